@@ -6,6 +6,30 @@ namespace FourStrands.Picture;
 /// </summary>
 public abstract class PropertyType
 {
+    private static readonly Dictionary<string, PropertyType> _all = new PropertyType[]
+    {
+        new NameType(),
+        new LineType("string"),
+        new LineType("entity"),
+        new TextType("text"),
+        new TextType("html"),
+        new JsonType(),
+        new AddressType(),
+        new IdentifierType(),
+        new DateType(),
+        new NumberType(),
+        new PhoneType(),
+        new EmailType(),
+        new UrlType(),
+        new IpType(),
+        new MimeTypeType(),
+        new ChecksumType(),
+        new CodeType("country", "countries"),
+        new CodeType("language", "languages"),
+        new CodeType("gender", "genders"),
+        new TopicType(),
+    }.ToDictionary(type => type.Name);
+
     /// <summary>FollowTheMoney's name of the type: name, text, date, country, identifier, entity …</summary>
     public abstract string Name { get; }
 
@@ -20,4 +44,14 @@ public abstract class PropertyType
 
     /// <summary>True if the values are keys of other subjects.</summary>
     public bool IsEntity => Name == "entity";
+
+    /// <summary>All types, by name in ordinal order.</summary>
+    public static IReadOnlyList<PropertyType> All { get; } =
+        [.. _all.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
+
+    /// <summary>The type of that name, or null if there is none.</summary>
+    public static PropertyType? Named(string name) => _all.GetValueOrDefault(name);
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
 }
