@@ -1,0 +1,3 @@
+namespace FourStrands.Workbench.Jobs;
+
+internal sealed class ImportJobs;

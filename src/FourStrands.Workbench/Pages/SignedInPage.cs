@@ -1,0 +1,17 @@
+using FourStrands.Picture;
+using FourStrands.Workbench.Security;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FourStrands.Workbench.Pages;
+
+/// <summary>A page of somebody who is signed in: all it shows comes from their view.</summary>
+internal abstract class SignedInPage(Gate gate) : PageModel
+{
+    private View? view;
+
+    /// <summary>Who asks.</summary>
+    public Viewer Viewer => SignedIn.Find(User) ?? throw new InvalidOperationException("No page of this kind is served to somebody who is not signed in.");
+
+    /// <summary>All that they may see.</summary>
+    public View View => view ??= gate.For(Viewer);
+}
