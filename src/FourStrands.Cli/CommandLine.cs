@@ -16,14 +16,16 @@ internal sealed class CommandLine
     {
         this.terminal = terminal;
         var shared = new SharedOptions();
-        root = new RootCommand("FourStrands: one picture of serious organised crime, as much of it as each may see. This is its command line.");
+        root = new RootCommand(
+            "FourStrands: one picture of serious organised crime, as much of it as each may see. This is its command line."
+        );
         root.Options.Add(shared.Store);
         root.Options.Add(shared.As);
         root.Options.Add(shared.Json);
         foreach (
             var command in new[]
             {
-                ImportCommand.Make(terminal, shared),
+                //                ImportCommand.Make(terminal, shared),
                 SourcesCommand.Make(terminal, shared),
                 RejectsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),
@@ -31,7 +33,7 @@ internal sealed class CommandLine
                 ShowCommand.Make(terminal, shared),
                 PathCommand.Make(terminal, shared),
                 JudgeCommand.Make(terminal, shared),
-                ExportCommand.Make(terminal, shared),
+                //                ExportCommand.Make(terminal, shared),
                 DemoCommand.Make(terminal, shared),
                 ServeCommand.Make(terminal, shared),
             }
@@ -42,12 +44,18 @@ internal sealed class CommandLine
     }
 
     /// <summary>Runs a command line and returns the exit code. Throws nothing.</summary>
-    public async Task<int> Run(IReadOnlyList<string> arguments, CancellationToken interrupted = default)
+    public async Task<int> Run(
+        IReadOnlyList<string> arguments,
+        CancellationToken interrupted = default
+    )
     {
         try
         {
             // Without response files: a bidder's name may begin with @.
-            var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = root.Parse(
+                arguments,
+                new ParserConfiguration { ResponseFileTokenReplacer = null }
+            );
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
                 foreach (var error in parsed.Errors)
@@ -85,11 +93,17 @@ internal sealed class CommandLine
         return command is RootCommand ? "fourstrands" : $"fourstrands {command.Name}";
     }
 
-    private static (int ExitCode, string Message)? Explain(Exception problem, CancellationToken interrupted) =>
+    private static (int ExitCode, string Message)? Explain(
+        Exception problem,
+        CancellationToken interrupted
+    ) =>
         problem switch
         {
             ProblemException p => (p.ExitCode, p.Message),
-            OperationCanceledException when interrupted.IsCancellationRequested => (ExitCodes.Interrupted, "Interrupted. What was not finished was not kept."),
+            OperationCanceledException when interrupted.IsCancellationRequested => (
+                ExitCodes.Interrupted,
+                "Interrupted. What was not finished was not kept."
+            ),
             StoreException => (ExitCodes.StoreTrouble, problem.Message),
             IOException io when IsDiskFull(io) => (
                 ExitCodes.StoreTrouble,
@@ -105,7 +119,10 @@ internal sealed class CommandLine
 
     private static bool IsDiskFull(IOException problem) =>
         // ENOSPC and EDQUOT as Unix numbers them; ERROR_DISK_FULL as Windows does.
-        problem.HResult is 28 or 122 or unchecked((int)0x80070070);
+        problem.HResult
+            is 28
+                or 122
+                or unchecked((int)0x80070070);
 
     /// <summary>The usual help, then examples: most people read those first.</summary>
     private sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
@@ -129,7 +146,8 @@ internal sealed class SharedOptions
     public Option<string?> Store { get; } =
         new("--store")
         {
-            Description = "Folder of the store. Without it: $FOURSTRANDS_STORE, else 'store' in the current folder.",
+            Description =
+                "Folder of the store. Without it: $FOURSTRANDS_STORE, else 'store' in the current folder.",
             HelpName = "FOLDER",
             Recursive = true,
         };
@@ -137,10 +155,12 @@ internal sealed class SharedOptions
     public Option<string?> As { get; } =
         new("--as")
         {
-            Description = $"Whose eyes to look with, in a demo world only: {string.Join(", ", Viewer.BuiltIn.Select(v => v.Name))}.",
+            Description =
+                $"Whose eyes to look with, in a demo world only: {string.Join(", ", Viewer.BuiltIn.Select(v => v.Name))}.",
             HelpName = "VIEWER",
             Recursive = true,
         };
 
-    public Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON.", Recursive = true };
+    public Option<bool> Json { get; } =
+        new("--json") { Description = "Write the result as JSON.", Recursive = true };
 }

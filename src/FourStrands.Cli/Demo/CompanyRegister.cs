@@ -75,7 +75,7 @@ internal sealed class CompanyRegister
     }
 
     /// <summary>The register's own key for an officer; a few are registered twice, as happens.</summary>
-    private static string OfficerKey(int person) =>
+    public static string OfficerKey(int person) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"officer-{person * 7919L % 9_999_991:0000000}"

@@ -3,13 +3,19 @@ using FourStrands.Picture;
 namespace FourStrands.Cli.Demo;
 
 /// <summary>Puts the demo world's records into an import, by the ontology's names, and notes whose they truly are.</summary>
-internal sealed class DemoRecords(IRecordSink sink, Ontology ontology, DemoTruth? truth = null)
+internal sealed class DemoRecords(
+    IRecordSink sink,
+    Ontology ontology,
+    DemoTruth? truth = null,
+    CancellationToken interrupted = default
+)
 {
     private Schema? schema;
 
     /// <summary>Starts a record. <paramref name="subject"/> says who it truly is; ties and events are nobody.</summary>
     public DemoRecords Begin(string kind, string key, Subject subject = default)
     {
+        interrupted.ThrowIfCancellationRequested();
         schema = ontology[kind];
         sink.Begin(key, schema);
         truth?.Note(key, subject);

@@ -48,6 +48,8 @@ internal sealed class DemoWorld
         Classification.Official
     );
 
+    private readonly PoliceIntelligence intelligence;
+
     public DemoWorld(int records = DefaultRecords, long seed = DefaultSeed)
     {
         Records = records;
@@ -58,7 +60,7 @@ internal sealed class DemoWorld
         Register = new CompanyRegister(this);
         var lists = new PublicLists(this);
         var tenders = new TenderNotices(this);
-        var intelligence = new PoliceIntelligence(this);
+        intelligence = new PoliceIntelligence(this);
         var notes = new CouncilNotes(this);
         var stories = new Stories();
 
@@ -156,6 +158,26 @@ internal sealed class DemoWorld
 
     public Dice Dice(Dice.Stream stream, long subject) => new(Seed, stream, subject);
 
+    /// <summary>What the analyst has decided: so many nominals in a compartment, and those of the stories.</summary>
+    public IReadOnlyList<DemoDecision> Decisions(int nominals) =>
+        [
+            .. intelligence
+                .NightjarPeople()
+                .Take(nominals)
+                .Select(n => new DemoDecision(
+                    (SourceNames.Register, CompanyRegister.OfficerKey(n)),
+                    (SourceNames.Intelligence, PoliceIntelligence.PersonKey(n)),
+                    Verdict.Same,
+                    "Identified by fingerprints in custody."
+                )),
+            new DemoDecision(
+                (SourceNames.Register, "officer-990701"),
+                (SourceNames.Intelligence, "NOM-9900001"),
+                Verdict.Same,
+                "Gave the company's address when stopped on 14 September."
+            ),
+        ];
+
     /// <summary>Which records are the same subject, by running the generator once more without an import.</summary>
     public DemoTruth Truth()
     {
@@ -192,6 +214,14 @@ internal sealed class DemoWorld
         public void Reject(Rejection rejection) { }
     }
 }
+
+/// <summary>What the analyst decided of two records.</summary>
+internal sealed record DemoDecision(
+    (string Source, string Key) Left,
+    (string Source, string Key) Right,
+    Verdict Verdict,
+    string Reason
+);
 
 /// <summary>What the demo world's sources are called.</summary>
 internal static class SourceNames
