@@ -78,7 +78,7 @@ internal sealed class CompanyRegister
     public static string OfficerKey(int person) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"officer-{person * 7919L % 9_999_991:0000000}"
+            $"officer-{(person + 1) * 7919L % 9_999_991:0000000}"
         );
 
     private void WriteOfficer(

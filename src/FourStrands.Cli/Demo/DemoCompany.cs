@@ -83,7 +83,10 @@ internal readonly struct DemoCompany
 
     private readonly ulong seed;
 
-    public DemoCompany(ulong seed, int number)
+    /// <param name="seed">The world's seed.</param>
+    /// <param name="number">Which company.</param>
+    /// <param name="namesakes">How many companies before this one would bear the same name.</param>
+    public DemoCompany(ulong seed, int number, int namesakes)
     {
         this.seed = seed;
         Number = number;
@@ -105,11 +108,11 @@ internal readonly struct DemoCompany
                 $"{(char)('A' + dice.Below(26))} & {(char)('A' + dice.Below(26))} {surname} {Trade}",
             _ => $"{surname} {Trade}",
         };
-        // A register lets no two companies have one name; a town or a number tells them apart.
-        if (dice.Percent(12))
+        // A register lets no two companies have one name: a town, then initials, tell them apart.
+        if (namesakes == 0 && dice.Percent(9) || namesakes == 1)
             Stem += $" ({Town})";
-        else if (dice.Percent(6))
-            Stem += $" {dice.Between(2, 2020)}";
+        else if (namesakes > 1)
+            Stem = $"{(char)('A' + ((namesakes - 2) / 26 % 26))} {(char)('A' + ((namesakes - 2) % 26))} {Stem}";
         Form = dice.Below(20) switch
         {
             < 13 => "Ltd",

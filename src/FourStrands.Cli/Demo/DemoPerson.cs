@@ -21,6 +21,8 @@ internal readonly struct DemoPerson
         bool middle = Style == NameStyle.Scottish && dice.Percent(55);
         int middleRank = dice.Rank(ranks);
         Middle = middle ? NameTables.GivenName(Style, Female, middleRank)[0] : "";
+        if (Middle == Given[0])
+            Middle = "";
         Surname = NameTables.Surname(Style, dice.Rank(NameTables.SurnameRanks[(int)Style]));
         if (Style == NameStyle.Russian && Female)
             Surname =

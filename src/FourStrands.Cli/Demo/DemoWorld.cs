@@ -49,6 +49,7 @@ internal sealed class DemoWorld
     );
 
     private readonly PoliceIntelligence intelligence;
+    private readonly ushort[] namesakes;
 
     public DemoWorld(int records = DefaultRecords, long seed = DefaultSeed)
     {
@@ -57,6 +58,7 @@ internal sealed class DemoWorld
         Companies = Math.Max(40, (int)(records * 0.128));
         People = Companies + (Companies / 3) + 1;
         Foreigners = Math.Max(10, records / 200);
+        namesakes = CountNamesakes();
         Register = new CompanyRegister(this);
         var lists = new PublicLists(this);
         var tenders = new TenderNotices(this);
@@ -154,7 +156,7 @@ internal sealed class DemoWorld
 
     public DemoPerson Person(int number) => new(Seed, number, foreign: number >= People);
 
-    public DemoCompany Company(int number) => new(Seed, number);
+    public DemoCompany Company(int number) => new(Seed, number, namesakes[number]);
 
     public Dice Dice(Dice.Stream stream, long subject) => new(Seed, stream, subject);
 
@@ -189,6 +191,19 @@ internal sealed class DemoWorld
             part.Write(to);
         }
         return truth;
+    }
+
+    private ushort[] CountNamesakes()
+    {
+        var counts = new Dictionary<string, ushort>(StringComparer.OrdinalIgnoreCase);
+        ushort[] before = new ushort[Companies];
+        for (int number = 0; number < Companies; number++)
+        {
+            string stem = new DemoCompany(Seed, number, namesakes: 0).Stem;
+            before[number] = counts.GetValueOrDefault(stem);
+            counts[stem] = (ushort)(before[number] + 1);
+        }
+        return before;
     }
 
     private static Viewer Agency(

@@ -67,14 +67,14 @@ internal sealed class PoliceIntelligence(DemoWorld world)
     }
 
     public static string PersonKey(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"NOM-{number * 6151L % 9_999_991:0000000}");
+        string.Create(CultureInfo.InvariantCulture, $"NOM-{(number + 1) * 6151L % 9_999_991:0000000}");
 
     /// <summary>The people that the NIGHTJAR compartment alone knows of, in order.</summary>
     public IEnumerable<int> NightjarPeople() =>
         Enumerable.Range(0, world.Companies).Where(n => Of(n, company: false) == Part.Nightjar);
 
     private static string CompanyKey(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"ORG-{number * 6151L % 9_999_991:0000000}");
+        string.Create(CultureInfo.InvariantCulture, $"ORG-{(number + 1) * 6151L % 9_999_991:0000000}");
 
     private Part Of(int number, bool company)
     {
