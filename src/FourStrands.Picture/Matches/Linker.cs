@@ -26,6 +26,7 @@ internal sealed class Linker(Engine engine)
     /// <summary>Adds the keys of records to the indexes; returns the run of link keys.</summary>
     public ulong[] AddKeys(IReadOnlyList<int> records)
     {
+        if (records.Count == 0) return [];
         var link = new ConcurrentBag<List<ulong>>();
         var screening = new ConcurrentBag<List<ulong>>();
         Parallel.ForEach(
