@@ -125,9 +125,19 @@ internal ref partial struct Weighing
         if (agreement.SharedParts < 2 && !organisation)
             full = Math.Min(agreement.Shared, Weights.NameSingleMost);
         else
-            full = Math.Clamp(agreement.Shared, Weights.NameLeast, organisation ? Weights.NameMostOrganisation : Weights.NameMost);
+            full = Math.Clamp((agreement.Shared * 3 / 4) + 2200, Weights.NameLeast, organisation ? Weights.NameMostOrganisation : Weights.NameMost);
         var share = Share(agreement.Similarity);
         var bits = share >= 0 ? (int)((long)full * share / 1000) : (int)((long)Weights.NameApart * share / -1000);
+        // One of the two gives half a name alone: what it lacks says nothing.
+        if ((left == NameUse.Half || right == NameUse.Half) && agreement is { SharedParts: > 0, Differing: 0 })
+            return Math.Min(agreement.Shared, Weights.NameHalfMost);
+        if (bits < 0 && agreement is { SharedParts: > 0, Differing: 1 } && !organisation)
+        {
+            // A surname changes with marriage, a given name seldom does; and either may be misspelt beyond knowing.
+            var floor = agreement.SurnameDiffers ? Weights.SurnameChanged : Weights.NameGivenDiffers;
+            bits = Math.Max(bits, Math.Min(0, floor + (Math.Max(0, agreement.Near - 200) * 7)));
+        }
+
         if (bits > 0 && (left == NameUse.Weak || right == NameUse.Weak))
             bits = bits * Weights.WeakNameShare / 1000;
         return bits;

@@ -12,6 +12,8 @@ internal static class Weights
     public static readonly int NameMostOrganisation = Table["name.exact.most.organisation"];
     public static readonly int NameSingleMost = Table["name.single.most"];
     public static readonly int NameApart = Table["name.apart"];
+    public static readonly int NameGivenDiffers = Table["name.given.differs"];
+    public static readonly int NameHalfMost = Table["name.half.most"];
     public static readonly int SurnameChanged = Table["name.surname.changed"];
     public static readonly int WeakNameShare = Table["name.weak.share"];
     public static readonly int DateSame = Table["date.same"];
