@@ -34,7 +34,6 @@ internal sealed class Resolution
         var data = rows.ToList();
         var keys = new List<BlockingKey>();
         var watch = Stopwatch.StartNew();
-        var before = GC.GetAllocatedBytesForCurrentThread();
         var held = GC.GetTotalMemory(forceFullCollection: true);
         foreach (var (who, values) in data)
         {
@@ -57,10 +56,9 @@ internal sealed class Resolution
             }
         }
 
-        _ = before;
         var prepared = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var seen = new HashSet<long>();
+        var seen = new List<long>();
         foreach (var block in blocks.Values)
         {
             for (var a = 0; a < block.Count; a++)
@@ -70,8 +68,9 @@ internal sealed class Resolution
             }
         }
 
+        seen.Sort();
         watch.Restart();
-        foreach (var pair in seen)
+        foreach (var pair in seen.Distinct())
         {
             int a = (int)(pair >> 32), b = (int)pair;
             Scored.Add((a, b, Comparison.Score(subjects[a], subjects[b])));
