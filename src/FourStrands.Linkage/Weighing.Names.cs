@@ -129,8 +129,8 @@ internal ref partial struct Weighing
         var share = Share(agreement.Similarity);
         var bits = share >= 0 ? (int)((long)full * share / 1000) : (int)((long)Weights.NameApart * share / -1000);
         // One of the two gives half a name alone: what it lacks says nothing.
-        if ((left == NameUse.Half || right == NameUse.Half) && agreement is { SharedParts: > 0, Differing: 0 })
-            return Math.Min(agreement.Shared, Weights.NameHalfMost);
+        if ((left == NameUse.Half || right == NameUse.Half || (agreement.SharedParts == 1 && agreement.Missing == 1)) && agreement is { Differing: 0, SharedParts: > 0, Missing: > 0 } && !organisation)
+            return Math.Min(agreement.Shared / 2, Weights.NameHalfMost);
         if (bits < 0 && agreement is { SharedParts: > 0, Differing: 1 } && !organisation)
         {
             // A surname changes with marriage, a given name seldom does; and either may be misspelt beyond knowing.

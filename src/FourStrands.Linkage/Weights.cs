@@ -24,6 +24,7 @@ internal static class Weights
     public static readonly int DatePlaceholder = Table["date.placeholder"];
     public static readonly int DateSameYear = Table["date.same.year"];
     public static readonly int DateDayAndMonth = Table["date.day.and.month"];
+    public static readonly int DateDayAndMonthFar = Table["date.day.and.month.far"];
     public static readonly int DateNearYear = Table["date.near.year"];
     public static readonly int DateFewYears = Table["date.few.years"];
     public static readonly int DateFarYears = Table["date.far.years"];

@@ -70,8 +70,12 @@ internal sealed class Resolution
 
         seen.Sort();
         watch.Restart();
-        foreach (var pair in seen.Distinct())
+        long last = -1;
+        foreach (var pair in seen)
         {
+            if (pair == last)
+                continue;
+            last = pair;
             int a = (int)(pair >> 32), b = (int)pair;
             Scored.Add((a, b, Comparison.Score(subjects[a], subjects[b])));
         }
@@ -84,7 +88,7 @@ internal sealed class Resolution
 
     public IEnumerable<(int Left, int Right)> Unblocked()
     {
-        var seen = Scored.Select(s => ((long)s.Left << 32) | (uint)s.Right).ToHashSet();
+        var seen = Scored.Select(s => (s.Left, s.Right)).ToHashSet();
         foreach (var group in Enumerable.Range(0, truth.Count).GroupBy(i => truth[i], StringComparer.Ordinal))
         {
             var list = group.ToList();
@@ -92,7 +96,7 @@ internal sealed class Resolution
             {
                 for (var b = a + 1; b < list.Count; b++)
                 {
-                    if (!seen.Contains(((long)list[a] << 32) | (uint)list[b]))
+                    if (!seen.Contains((list[a], list[b])))
                         yield return (list[a], list[b]);
                 }
             }
