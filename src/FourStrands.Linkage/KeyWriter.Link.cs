@@ -5,6 +5,9 @@ internal sealed partial class KeyWriter
     /// <summary>Two names that say together less than this are everybody's: they need another value beside them.</summary>
     private const int TellingPair = 13000;
 
+    /// <summary>A part that says this much is rare enough to find its bearers in one town.</summary>
+    private const int RarePart = 8000;
+
     /// <summary>Keys of names, alone where they tell enough, and with birth date or postcode.</summary>
     public void LinkNames()
     {
@@ -117,6 +120,14 @@ internal sealed partial class KeyWriter
                     Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 10000), (ulong)KeyKind.PartAndYear)), index, i);
                     if (date % 100 != 0 && date % 10000 != 101)
                         Add(Hashing.Combine(part.Letter, Hashing.Combine((ulong)date, (ulong)KeyKind.DateAndLetter)), index, i);
+                }
+            }
+            else if (field == Field.BirthPlace && Places.FirstWord(other) is var place and not 0)
+            {
+                foreach (var part in parts)
+                {
+                    if (part.Weight >= RarePart)
+                        Add(Hashing.Combine(part.Code, Hashing.Combine(place, (ulong)KeyKind.PartAndBirthPlace)), index, i);
                 }
             }
             else if (field is Field.Postcode or Field.Address)

@@ -64,6 +64,20 @@ internal static class Places
         return 0;
     }
 
+    /// <summary>The sound of a place's first word of four letters or more; 0 where there is none.</summary>
+    public static ulong FirstWord(string place)
+    {
+        Span<byte> folded = stackalloc byte[NameParser.BufferBytes];
+        ReadOnlySpan<byte> text = folded[..Folding.Fold(place, folded)];
+        foreach (var range in text.SplitAny((byte)' ', (byte)',', (byte)'.', (byte)'&'))
+        {
+            if (text[range].Length >= 4)
+                return Skeleton.Of(text[range]);
+        }
+
+        return 0;
+    }
+
     /// <summary>Street and St are one word.</summary>
     private static ReadOnlySpan<byte> Short(ReadOnlySpan<byte> word)
     {

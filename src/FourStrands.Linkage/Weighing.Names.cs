@@ -7,6 +7,8 @@ internal ref partial struct Weighing
     /// <summary>How many pairs of names are compared letter by letter.</summary>
     private const int MostPairs = 48;
 
+    private const int MostRepeats = 6;
+
     /// <summary>How many names of one side are looked at: the lowest hashes, which no order of storing changes.</summary>
     private const int MostNames = 1024;
 
@@ -64,15 +66,25 @@ internal ref partial struct Weighing
             }
             else
             {
-                Try(a, i, b, j);
+                // One name in several orders, or given as strong and as weak: all pairs of the first few.
+                int endA = EndOfRun(a, i), endB = EndOfRun(b, j);
+                for (var k = i; k < Math.Min(endA, i + MostRepeats); k++)
+                {
+                    for (var l = j; l < Math.Min(endB, j + MostRepeats); l++)
+                        Try(a, k, b, l);
+                }
 
-                // Repeats of one hash: a name given as strong and as weak. Step the side whose next is equal.
-                if (i + 1 < a.Length && a[i + 1].Hash == b[j].Hash)
-                    i++;
-                else
-                    j++;
+                (i, j) = (endA, endB);
             }
         }
+    }
+
+    private static int EndOfRun(ReadOnlySpan<PreparedName> names, int at)
+    {
+        var end = at + 1;
+        while (end < names.Length && names[end].Hash == names[at].Hash)
+            end++;
+        return end;
     }
 
     /// <summary>Of many names, compares the pairs that share most sounds; ties by the names' own hashes.</summary>
