@@ -9,7 +9,10 @@ namespace FourStrands.Linkage;
 /// <param name="Second">Index of the second value it was made from, or -1.</param>
 public readonly record struct BlockingKey(ulong Hash, int First, int Second);
 
-/// <summary>Finds which records are worth comparing, without looking at the store.</summary>
+/// <summary>
+/// Finds which records are worth comparing, without looking at the store. Each key depends on the one or two values it was made
+/// from and on nothing else of the record: the keys of some of a record's values are among the keys of all of them.
+/// </summary>
 public static class Blocking
 {
     /// <summary>
@@ -19,11 +22,25 @@ public static class Blocking
     /// <param name="kind">What the record is; <see cref="SubjectKind.None"/> has no keys.</param>
     /// <param name="values">Its values.</param>
     /// <param name="keys">Receives the keys, without repeats of the same hash and values.</param>
-    public static void LinkKeys(SubjectKind kind, ReadOnlySpan<FieldValue> values, List<BlockingKey> keys) => throw new NotSupportedException();
+    public static void LinkKeys(SubjectKind kind, ReadOnlySpan<FieldValue> values, List<BlockingKey> keys)
+    {
+        if (kind == SubjectKind.None)
+            return;
+        var writer = new KeyWriter(kind, values, keys);
+        writer.Identifiers();
+        writer.LinkNames();
+    }
 
     /// <summary>
     /// Appends the keys by which a name typed by a person, perhaps misspelt, finds its record: a superset of the name keys
     /// that tolerates an error in any one name part. Used to screen a bidder against lists and to search.
     /// </summary>
-    public static void ScreeningKeys(SubjectKind kind, ReadOnlySpan<FieldValue> values, List<BlockingKey> keys) => throw new NotSupportedException();
+    public static void ScreeningKeys(SubjectKind kind, ReadOnlySpan<FieldValue> values, List<BlockingKey> keys)
+    {
+        if (kind == SubjectKind.None)
+            return;
+        var writer = new KeyWriter(kind, values, keys);
+        writer.Identifiers();
+        writer.ScreenNames();
+    }
 }

@@ -1,15 +1,5 @@
 namespace FourStrands.Linkage;
 
-/// <summary>A record's values, prepared once for being compared many times. Immutable and compact.</summary>
-public sealed class Subject
-{
-    /// <summary>Prepares the values.</summary>
-    public static Subject Prepare(SubjectKind kind, ReadOnlySpan<FieldValue> values) => throw new NotSupportedException();
-
-    /// <summary>What it is.</summary>
-    public SubjectKind Kind => throw new NotSupportedException();
-}
-
 /// <summary>What one field added to, or took from, the belief that two records are the same subject.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Left">The value on the left that was compared (the best-agreeing one).</param>
@@ -33,9 +23,26 @@ public static class Comparison
     /// <summary>At or above this probability (and below <see cref="SameAt"/>) a person should look.</summary>
     public const double PossibleAt = 0.50;
 
+    /// <summary>log2 odds of two records whose kinds exclude each other, such as a person and a company.</summary>
+    private const int Excluded = -60000;
+
     /// <summary>The probability that both are the same subject; symmetric; allocates nothing.</summary>
-    public static float Score(Subject left, Subject right) => throw new NotSupportedException();
+    public static float Score(Subject left, Subject right) =>
+        Comparable(left.Kind, right.Kind) ? Probability(new Weighing(left, right, null).Total()) : 0;
 
     /// <summary>The same probability with its reasons.</summary>
-    public static Explanation Explain(Subject left, Subject right) => throw new NotSupportedException();
+    public static Explanation Explain(Subject left, Subject right)
+    {
+        if (!Comparable(left.Kind, right.Kind))
+            return new Explanation(0, Excluded / 1000.0, []);
+        var reasons = new List<Evidence>();
+        var total = new Weighing(left, right, reasons).Total();
+        return new Explanation(Probability(total), Weights.Prior / 1000.0, reasons);
+    }
+
+    private static bool Comparable(SubjectKind left, SubjectKind right) =>
+        left != SubjectKind.None && right != SubjectKind.None
+        && (left == right || (left == SubjectKind.Legal && right != SubjectKind.Vessel) || (right == SubjectKind.Legal && left != SubjectKind.Vessel));
+
+    private static float Probability(int milliBits) => (float)(1 / (1 + Math.Pow(2, -milliBits / 1000.0)));
 }

@@ -1,90 +1,116 @@
+using System.Runtime.InteropServices;
+
 namespace FourStrands.Linkage;
 
-/// <summary>What two records must both be for a comparison to make sense.</summary>
-public enum SubjectKind : byte
+/// <summary>
+/// A record's values, prepared once for being compared many times. Immutable and compact: one array of whole numbers that
+/// the comparison reads, and one of bytes that holds the letters of name parts and the values as they were written.
+/// </summary>
+public sealed partial class Subject
 {
-    /// <summary>Not compared: a place, an event, a tie.</summary>
-    None,
+    private readonly int[] words;
+    private readonly byte[] text;
+    private readonly Layout layout;
 
-    /// <summary>A natural person.</summary>
-    Person,
+    private Subject(SubjectKind kind, byte genders, int[] words, byte[] text, in Layout layout)
+    {
+        Kind = kind;
+        Genders = genders;
+        this.words = words;
+        this.text = text;
+        this.layout = layout;
+    }
 
-    /// <summary>A company or other body.</summary>
-    Organisation,
+    /// <summary>What it is.</summary>
+    public SubjectKind Kind { get; }
 
-    /// <summary>A ship, aircraft or vehicle.</summary>
-    Vessel,
+    /// <summary>Bit 1 male, bit 2 female, bit 4 other.</summary>
+    internal byte Genders { get; }
 
-    /// <summary>A legal entity of which it is not said whether it is a person or a body: compared with both.</summary>
-    Legal,
+    /// <summary>Sorted by <see cref="PreparedName.Hash"/>, so that equal names are found by walking both lists once.</summary>
+    internal ReadOnlySpan<PreparedName> Names => MemoryMarshal.Cast<int, PreparedName>(words.AsSpan(0, layout.Names * PreparedName.Words));
+
+    internal ReadOnlySpan<NamePart> Parts => MemoryMarshal.Cast<int, NamePart>(words.AsSpan(layout.Names * PreparedName.Words, layout.Parts * 4));
+
+    internal ReadOnlySpan<PreparedIdentifier> Identifiers =>
+        MemoryMarshal.Cast<int, PreparedIdentifier>(words.AsSpan((layout.Names * PreparedName.Words) + (layout.Parts * 4), layout.Identifiers * PreparedIdentifier.Words));
+
+    internal ReadOnlySpan<int> Dates => words.AsSpan(Rest, layout.Dates);
+
+    internal ReadOnlySpan<int> Countries => words.AsSpan(Rest + layout.Dates, layout.Countries);
+
+    /// <summary>For each address: its length and value, then the hashes of its words in ascending order.</summary>
+    internal ReadOnlySpan<int> Addresses => words.AsSpan(Rest + layout.Dates + layout.Countries, layout.Addresses);
+
+    internal ReadOnlySpan<int> BirthPlaces => words.AsSpan(Rest + layout.Dates + layout.Countries + layout.Addresses, layout.BirthPlaces);
+
+    internal ReadOnlySpan<byte> Text => text;
+
+    private int Rest => (layout.Names * PreparedName.Words) + (layout.Parts * 4) + (layout.Identifiers * PreparedIdentifier.Words);
+
+    /// <summary>The value as it was written (its beginning, when it is very long).</summary>
+    internal string Written(int value)
+    {
+        var at = layout.Values;
+        for (var i = 0; i < value; i++)
+            at += 1 + text[at];
+        return System.Text.Encoding.UTF8.GetString(text, at + 1, text[at]);
+    }
+
+    /// <summary>How many of each there are.</summary>
+    private readonly record struct Layout(int Names, int Parts, int Values, ushort Identifiers, ushort Dates, ushort Countries, ushort Addresses, ushort BirthPlaces);
 }
 
-/// <summary>A field that says who a subject is.</summary>
-public enum Field : byte
+/// <summary>A name's place among the parts.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct PreparedName(ulong hash, ulong signature, int first, byte count, NameUse use, int value)
 {
-    /// <summary>Full name in any script and order; aliases and former names too.</summary>
-    Name,
+    public const int Words = 7;
 
-    /// <summary>An alias the source itself calls weak.</summary>
-    WeakName,
+    private readonly uint hashLow = (uint)hash;
+    private readonly uint hashHigh = (uint)(hash >> 32);
+    private readonly uint signatureLow = (uint)signature;
+    private readonly uint signatureHigh = (uint)(signature >> 32);
+    public readonly int First = first;
+    private readonly int counts = count | ((int)use << 8);
 
-    /// <summary>Given name alone.</summary>
-    FirstName,
+    /// <summary>The value it was written in; a name put together of two values has the second in the upper half.</summary>
+    public readonly int Value = value;
 
-    /// <summary>Family name alone.</summary>
-    LastName,
+    public ulong Hash => ((ulong)hashHigh << 32) | hashLow;
 
-    /// <summary>Birth date (person) or founding date (body): yyyy, yyyy-MM or yyyy-MM-dd.</summary>
-    Date,
+    /// <summary>One bit for each sound of each part: names that share few bits are not alike.</summary>
+    public ulong Signature => ((ulong)signatureHigh << 32) | signatureLow;
 
-    /// <summary>ISO 3166 code of nationality, citizenship, jurisdiction or country, lower case.</summary>
-    Country,
+    public int Count => counts & 255;
 
-    /// <summary>male, female or other.</summary>
-    Gender,
-
-    /// <summary>One address as written.</summary>
-    Address,
-
-    /// <summary>Postal code alone.</summary>
-    Postcode,
-
-    /// <summary>Phone number.</summary>
-    Phone,
-
-    /// <summary>E-mail address.</summary>
-    Email,
-
-    /// <summary>Web site.</summary>
-    Website,
-
-    /// <summary>Company or charity registration number, with its country's code and a colon in front where known (gb:SC123456).</summary>
-    RegistrationNumber,
-
-    /// <summary>Tax or VAT number.</summary>
-    TaxNumber,
-
-    /// <summary>Passport number.</summary>
-    Passport,
-
-    /// <summary>National identity number.</summary>
-    NationalIdentifier,
-
-    /// <summary>International bank account number.</summary>
-    Iban,
-
-    /// <summary>Legal entity identifier (ISO 17442).</summary>
-    Lei,
-
-    /// <summary>Ship's IMO number, hull, frame or registration number.</summary>
-    VesselNumber,
-
-    /// <summary>Any other identifier.</summary>
-    Identifier,
-
-    /// <summary>Place of birth.</summary>
-    BirthPlace,
+    public NameUse Use => (NameUse)(counts >> 8);
 }
 
-/// <summary>One value of one field.</summary>
-public readonly record struct FieldValue(Field Field, string Value);
+/// <summary>How a name may be used.</summary>
+internal enum NameUse : byte
+{
+    Full,
+    Weak,
+    FamilyLast,
+    Half,
+}
+
+/// <summary>An identifier's hash, kind and country.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct PreparedIdentifier(ulong hash, Field field, int country, int value)
+{
+    public const int Words = 3;
+
+    private readonly uint low = (uint)hash;
+    private readonly uint high = (uint)(hash >> 32);
+    private readonly uint facts = (uint)field | ((uint)country << 5) | ((uint)value << 16);
+
+    public ulong Hash => ((ulong)high << 32) | low;
+
+    public Field Field => (Field)(facts & 31);
+
+    public int Country => (int)((facts >> 5) & 1023) | 0;
+
+    public int Value => (int)(facts >> 16);
+}

@@ -1,3 +1,9 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using FourStrands.Picture.Memory;
+using FourStrands.Picture.Store;
+using Microsoft.Data.Sqlite;
+
 namespace FourStrands.Picture;
 
 /// <summary>How a store is opened.</summary>
@@ -15,18 +21,104 @@ public sealed record GateOptions
 /// </summary>
 public sealed class Gate : IDisposable
 {
+    private readonly FileStream claim;
+    private readonly ConcurrentDictionary<string, ClassState> classes = new(StringComparer.Ordinal);
+
+    private Gate(FileStream claim, Database database, ReadLog log, Engine engine, StoreLog store, TimeProvider clock)
+    {
+        this.claim = claim;
+        Database = database;
+        Log = log;
+        Engine = engine;
+        Store = store;
+        Clock = clock;
+    }
+
+    internal Database Database { get; }
+
+    internal ReadLog Log { get; }
+
+    internal Engine Engine { get; }
+
+    internal StoreLog Store { get; }
+
+    internal TimeProvider Clock { get; }
+
+    /// <summary>One import, or other change of the picture, at a time.</summary>
+    internal SemaphoreSlim Changing { get; } = new(1, 1);
+
     /// <summary>Opens the store in a folder, or makes one there.</summary>
     /// <exception cref="StoreException">It is in use by another process, damaged, or made by a newer version; the message says what to do.</exception>
-    public static Gate Open(string folder, GateOptions? options = null) => throw new NotSupportedException();
+    public static Gate Open(string folder, GateOptions? options = null)
+    {
+        options ??= new GateOptions();
+        FileStream? claimed = null;
+        Database? database = null;
+        ReadLog? log = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            claimed = Claim(folder);
+            database = new Database(Path.Combine(folder, "picture.db"));
+            log = new ReadLog(Path.Combine(folder, "reads.db"));
+            var key = database.Scalar("SELECT value FROM setting WHERE name='identifier-key'") as byte[];
+            if (key is null)
+            {
+                key = options.IdentifierKey ?? RandomNumberGenerator.GetBytes(32);
+                database.Execute("INSERT INTO setting(name, value) VALUES('identifier-key', $key)", ("$key", key));
+            }
+            var engine = new Engine(key, Ontology.Default);
+            var store = new StoreLog(database, engine);
+            store.Load();
+            return new Gate(claimed, database, log, engine, store, options.Clock);
+        }
+        catch (Exception problem)
+        {
+            log?.Dispose();
+            database?.Dispose();
+            claimed?.Dispose();
+            throw problem switch
+            {
+                SqliteException sqlite => Database.Explain(sqlite),
+                UnauthorizedAccessException => new StoreException($"The store folder {folder} may not be written by this user. Check its permissions, or choose another with --store.", problem),
+                IOException => new StoreException($"The store folder {folder} cannot be used: {problem.Message}", problem),
+                _ => problem,
+            };
+        }
+    }
 
     /// <summary>True if the store holds nothing yet: no import was ever committed. For first start only, never shown to a viewer.</summary>
-    public bool IsNew => throw new NotSupportedException();
+    public bool IsNew => Engine.Imports.Count == 0;
 
     /// <summary>What a viewer may see. Cheap: ask for one per request.</summary>
-    public View For(Viewer viewer) => throw new NotSupportedException();
+    public View For(Viewer viewer) => new(this, viewer, classes.GetOrAdd(viewer.PermissionClass, static (_, state) => new ClassState(state.Engine, state.viewer), (Engine, viewer)));
+
+    /// <summary>Returns once every read so far is in the read log. A page calls it before it is sent.</summary>
+    public Task FlushReadLog() => Log.Flush();
 
     /// <inheritdoc />
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose()
+    {
+        Changing.Wait();
+        Log.Dispose();
+        Database.Dispose();
+        claim.Dispose();
+        Engine.Lock.Dispose();
+        Changing.Dispose();
+    }
+
+    private static FileStream Claim(string folder)
+    {
+        string file = Path.Combine(folder, "in-use");
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException problem) when (problem is not DirectoryNotFoundException)
+        {
+            throw new StoreException($"The store in {folder} is in use by another FourStrands program. Stop it first (the workbench, or an import), or choose another store with --store.", problem);
+        }
+    }
 }
 
 /// <summary>The store cannot be opened or written; the message is for people and says what to do.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace FourStrands.Picture.Imports;
@@ -43,6 +44,14 @@ internal sealed class Batch
         Statements.Add(new StatementEntry(property, start, used - start));
     }
 
+    /// <summary>Adds what the batch says to a digest. The same file is cut into the same batches.</summary>
+    public void Hash(System.Security.Cryptography.IncrementalHash digest)
+    {
+        digest.AppendData(text.AsSpan(0, used));
+        digest.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(Records)));
+        digest.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(Statements)));
+    }
+
     public void Clear()
     {
         used = 0;
@@ -79,4 +88,4 @@ internal sealed class Batch
 /// <param name="First">Its first statement in the batch; the next record's first is where they end.</param>
 internal readonly record struct RecordEntry(int Key, int KeyLength, int Schema, int First);
 
-internal readonly record struct StatementEntry(ushort Property, int Value, int Length);
+internal readonly record struct StatementEntry(int Property, int Value, int Length);

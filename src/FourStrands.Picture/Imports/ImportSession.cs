@@ -1,3 +1,11 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using FourStrands.Picture.Imports;
+using FourStrands.Picture.Memory;
+using FourStrands.Picture.Store;
+using Microsoft.Data.Sqlite;
+
 namespace FourStrands.Picture;
 
 /// <summary>
@@ -5,42 +13,232 @@ namespace FourStrands.Picture;
 /// </summary>
 public sealed class ImportSession : IRecordSink, IDisposable
 {
+    /// <summary>Values longer than this are cut off and the rest reported.</summary>
+    public const int LongestValue = 1_000_000;
+
+    /// <summary>No more rejections than this are kept; the count goes on.</summary>
+    public const int MostRejections = 100_000;
+
+    private const int BlockBytes = 1 << 20;
+
+    private readonly Gate gate;
+    private readonly ImportRow import;
+    private readonly int source;
+    private readonly BlockingCollection<Batch> full = new(2);
+    private readonly ConcurrentBag<Batch> spare = [];
+    private readonly Task keeping;
+    private readonly List<Rejection> rejections = [];
+    private readonly HashSet<int>? seen;
+    private readonly Action<ImportRow> logged;
+    private readonly IncrementalHash content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private Batch batch = new();
+    private int ordinal;
+    private Schema? schema;
+    private bool over;
+    private bool released;
+    private volatile bool abandoned;
+
+    internal ImportSession(Gate gate, ImportRow import, Action<ImportRow> logged)
+    {
+        this.gate = gate;
+        this.import = import;
+        this.logged = logged;
+        source = import.Source;
+        seen = import.Request.Complete ? [] : null;
+        keeping = Task.Run(Keep);
+    }
+
     /// <summary>Records begun so far.</summary>
-    public long Records => throw new NotSupportedException();
+    public long Records => import.Records;
 
     /// <summary>Statements taken so far.</summary>
-    public long Statements => throw new NotSupportedException();
+    public long Statements { get; private set; }
 
     /// <summary>Parts rejected so far.</summary>
-    public long Rejected => throw new NotSupportedException();
+    public long Rejected => import.Rejected;
 
     /// <inheritdoc />
-    public void Begin(ReadOnlySpan<char> key, Schema schema) => throw new NotSupportedException();
+    public void Begin(ReadOnlySpan<char> key, Schema schema)
+    {
+        if (this.schema is not null) throw new InvalidOperationException("The record before was not ended.");
+        if (key.IsWhiteSpace()) throw new ArgumentException("A record needs a key.", nameof(key));
+        if (schema.IsAbstract) throw new ArgumentException($"{schema.Name} is abstract: no record can be of that kind.", nameof(schema));
+        this.schema = schema;
+        batch.Begin(key, schema.Number);
+        import.Records++;
+    }
 
     /// <inheritdoc />
-    public void Add(Property property, ReadOnlySpan<char> value) => throw new NotSupportedException();
+    public void Add(Property property, ReadOnlySpan<char> value)
+    {
+        Check(property);
+        if (value.IsWhiteSpace()) return;
+        if (value.Length > LongestValue)
+        {
+            Reject(new Rejection(0, property.Name, $"The value has {value.Length:N0} characters; the first {LongestValue:N0} are kept.", value[..200].ToString()));
+            value = value[..LongestValue];
+        }
+        batch.Add(property.Number, value);
+        Statements++;
+    }
 
     /// <inheritdoc />
-    public void AddUtf8(Property property, ReadOnlySpan<byte> value) => throw new NotSupportedException();
+    public void AddUtf8(Property property, ReadOnlySpan<byte> value)
+    {
+        Check(property);
+        if (value.IsEmpty || (value.Length < 16 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(value)))) return;
+        if (value.Length > LongestValue || !System.Text.Unicode.Utf8.IsValid(value))
+        {
+            Add(property, Encoding.UTF8.GetString(value));
+            return;
+        }
+        batch.Add(property.Number, value);
+        Statements++;
+    }
 
     /// <inheritdoc />
-    public void End() => throw new NotSupportedException();
+    public void End()
+    {
+        if (schema is null) throw new InvalidOperationException("No record was begun.");
+        schema = null;
+        if (batch.Bytes >= Batch.Full) HandOn();
+    }
 
     /// <inheritdoc />
-    public void Reject(Rejection rejection) => throw new NotSupportedException();
+    public void Reject(Rejection rejection)
+    {
+        import.Rejected++;
+        if (rejections.Count < MostRejections) rejections.Add(rejection);
+    }
 
     /// <summary>
     /// The identifier that a record with this key has, or will have, in the source being imported into.
     /// </summary>
-    public RecordId IdentifierOf(string key) => throw new NotSupportedException();
+    public RecordId IdentifierOf(string key) => gate.Engine.IdentifyRecord(gate.Engine.Sources[source], key);
 
     /// <summary>
     /// Makes the import durable and visible, all of it at once, and links its records to what is there.
     /// The same content, from the same source under the same label, changes nothing and returns the earlier import.
     /// </summary>
     /// <param name="progress">Told the share of linking done, 0 to 1.</param>
-    public ImportSummary Commit(IProgress<double>? progress = null) => throw new NotSupportedException();
+    /// <exception cref="StoreException">It could not be kept (disk full …): nothing of it is visible or remains.</exception>
+    public ImportSummary Commit(IProgress<double>? progress = null)
+    {
+        ObjectDisposedException.ThrowIf(over, this);
+        if (schema is not null) throw new InvalidOperationException("The last record was not ended.");
+        try
+        {
+            HandOn();
+            full.CompleteAdding();
+            keeping.GetAwaiter().GetResult();
+            import.Content = import.Request.Sha256 ?? content.GetHashAndReset();
+            if (Earlier() is { } earlier)
+            {
+                Dispose();
+                return View.Summarise(gate.Engine, earlier);
+            }
+            var withdrawn = seen is null ? null : gate.Engine.Missing(import, seen);
+            import.Withdrawn = withdrawn?.Count(s => gate.Engine.Statements.Property[s] != Memory.Statements.KindProperty) ?? 0;
+            import.At = gate.Clock.GetUtcNow();
+            gate.Store.Commit(import, rejections, withdrawn);
+            gate.Engine.Publish(import, withdrawn);
+            over = true;
+            logged(import);
+            gate.Store.Link(import, gate.Store.RecordsOf(import, withdrawn), progress);
+            return View.Summarise(gate.Engine, import);
+        }
+        catch (SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
 
     /// <inheritdoc />
-    public void Dispose() => throw new NotSupportedException();
+    public void Dispose()
+    {
+        if (released) return;
+        released = true;
+        try
+        {
+            if (!full.IsAddingCompleted) full.CompleteAdding();
+            abandoned = !over;
+            try
+            {
+                keeping.GetAwaiter().GetResult();
+            }
+            catch (Exception) when (!over)
+            {
+                // Commit or the next hand-over has said it already.
+            }
+            if (!over) gate.Store.Abandon(import);
+        }
+        catch (SqliteException) when (!over)
+        {
+            // What is left of it is removed at the next start: its row does not say committed.
+        }
+        finally
+        {
+            over = true;
+            full.Dispose();
+            content.Dispose();
+            gate.Changing.Release();
+        }
+    }
+
+    /// <summary>The newest import into the source under the label, if it had the same content: then this one changes nothing.</summary>
+    private ImportRow? Earlier()
+    {
+        var last = gate.Engine.Imports.FindLast(i => i.Source == import.Source && i.Label == import.Label);
+        return last?.Content is { } before && before.AsSpan().SequenceEqual(import.Content) ? last : null;
+    }
+
+    private void Check(Property property)
+    {
+        if (schema is null) throw new InvalidOperationException("No record was begun.");
+        if (!schema.Is(property.Schema)) throw new ArgumentException($"A {schema.Name} has no property {property.QualifiedName}.", nameof(property));
+    }
+
+    private void HandOn()
+    {
+        if (keeping.IsFaulted) keeping.GetAwaiter().GetResult();
+        try
+        {
+            full.Add(batch);
+        }
+        catch (InvalidOperationException) when (keeping.IsCompleted)
+        {
+            keeping.GetAwaiter().GetResult();
+            throw;
+        }
+        batch = spare.TryTake(out var used) ? used : new Batch();
+        batch.Clear();
+    }
+
+    /// <summary>Takes full batches into memory and onto the disk while the reader goes on.</summary>
+    private void Keep()
+    {
+        var log = new Block.Writer(gate.Engine.Ontology);
+        try
+        {
+            foreach (var next in full.GetConsumingEnumerable())
+            {
+                if (abandoned) continue;
+                next.Hash(content);
+                gate.Engine.Apply(next, import, seen, log);
+                spare.Add(next);
+                if (log.Bytes >= BlockBytes) gate.Store.Block(import, ordinal++, log.Finish());
+            }
+            if (!log.IsEmpty && !abandoned) gate.Store.Block(import, ordinal++, log.Finish());
+        }
+        catch (SqliteException problem)
+        {
+            full.CompleteAdding();
+            while (full.TryTake(out _)) { }
+            throw Database.Explain(problem);
+        }
+    }
 }

@@ -56,6 +56,17 @@ public sealed class Label : IEquatable<Label>
     /// <summary>Official, for one agency's people alone: what a user writes unless they say otherwise.</summary>
     public static Label OwnAgency(Viewer viewer) => new(Classification.Official, [viewer.Agency]);
 
+    /// <summary>
+    /// What may be seen only by those who may see both: the higher classification, the agencies named by both, all compartments.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No agency is named by both: nobody may see both.</exception>
+    public Label Join(Label other)
+    {
+        string[] agencies = Agencies.Count == 0 ? [.. other.Agencies] : other.Agencies.Count == 0 ? [.. Agencies] : [.. Agencies.Intersect(other.Agencies, StringComparer.Ordinal)];
+        if (agencies.Length == 0 && Agencies.Count + other.Agencies.Count > 0) throw new InvalidOperationException($"Nobody may see both '{this}' and '{other}'.");
+        return new Label((Classification)Math.Max((int)Classification, (int)other.Classification), agencies, Compartments.Concat(other.Compartments));
+    }
+
     /// <summary>Reads the written form.</summary>
     /// <exception cref="FormatException">It is not a label; the message says what is wrong.</exception>
     public static Label Parse(string text)

@@ -15,14 +15,14 @@ internal static class Words
     /// <summary>No more words than this are taken from one value.</summary>
     public const int Most = 64;
 
-    public delegate void Take(ReadOnlySpan<byte> word);
+    public delegate void Take<in T>(ReadOnlySpan<byte> word, T state);
 
     /// <summary>Calls <paramref name="take"/> for each word.</summary>
-    public static void Cut(ReadOnlySpan<byte> utf8, Take take)
+    public static void Cut<T>(ReadOnlySpan<byte> utf8, T state, Take<T> take)
     {
         if (!System.Text.Ascii.IsValid(utf8))
         {
-            CutUnicode(utf8, take);
+            CutUnicode(utf8, state, take);
             return;
         }
         Span<byte> word = stackalloc byte[Longest];
@@ -37,7 +37,7 @@ internal static class Words
             }
             else if (c != '\'' && length > 0)
             {
-                take(word[..length]);
+                take(word[..length], state);
                 length = 0;
                 if (++taken == Most) return;
             }
@@ -57,7 +57,7 @@ internal static class Words
         return length;
     }
 
-    private static void CutUnicode(ReadOnlySpan<byte> utf8, Take take)
+    private static void CutUnicode<T>(ReadOnlySpan<byte> utf8, T state, Take<T> take)
     {
         // Replacement of invalid sequences also replaces lone surrogates, which Normalize would refuse.
         string text = Encoding.UTF8.GetString(utf8.Length > 16_384 ? utf8[..16_384] : utf8).Normalize(NormalizationForm.FormKD);
@@ -74,12 +74,12 @@ internal static class Words
             }
             else if (word.Length > 0)
             {
-                take(bytes[..Encoding.UTF8.GetBytes(word.ToString(), bytes)]);
+                take(bytes[..Encoding.UTF8.GetBytes(word.ToString(), bytes)], state);
                 word.Clear();
                 if (++taken == Most) return;
             }
         }
-        if (word.Length > 0) take(bytes[..Encoding.UTF8.GetBytes(word.ToString(), bytes)]);
+        if (word.Length > 0) take(bytes[..Encoding.UTF8.GetBytes(word.ToString(), bytes)], state);
     }
 
     /// <summary>Letters that Unicode does not decompose but people type without their stroke or ligature.</summary>

@@ -13,7 +13,7 @@ internal static class Block
 {
     private const byte Layout = 1;
 
-    /// <summary>Writes what <see cref="BlockWriter"/> is told.</summary>
+    /// <summary>Puts a block together.</summary>
     public sealed class Writer(Ontology ontology)
     {
         private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);

@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using FourStrands.Linkage;
+using FourStrands.Picture.Memory;
+using FourStrands.Picture.Store;
 
 namespace FourStrands.Picture;
 
@@ -11,8 +15,23 @@ public sealed partial class View
     /// <summary>Counts are exact up to this; above it pages say "more than 10,000".</summary>
     public const int CountLimit = 10_000;
 
+    /// <summary>Fewer hits than this, and misspelt names are looked for as well.</summary>
+    private const int FewHits = 5;
+
+    private readonly Gate gate;
+    private readonly ClassState state;
+
+    internal View(Gate gate, Viewer viewer, ClassState state)
+    {
+        this.gate = gate;
+        this.state = state;
+        Viewer = viewer;
+    }
+
     /// <summary>Who asks.</summary>
-    public Viewer Viewer => throw new NotSupportedException();
+    public Viewer Viewer { get; }
+
+    private Engine Engine => gate.Engine;
 
     /// <summary>
     /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one; if few do,
@@ -22,30 +41,162 @@ public sealed partial class View
     /// <param name="schema">Only this kind, or null.</param>
     /// <param name="offset">How many to skip.</param>
     /// <param name="limit">How many to return.</param>
-    public SearchResults Search(string text, Schema? schema = null, int offset = 0, int limit = 20) => throw new NotSupportedException();
+    public SearchResults Search(string text, Schema? schema = null, int offset = 0, int limit = 20)
+    {
+        using var reading = Read();
+        var reader = reading.Reader;
+        var words = Reader<ClassSight>.QueryWords(text);
+        var found = reader.Match(words, schema?.Name, namesOnly: false);
+        var ranked = new List<(int Record, int Statement, int Rank)>(found.Count);
+        foreach (var (record, best) in found) ranked.Add((record, best.Statement, best.Rank));
+        ranked.Sort(reader.Order);
+        // Only as many are resolved into entities as the page needs.
+        List<SearchHit> hits = [];
+        HashSet<int> shown = [];
+        bool more = false;
+        foreach (var (record, statement, _) in ranked)
+        {
+            if (!shown.Add(reader.Cluster(record)[0])) continue;
+            if (shown.Count <= offset) continue;
+            if (hits.Count == limit)
+            {
+                more = true;
+                break;
+            }
+            hits.Add(new SearchHit(reader.Summary(record), Shown(statement)));
+        }
+        int records = Math.Min(found.Count, CountLimit + 1);
+        if (found.Count < FewHits && words.Count > 0)
+        {
+            foreach (var (record, _) in Misspelt(reader, text, schema))
+            {
+                if (found.ContainsKey(record) || !shown.Add(reader.Cluster(record)[0])) continue;
+                if (shown.Count <= offset) continue;
+                if (hits.Count == limit)
+                {
+                    more = true;
+                    break;
+                }
+                var summary = reader.Summary(record);
+                hits.Add(new SearchHit(summary, summary.Caption));
+            }
+        }
+        Log("search", text, hits.Select(h => h.Entity.Id));
+        return new SearchResults(hits, records, more);
+    }
 
     /// <summary>Names to offer while a person types.</summary>
-    public IReadOnlyList<Suggestion> Suggest(string text, int limit = 8) => throw new NotSupportedException();
+    public IReadOnlyList<Suggestion> Suggest(string text, int limit = 8)
+    {
+        using var reading = Read();
+        var reader = reading.Reader;
+        List<Suggestion> suggestions = [];
+        HashSet<int> entities = [];
+        foreach (var (record, statement, _) in reader.Suggest(Reader<ClassSight>.QueryWords(text), limit * 4))
+        {
+            int[] cluster = reader.Cluster(record);
+            if (!entities.Add(cluster[0])) continue;
+            suggestions.Add(new Suggestion(Engine.Texts.Text(Engine.Statements.Value[statement]), reader.IdOf(cluster[0]), reader.SchemaOf(cluster)));
+            if (suggestions.Count == limit) break;
+        }
+        Log("suggest", text, suggestions.Select(s => s.Id));
+        return suggestions;
+    }
 
     /// <summary>The entity that a record belongs to; null if there is no such record (in this view: nobody is told of others).</summary>
-    public Entity? Find(RecordId record) => throw new NotSupportedException();
+    public Entity? Find(RecordId record)
+    {
+        using var reading = Read();
+        int number = reading.Reader.Find(record);
+        var entity = number < 0 ? null : reading.Reader.Entity(number);
+        Log("consult", record.ToString(), entity is null ? [] : entity.Records.Select(r => r.Id));
+        return entity;
+    }
 
     /// <summary>An entity's title line.</summary>
-    public EntitySummary Summarise(Entity entity) => throw new NotSupportedException();
+    public EntitySummary Summarise(Entity entity)
+    {
+        using var reading = Read();
+        int number = reading.Reader.Find(entity.Id);
+        return number < 0 ? new EntitySummary(entity.Id, entity.Caption, entity.Schema, entity.Schema.Label, []) : reading.Reader.Summary(number);
+    }
 
     /// <summary>How an entity is tied to others, ordered by kind of tie, then the other's caption, then identifiers.</summary>
-    public IReadOnlyList<Connection> Connections(Entity entity) => throw new NotSupportedException();
+    public IReadOnlyList<Connection> Connections(Entity entity)
+    {
+        using var reading = Read();
+        int number = reading.Reader.Find(entity.Id);
+        if (number < 0) return [];
+        var connections = reading.Reader.Connections(reading.Reader.Cluster(number));
+        Log("connections", entity.Id.ToString(), connections.Select(c => c.Other.Id));
+        return connections;
+    }
 
     /// <summary>
     /// Records outside the entity that may be the same subject: neither so likely as to be joined nor judged different; most likely first.
     /// </summary>
-    public IReadOnlyList<(EntitySummary Other, Match Match)> PossibleMatches(Entity entity) => throw new NotSupportedException();
+    public IReadOnlyList<(EntitySummary Other, Match Match)> PossibleMatches(Entity entity)
+    {
+        using var reading = Read();
+        var reader = reading.Reader;
+        int number = reader.Find(entity.Id);
+        if (number < 0) return [];
+        int[] members = reader.Cluster(number);
+        var inside = members.ToHashSet();
+        List<(EntitySummary Other, Match Match)> found = [];
+        foreach (int member in members)
+        {
+            foreach (var (other, score, judged) in reader.Alike(member))
+            {
+                if (!inside.Contains(other) && judged != Verdict.Different) found.Add((reader.Summary(other), reader.Match(member, other, score, judged)));
+            }
+        }
+        found.Sort((a, b) => Reader<ClassSight>.ByStrength(a.Match, b.Match));
+        Log("possible matches", entity.Id.ToString(), found.Select(f => f.Other.Id));
+        return found;
+    }
+
+    /// <summary>What people decided of an entity's records and records outside it, "different" included; newest first.</summary>
+    public IReadOnlyList<Judgement> Judgements(Entity entity)
+    {
+        using var reading = Read();
+        var reader = reading.Reader;
+        int number = reader.Find(entity.Id);
+        if (number < 0) return [];
+        Dictionary<RecordId, Judgement> found = [];
+        foreach (int member in reader.Cluster(number))
+        {
+            foreach (var row in Engine.Matches.JudgementsOf(member))
+            {
+                if (reader.SeesLabel(row.Label) && reader.Exists(row.Left) && reader.Exists(row.Right)) found[row.Judgement.Id] = row.Judgement;
+            }
+        }
+        return [.. found.Values.OrderByDescending(j => j.At).ThenBy(j => j.Id)];
+    }
 
     /// <summary>What joins two records, or would: the visible values compared; null if either is not there or they cannot be compared.</summary>
-    public Explanation? Explain(RecordId left, RecordId right) => throw new NotSupportedException();
+    public Explanation? Explain(RecordId left, RecordId right)
+    {
+        using var reading = Read();
+        int a = reading.Reader.Find(left), b = reading.Reader.Find(right);
+        if (a < 0 || b < 0) return null;
+        Log("explain", $"{left} {right}", [left, right]);
+        var x = reading.Reader.Prepare(a);
+        var y = reading.Reader.Prepare(b);
+        return x.Kind == SubjectKind.None || y.Kind == SubjectKind.None ? null : Comparison.Explain(x, y);
+    }
 
     /// <summary>A shortest way from one entity to another over at most <paramref name="ties"/> ties; null if there is none.</summary>
-    public EntityPath? FindPath(RecordId from, RecordId to, int ties = 6) => throw new NotSupportedException();
+    public EntityPath? FindPath(RecordId from, RecordId to, int ties = 6)
+    {
+        using var reading = Read();
+        var reader = reading.Reader;
+        int start = reader.Find(from), goal = reader.Find(to);
+        var steps = start < 0 || goal < 0 ? null : reader.Path(start, goal, ties);
+        var path = steps is null ? null : new EntityPath(reader.Summary(start), [.. steps.Select(s => new PathStep(reader.Summary(s.From), reader.Connection(s.Step, null, null)))]);
+        Log("path", $"{from} {to}", path is null ? [] : path.Steps.Select(s => s.Connection.Other.Id).Prepend(path.Start.Id));
+        return path;
+    }
 
     /// <summary>
     /// Finds the records that somebody described by these values may be, misspelt names included; most likely first.
@@ -54,10 +205,37 @@ public sealed partial class View
     /// <param name="values">Its values.</param>
     /// <param name="threshold">The least probability returned.</param>
     /// <param name="limit">How many to return.</param>
-    public IReadOnlyList<Candidate> Screen(SubjectKind kind, IReadOnlyList<FieldValue> values, double threshold = Comparison.PossibleAt, int limit = 20) => throw new NotSupportedException();
+    public IReadOnlyList<Candidate> Screen(SubjectKind kind, IReadOnlyList<FieldValue> values, double threshold = Comparison.PossibleAt, int limit = 20)
+    {
+        using var reading = Read();
+        var found = Best(reading.Reader, reading.Reader.Screen(kind, [.. values], _ => false), threshold, limit);
+        Log("screen", string.Join("; ", values.Select(v => $"{v.Field}: {v.Value}")), found.Select(f => f.Record.Id));
+        return found;
+    }
 
     /// <summary>As <see cref="Screen(SubjectKind, IReadOnlyList{FieldValue}, double, int)"/>, for an entity in the view, its own records left out.</summary>
-    public IReadOnlyList<Candidate> Screen(Entity entity, double threshold = Comparison.PossibleAt, int limit = 20) => throw new NotSupportedException();
+    public IReadOnlyList<Candidate> Screen(Entity entity, double threshold = Comparison.PossibleAt, int limit = 20)
+    {
+        using var reading = Read();
+        var reader = reading.Reader;
+        int number = reader.Find(entity.Id);
+        if (number < 0) return [];
+        var inside = reader.Cluster(number).ToHashSet();
+        Dictionary<int, double> best = [];
+        foreach (int member in inside.Order(Comparer<int>.Create((x, y) => Engine.Records.Id[x].CompareTo(Engine.Records.Id[y]))))
+        {
+            List<FieldValue> values = [];
+            var kind = Matches.Profiles.Gather(Engine, reading.Sight, member, values);
+            if (kind == SubjectKind.None) continue;
+            foreach (var (record, probability) in reader.Screen(kind, values, inside.Contains))
+            {
+                if (!best.TryGetValue(record, out double known) || known < probability) best[record] = probability;
+            }
+        }
+        var found = Best(reader, [.. best.Select(b => (b.Key, b.Value))], threshold, limit);
+        Log("screen", entity.Id.ToString(), found.Select(f => f.Record.Id));
+        return found;
+    }
 
     /// <summary>
     /// Records a decision on two visible records. It is kept, reused wherever the two meet, and can be replaced by a later one.
@@ -68,29 +246,111 @@ public sealed partial class View
     /// <param name="reason">Why, in the person's words.</param>
     /// <returns>The judgement as kept, labelled with all that the evidence shown to the viewer bears.</returns>
     /// <exception cref="KeyNotFoundException">One of them is not there.</exception>
-    public Judgement Judge(RecordId left, RecordId right, Verdict verdict, string reason) => throw new NotSupportedException();
-
-    /// <summary>The sources of which anything is visible, by name.</summary>
-    public IReadOnlyList<SourceSummary> Sources() => throw new NotSupportedException();
-
-    /// <summary>What an import rejected, by line; empty if there is no such import.</summary>
-    public IReadOnlyList<Rejection> Rejections(RecordId import, int limit = 1000) => throw new NotSupportedException();
-
-    /// <summary>
-    /// Begins to bring records in. Nothing is visible, and nothing kept, before <see cref="ImportSession.Commit"/>.
-    /// One import runs at a time; others wait.
-    /// </summary>
-    public ImportSession BeginImport(ImportRequest request) => throw new NotSupportedException();
+    public Judgement Judge(RecordId left, RecordId right, Verdict verdict, string reason)
+    {
+        if (left == right) throw new ArgumentException("A record is always the same subject as itself: choose two.", nameof(right));
+        if (left.CompareTo(right) > 0) (left, right) = (right, left);
+        gate.Changing.Wait();
+        try
+        {
+            int a, b;
+            Label label;
+            using (var reading = Read())
+            {
+                a = reading.Reader.Find(left);
+                b = reading.Reader.Find(right);
+                if (a < 0 || b < 0) throw new KeyNotFoundException("There is no such record.");
+                label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));
+            }
+            var at = gate.Clock.GetUtcNow();
+            string cut = reason.Length > 4000 ? reason[..4000] : reason;
+            var id = Engine.Identify("judgement", Viewer.Agency, Viewer.Name, left.ToString(), right.ToString(), at.UtcTicks.ToString(CultureInfo.InvariantCulture));
+            var judgement = new Judgement(id, left, right, verdict, cut, Viewer.DisplayName, Viewer.Agency, at, label);
+            gate.Store.Add(judgement, a, b, gate.Store.Label(label));
+            Log("judge", $"{verdict}: {cut}", [left, right]);
+            return judgement;
+        }
+        finally
+        {
+            gate.Changing.Release();
+        }
+    }
 
     /// <summary>Every visible record, by identifier; of one source if given.</summary>
-    public IEnumerable<RecordView> Export(RecordId? source = null) => throw new NotSupportedException();
+    public IEnumerable<RecordView> Export(RecordId? source = null)
+    {
+        List<RecordId> ids = [];
+        using (var reading = Read())
+        {
+            for (int r = 0; r < Engine.Records.Count; r++)
+            {
+                if (reading.Reader.Exists(r) && (source is null || Engine.Sources[Engine.Records.Source[r]].Id == source)) ids.Add(reading.Reader.IdOf(r));
+            }
+        }
+        ids.Sort();
+        Log("export", source?.ToString() ?? "everything", ids);
+        foreach (var id in ids)
+        {
+            RecordView? record;
+            using (var reading = Read())
+            {
+                int number = reading.Reader.Find(id);
+                record = number < 0 ? null : reading.Reader.Record(number);
+            }
+            if (record is not null) yield return record;
+        }
+    }
 
-    /// <summary>Keeps something the viewer wrote; with the identifier of one kept before, replaces it.</summary>
-    public Document Write(string kind, string content, Label label, RecordId? replaces = null) => throw new NotSupportedException();
+    private List<Candidate> Best(Reader<ClassSight> reader, List<(int Record, double Probability)> found, double threshold, int limit) =>
+        [
+            .. found.Where(f => f.Probability >= threshold)
+                .OrderByDescending(f => f.Probability).ThenBy(f => Engine.Records.Id[f.Record])
+                .Take(limit)
+                .Select(f => new Candidate(reader.Record(f.Record), f.Probability)),
+        ];
 
-    /// <summary>Reads it back; null if there is none.</summary>
-    public Document? Read(RecordId document) => throw new NotSupportedException();
+    /// <summary>Records whose name is like the text, best first. As it is not said whether a person or a body is meant, both are looked for.</summary>
+    private List<(int Record, double Probability)> Misspelt(Reader<ClassSight> reader, string text, Schema? schema)
+    {
+        const double LikeEnough = 0.2;
+        List<(int Record, double Probability)> found = [];
+        if (text.Length > 500) return found;
+        foreach (var (record, probability) in reader.Screen(SubjectKind.Legal, [new FieldValue(Field.Name, text)], _ => false))
+        {
+            if (probability >= LikeEnough && (schema is null || reader.SchemaOf(record).Is(schema))) found.Add((record, probability));
+        }
+        return [.. found.OrderByDescending(f => f.Probability).ThenBy(f => Engine.Records.Id[f.Record])];
+    }
 
-    /// <summary>What was written of a kind, newest first.</summary>
-    public IReadOnlyList<Document> Documents(string kind) => throw new NotSupportedException();
+    private string Shown(int statement)
+    {
+        var property = Engine.Ontology.Properties[Engine.Statements.Property[statement]];
+        return property.Type.Show(Engine.Texts.Text(Engine.Statements.Value[statement]));
+    }
+
+    private Reading Read()
+    {
+        Engine.Lock.EnterReadLock();
+        var now = state.Now();
+        var sight = new ClassSight(now.Sight);
+        return new Reading(Engine, sight, new Reader<ClassSight>(Engine, sight, now.Clusters));
+    }
+
+    private void Log(string act, string question, IEnumerable<RecordId> records)
+    {
+        RecordId[] ids = [.. records];
+        var bytes = new byte[ids.Length * 16];
+        for (int i = 0; i < ids.Length; i++) BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), ids[i].Value);
+        gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), Viewer.Name, Viewer.Agency, act, question, bytes));
+    }
+
+    /// <summary>One question: the engine does not change until it is answered.</summary>
+    private readonly ref struct Reading(Engine engine, ClassSight sight, Reader<ClassSight> reader)
+    {
+        public Reader<ClassSight> Reader { get; } = reader;
+
+        public ClassSight Sight { get; } = sight;
+
+        public void Dispose() => engine.Lock.ExitReadLock();
+    }
 }

@@ -1,0 +1,126 @@
+namespace FourStrands.Linkage;
+
+internal sealed partial class KeyWriter
+{
+    /// <summary>Two names that say together less than this are everybody's: they need another value beside them.</summary>
+    private const int TellingPair = 13000;
+
+    /// <summary>Keys of names, alone where they tell enough, and with birth date or postcode.</summary>
+    public void LinkNames()
+    {
+        Span<KeyPart> parts = stackalloc KeyPart[4];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (field, value) = values[i];
+            if (string.IsNullOrWhiteSpace(value))
+                continue;
+            switch (field)
+            {
+                case Field.Name or Field.WeakName:
+                    NameKeys(i, value, parts);
+                    break;
+                case Field.FirstName:
+                    WithOthers(i, value, parts);
+                    PairHalves(i, value);
+                    break;
+                case Field.LastName:
+                    WithOthers(i, value, parts);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void NameKeys(int index, string value, Span<KeyPart> room)
+    {
+        var parts = room[..Parts(value, room)];
+        NameAlone(index, -1, parts);
+        WithOthers(index, value, room);
+    }
+
+    private void NameAlone(int first, int second, ReadOnlySpan<KeyPart> parts)
+    {
+        for (var a = 0; a < parts.Length; a++)
+        {
+            for (var b = a + 1; b < parts.Length; b++)
+            {
+                if (parts[a].Weight + parts[b].Weight >= TellingPair)
+                    Add(Hashing.Pair(parts[a].Code, parts[b].Code, (ulong)KeyKind.TwoParts), first, second);
+            }
+        }
+
+        // A body's or a ship's name is its own; a person's single name is nobody's alone.
+        if (!IsPerson || kind == SubjectKind.Legal)
+        {
+            if (parts.Length > 0)
+                Add(Whole(parts), first, second);
+            if (parts.Length == 2)
+            {
+                foreach (var part in parts)
+                {
+                    if (part.Weight >= 10000 && part.Length >= 6)
+                        Add(Hashing.Combine(part.Code, (ulong)KeyKind.OnePart), first, second);
+                }
+            }
+        }
+    }
+
+    private static ulong Whole(ReadOnlySpan<KeyPart> parts)
+    {
+        ulong sum = 0;
+        foreach (var part in parts)
+            sum += part.Code;
+        return Hashing.Combine(Hashing.Mix(sum), (ulong)KeyKind.WholeName);
+    }
+
+    private void PairHalves(int first, string firstName)
+    {
+        Span<KeyPart> given = stackalloc KeyPart[2];
+        Span<KeyPart> family = stackalloc KeyPart[2];
+        given = given[..Parts(firstName, given)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i].Field != Field.LastName || string.IsNullOrWhiteSpace(values[i].Value))
+                continue;
+            var families = family[..Parts(values[i].Value, family)];
+            foreach (var a in given)
+            {
+                foreach (var b in families)
+                {
+                    if (a.Weight + b.Weight >= TellingPair)
+                        Add(Hashing.Pair(a.Code, b.Code, (ulong)KeyKind.TwoParts), first, i);
+                }
+            }
+        }
+    }
+
+    /// <summary>A name part with the year of birth, the first letter with the whole date, a part with the postcode.</summary>
+    private void WithOthers(int index, string value, Span<KeyPart> room)
+    {
+        var parts = room[..Parts(value, room)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (field, other) = values[i];
+            if (string.IsNullOrEmpty(other))
+                continue;
+            if (field == Field.Date && PartialDate.Parse(other) is var date and not 0)
+            {
+                foreach (var part in parts)
+                {
+                    Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 10000), (ulong)KeyKind.PartAndYear)), index, i);
+                    if (date % 100 != 0)
+                        Add(Hashing.Combine(part.Letter, Hashing.Combine((ulong)date, (ulong)KeyKind.DateAndLetter)), index, i);
+                }
+            }
+            else if (field is Field.Postcode or Field.Address)
+            {
+                var postcode = field == Field.Postcode ? Linkage.Identifiers.Normalise(field, other) : Places.FindPostcode(other) ?? "";
+                if (postcode.Length == 0)
+                    continue;
+                foreach (var part in parts)
+                    Add(Hashing.Combine(part.Code, Hashing.Combine(Hashing.Of(postcode), (ulong)KeyKind.PartAndPostcode)), index, i);
+            }
+        }
+    }
+}

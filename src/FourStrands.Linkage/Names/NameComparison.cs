@@ -1,0 +1,194 @@
+namespace FourStrands.Linkage;
+
+/// <summary>How two names agree.</summary>
+/// <param name="Similarity">0 to 1000.</param>
+/// <param name="Shared">How much the shared parts say, thousandths of a bit.</param>
+/// <param name="SharedParts">How many parts are shared.</param>
+/// <param name="Differing">Parts on both sides that stand where the other has another word.</param>
+/// <param name="Missing">Parts that only one side has.</param>
+internal readonly record struct NameAgreement(int Similarity, int Shared, int SharedParts, int Differing, int Missing);
+
+/// <summary>Compares names part by part, whatever their order, script and spelling.</summary>
+public static class NameComparison
+{
+    /// <summary>
+    /// How alike two names are as names, 0 to 1, without asking how common they are: at or above <see cref="SameNameAt"/>
+    /// they may well be the same name. Symmetric.
+    /// </summary>
+    public static double Similarity(SubjectKind kind, string left, string right)
+    {
+        Span<byte> leftText = stackalloc byte[NameParser.BufferBytes];
+        Span<byte> rightText = stackalloc byte[NameParser.BufferBytes];
+        Span<NamePart> leftParts = stackalloc NamePart[NameParser.MostParts];
+        Span<NamePart> rightParts = stackalloc NamePart[NameParser.MostParts];
+        var l = new NameParser(leftText, leftParts);
+        l.Parse(kind, left);
+        var r = new NameParser(rightText, rightParts);
+        r.Parse(kind, right);
+        return Compare(kind != SubjectKind.Person, leftParts[..l.Count], leftText, rightParts[..r.Count], rightText).Similarity / 1000.0;
+    }
+
+    /// <summary>From here on two names may well be the same name.</summary>
+    public const double SameNameAt = 0.70;
+
+    internal static NameAgreement Compare(bool organisation, ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText)
+    {
+        if (a.Length == 0 || b.Length == 0)
+            return default;
+        if (Later(a, b))
+        {
+            var parts = a;
+            a = b;
+            b = parts;
+            var text = aText;
+            aText = bText;
+            bText = text;
+        }
+
+        Span<int> partner = stackalloc int[NameParser.MostParts];
+        Span<int> likeness = stackalloc int[NameParser.MostParts];
+        partner.Fill(-1);
+        uint usedB = 0;
+
+        // Equal parts first, then the best of what is left.
+        for (var i = 0; i < a.Length; i++)
+        {
+            for (var j = 0; j < b.Length; j++)
+            {
+                if ((usedB & (1u << j)) == 0 && a[i].Hash == b[j].Hash)
+                {
+                    partner[i] = j;
+                    likeness[i] = 1000;
+                    usedB |= 1u << j;
+                    break;
+                }
+            }
+        }
+
+        Assign(a, aText, b, bText, partner, likeness, ref usedB);
+        return Judge(organisation, a, aText, b, bText, partner, likeness, usedB);
+    }
+
+    /// <summary>One order for both (a, b) and (b, a).</summary>
+    private static bool Later(ReadOnlySpan<NamePart> a, ReadOnlySpan<NamePart> b)
+    {
+        if (a.Length != b.Length)
+            return a.Length > b.Length;
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (a[i].Hash != b[i].Hash)
+                return a[i].Hash > b[i].Hash;
+        }
+
+        return false;
+    }
+
+    private static void Assign(ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText, Span<int> partner, Span<int> likeness, ref uint usedB)
+    {
+        Span<short> q = stackalloc short[NameParser.MostParts * NameParser.MostParts];
+        for (var i = 0; i < a.Length; i++)
+        {
+            for (var j = 0; j < b.Length && partner[i] < 0; j++)
+                q[(i * b.Length) + j] = (usedB & (1u << j)) == 0 ? (short)PartComparison.Of(a[i], aText, b[j], bText) : (short)0;
+        }
+
+        while (true)
+        {
+            int best = 0, bestI = -1, bestJ = -1;
+            for (var i = 0; i < a.Length; i++)
+            {
+                if (partner[i] >= 0)
+                    continue;
+                for (var j = 0; j < b.Length; j++)
+                {
+                    int value = q[(i * b.Length) + j];
+                    if (value == 0 || (usedB & (1u << j)) != 0)
+                        continue;
+                    value = (value * 8) - Math.Abs(i - j);
+                    if (value > best)
+                        (best, bestI, bestJ) = (value, i, j);
+                }
+            }
+
+            if (bestI < 0)
+                return;
+            partner[bestI] = bestJ;
+            likeness[bestI] = q[(bestI * b.Length) + bestJ];
+            usedB |= 1u << bestJ;
+        }
+    }
+
+    private static NameAgreement Judge(bool organisation, ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText, Span<int> partner, Span<int> likeness, uint usedB)
+    {
+        long gained = 0, possible = 0, restA = 0, restB = 0, shared = 0;
+        int sharedParts = 0, countA = 0, countB = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (partner[i] < 0)
+            {
+                restA += a[i].Weight;
+                countA += Counts(a[i]);
+                continue;
+            }
+
+            var other = b[partner[i]];
+            var weight = (a[i].Weight + other.Weight) / 2;
+            if (likeness[i] == PartComparison.Initial && ((a[i].Flags | other.Flags) & PartFlags.Initial) != PartFlags.None && a[i].Hash != other.Hash)
+                weight = Math.Min(a[i].Weight, other.Weight);
+            gained += (long)weight * likeness[i];
+            possible += weight;
+            shared += (long)Math.Min(a[i].Weight, other.Weight) * likeness[i] / 1000 * (likeness[i] == PartComparison.Initial ? 1 : 2) / 2;
+            sharedParts += Counts(a[i]) & Counts(other);
+        }
+
+        for (var j = 0; j < b.Length; j++)
+        {
+            if ((usedB & (1u << j)) == 0)
+            {
+                restB += b[j].Weight;
+                countB += Counts(b[j]);
+            }
+        }
+
+        var differing = Math.Min(restA, restB);
+        var missing = Math.Max(restA, restB) - differing;
+        var missingShare = organisation ? 650 : sharedParts >= 2 ? 300 : 1000;
+        var total = (possible * 1000) + (differing * 1800) + (missing * missingShare);
+        var similarity = total == 0 ? 0 : (int)(gained * 1000 / total);
+        if (similarity < 950)
+            similarity = Math.Max(similarity, Together(a, aText, b, bText));
+        return new NameAgreement(similarity, (int)shared, sharedParts, Math.Min(countA, countB), Math.Abs(countA - countB));
+    }
+
+    private static int Counts(in NamePart part) => (part.Flags & (PartFlags.Particle | PartFlags.Form)) == PartFlags.None ? 1 : 0;
+
+    /// <summary>Blanks in other places: "Jan Daniel" and "JanDaniel". Compares the letters of the whole names.</summary>
+    private static int Together(ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText)
+    {
+        Span<byte> x = stackalloc byte[64];
+        Span<byte> y = stackalloc byte[64];
+        var n = Join(a, aText, x);
+        var m = Join(b, bText, y);
+        if (n < 6 || m < 6 || n > 60 || m > 60 || Math.Abs(n - m) > 2)
+            return 0;
+        var longer = Math.Max(n, m);
+        var edits = EditDistance.Between(x[..n], y[..m]);
+        return edits > longer / 10 ? 0 : 960 - (edits * 900 / longer);
+    }
+
+    private static int Join(ReadOnlySpan<NamePart> parts, ReadOnlySpan<byte> text, Span<byte> into)
+    {
+        var n = 0;
+        foreach (var part in parts)
+        {
+            if ((part.Flags & PartFlags.Form) != PartFlags.None)
+                continue;
+            if (n + part.Length > into.Length)
+                return into.Length;
+            text.Slice(part.Offset, part.Length).CopyTo(into[n..]);
+            n += part.Length;
+        }
+
+        return n;
+    }
+}

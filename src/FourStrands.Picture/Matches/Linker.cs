@@ -1,0 +1,245 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using FourStrands.Linkage;
+using FourStrands.Picture.Memory;
+
+namespace FourStrands.Picture.Matches;
+
+/// <summary>
+/// Finds which of an import's records may be the same subject as others, for every set of labels at once. It runs over
+/// everything, so nothing it counts or orders by may show: what it keeps of a pair is a table over label sets, each entry worked
+/// out from what those labels show and nothing else.
+/// </summary>
+internal sealed class Linker(Engine engine)
+{
+    private const int ChunkOfPairs = 1 << 20;
+
+    /// <summary>Keys that propose a match.</summary>
+    public KeyIndex LinkKeys { get; } = new();
+
+    /// <summary>Keys that find a record whose name is misspelt.</summary>
+    public KeyIndex ScreeningKeys { get; } = new();
+
+    /// <summary>A pair and the verdict on it.</summary>
+    public readonly record struct Found(int Left, int Right, int Verdict);
+
+    /// <summary>Adds the keys of records to the indexes; returns the run of link keys.</summary>
+    public ulong[] AddKeys(IReadOnlyList<int> records)
+    {
+        if (records.Count == 0) return [];
+        var link = new ConcurrentBag<List<ulong>>();
+        var screening = new ConcurrentBag<List<ulong>>();
+        Parallel.ForEach(
+            Partitioner.Create(0, records.Count, 2048),
+            range =>
+            {
+                List<ulong> linkRun = [], screeningRun = [];
+                List<FieldValue> values = [];
+                List<BlockingKey> keys = [];
+                for (int i = range.Item1; i < range.Item2; i++) KeysOf(records[i], values, keys, linkRun, screeningRun);
+                link.Add(linkRun);
+                screening.Add(screeningRun);
+            });
+        var linkKeys = Sorted(link);
+        var screeningKeys = Sorted(screening);
+        engine.Lock.EnterWriteLock();
+        try
+        {
+            LinkKeys.Add(linkKeys);
+            ScreeningKeys.Add(screeningKeys);
+        }
+        finally
+        {
+            engine.Lock.ExitWriteLock();
+        }
+        return linkKeys;
+    }
+
+    /// <summary>Finds the pairs that records form with each other and with all others, and hands them on in chunks.</summary>
+    public void Link(IReadOnlyList<int> records, Action<List<Found>> take, IProgress<double>? progress, CancellationToken cancel = default)
+    {
+        var run = AddKeys(records);
+        var subjects = new ConcurrentDictionary<int, Subject>();
+        List<ulong> pairs = [];
+        // Pairs that were alike before may not be so now.
+        foreach (int record in records)
+        {
+            foreach (var edge in engine.Matches.EdgesOf(record)) AddPair(record, edge.Other);
+        }
+        Flush(proposed: false);
+        var others = LinkKeys.Runs.ToArray();
+        for (int i = 0; i < run.Length;)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int end = i + 1;
+            while (end < run.Length && KeyIndex.SameKey(run[end], run[i])) end++;
+            foreach (ulong[] other in others)
+            {
+                for (int j = KeyIndex.LowerBound(other, KeyIndex.Pack(run[i], 0)); j < other.Length && KeyIndex.SameKey(other[j], run[i]); j++)
+                {
+                    for (int k = i; k < end; k++) AddPair(KeyIndex.RecordOf(run[k]), KeyIndex.RecordOf(other[j]));
+                }
+            }
+            if (pairs.Count >= ChunkOfPairs)
+            {
+                Flush(proposed: true);
+                progress?.Report((double)i / run.Length);
+            }
+            i = end;
+        }
+        Flush(proposed: true);
+        progress?.Report(1);
+
+        void AddPair(int left, int right)
+        {
+            if (left != right) pairs.Add(((ulong)(uint)Math.Min(left, right) << 32) | (uint)Math.Max(left, right));
+        }
+
+        void Flush(bool proposed)
+        {
+            if (pairs.Count == 0) return;
+            var span = CollectionsMarshal.AsSpan(pairs);
+            span.Sort();
+            int distinct = 1;
+            for (int i = 1; i < span.Length; i++)
+            {
+                if (span[i] != span[distinct - 1]) span[distinct++] = span[i];
+            }
+            pairs.RemoveRange(distinct, pairs.Count - distinct);
+            var found = new ConcurrentBag<List<(int, int, VerdictRow)>>();
+            Parallel.ForEach(
+                Partitioner.Create(0, pairs.Count, 1024),
+                range =>
+                {
+                    List<(int, int, VerdictRow)> mine = [];
+                    for (int i = range.Item1; i < range.Item2; i++)
+                    {
+                        int left = (int)(pairs[i] >> 32), right = (int)(uint)pairs[i];
+                        if (Judge(left, right, proposed, subjects) is { } verdict) mine.Add((left, right, verdict));
+                        else if (!proposed || engine.Matches.Has(left, right)) mine.Add((left, right, engine.Matches[MatchTable.None]));
+                    }
+                    found.Add(mine);
+                });
+            List<Found> result = [];
+            foreach (var (left, right, verdict) in found.SelectMany(f => f)) result.Add(new Found(left, right, verdict.Labels.Length == 0 ? MatchTable.None : engine.Matches.Intern(verdict, out _)));
+            take(result);
+            pairs.Clear();
+        }
+    }
+
+    /// <summary>The keys a record has in a view, from what is seen alone.</summary>
+    public static void SeenKeys<TSight>(Engine engine, TSight sight, int record, List<FieldValue> values, List<BlockingKey> keys, bool screening)
+        where TSight : struct, ISight
+    {
+        keys.Clear();
+        var kind = Profiles.Gather(engine, sight, record, values);
+        if (kind == SubjectKind.None) return;
+        if (screening) Blocking.ScreeningKeys(kind, CollectionsMarshal.AsSpan(values), keys);
+        else Blocking.LinkKeys(kind, CollectionsMarshal.AsSpan(values), keys);
+    }
+
+    /// <summary>How alike two records are under one sight: 0, or the probability times 255.</summary>
+    public static byte Seen<TSight>(Engine engine, TSight sight, int left, int right)
+        where TSight : struct, ISight
+    {
+        List<FieldValue> values = [];
+        List<BlockingKey> mine = [], yours = [];
+        SeenKeys(engine, sight, left, values, mine, screening: false);
+        if (mine.Count == 0) return 0;
+        var a = Subject.Prepare(Profiles.Gather(engine, sight, left, values), CollectionsMarshal.AsSpan(values));
+        SeenKeys(engine, sight, right, values, yours, screening: false);
+        var hashes = mine.Select(k => KeyIndex.Pack(k.Hash, 0)).ToHashSet();
+        if (!yours.Exists(k => hashes.Contains(KeyIndex.Pack(k.Hash, 0)))) return 0;
+        var b = Subject.Prepare(Profiles.Gather(engine, sight, right, values), CollectionsMarshal.AsSpan(values));
+        return Byte(Comparison.Score(a, b));
+    }
+
+    private VerdictRow? Judge(int left, int right, bool proposed, ConcurrentDictionary<int, Subject> subjects)
+    {
+        int first = engine.Records.Uniform[left], second = engine.Records.Uniform[right];
+        if (proposed && first > LabelTable.Nobody && second > LabelTable.Nobody)
+        {
+            byte score = Byte(Comparison.Score(SubjectOf(left), SubjectOf(right)));
+            if (score == 0) return null;
+            if (first == second) return new VerdictRow([first], [0, score]);
+            return new VerdictRow([Math.Min(first, second), Math.Max(first, second)], [0, 0, 0, score]);
+        }
+        SortedSet<int> set = [];
+        Profiles.Labels(engine, left, set);
+        Profiles.Labels(engine, right, set);
+        int[] labels = [.. set];
+        if (labels.Length == 0) return null;
+        if (labels.Length > VerdictRow.MostLabels) return new VerdictRow(labels, null);
+        var table = new byte[1 << labels.Length];
+        for (int mask = 1; mask < table.Length; mask++) table[mask] = Seen(engine, new SubsetSight(labels, mask), left, right);
+        return table.AsSpan().ContainsAnyExcept((byte)0) ? new VerdictRow(labels, table) : null;
+
+        Subject SubjectOf(int record) =>
+            subjects.GetOrAdd(
+                record,
+                static (r, e) =>
+                {
+                    List<FieldValue> values = [];
+                    var kind = Profiles.Gather(e, default(PublishedSight), r, values);
+                    return Subject.Prepare(kind, CollectionsMarshal.AsSpan(values));
+                },
+                engine);
+    }
+
+    private static byte Byte(float probability) =>
+        probability < Comparison.PossibleAt ? (byte)0
+        : probability < Comparison.SameAt ? (byte)Math.Min((int)(probability * 255), (int)(Comparison.SameAt * 255))
+        : (byte)Math.Max((int)(probability * 255), (int)(Comparison.SameAt * 255) + 1);
+
+    /// <summary>True for a byte that stands for <see cref="Comparison.SameAt"/> or more.</summary>
+    public static bool IsSame(byte score) => score > (int)(Comparison.SameAt * 255);
+
+    private void KeysOf(int record, List<FieldValue> values, List<BlockingKey> keys, List<ulong> link, List<ulong> screening)
+    {
+        if (engine.Records.Uniform[record] != Records.Mixed)
+        {
+            Take(default(PublishedSight));
+            return;
+        }
+        // Which keys a record has depends on what of it is seen: the index holds those of every view.
+        SortedSet<int> set = [];
+        Profiles.Labels(engine, record, set);
+        int[] labels = [.. set];
+        if (labels.Length <= VerdictRow.MostLabels)
+        {
+            for (int mask = 1; mask < 1 << labels.Length; mask++) Take(new SubsetSight(labels, mask));
+            return;
+        }
+        // A key is made of at most two values, and a registration number is read with its jurisdiction: four labels at the most.
+        for (int a = 0; a < labels.Length; a++)
+        {
+            for (int b = a; b < labels.Length; b++)
+            {
+                for (int c = b; c < labels.Length; c++) Take(new SubsetSight([.. new[] { labels[a], labels[b], labels[c] }.Distinct()], 7));
+            }
+        }
+        Take(default(PublishedSight));
+
+        void Take<TSight>(TSight sight)
+            where TSight : struct, ISight
+        {
+            SeenKeys(engine, sight, record, values, keys, screening: false);
+            foreach (var key in keys) link.Add(KeyIndex.Pack(key.Hash, record));
+            SeenKeys(engine, sight, record, values, keys, screening: true);
+            foreach (var key in keys) screening.Add(KeyIndex.Pack(key.Hash, record));
+        }
+    }
+
+    private static ulong[] Sorted(IEnumerable<List<ulong>> parts)
+    {
+        var all = parts.SelectMany(p => p).ToArray();
+        Array.Sort(all);
+        int distinct = 0;
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (i == 0 || all[i] != all[i - 1]) all[distinct++] = all[i];
+        }
+        Array.Resize(ref all, distinct);
+        return all;
+    }
+}

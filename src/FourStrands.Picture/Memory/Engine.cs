@@ -1,0 +1,318 @@
+using System.Security.Cryptography;
+using System.Text;
+using FourStrands.Picture.Imports;
+using FourStrands.Picture.Matches;
+using FourStrands.Picture.Search;
+using FourStrands.Picture.Store;
+
+namespace FourStrands.Picture.Memory;
+
+/// <param name="Number">Its number in the store.</param>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Owner">The agency whose it is.</param>
+internal sealed record SourceRow(int Number, RecordId Id, string Name, string Owner);
+
+/// <summary>An import, under way or committed.</summary>
+internal sealed class ImportRow(int number, RecordId id, int source, int label, ImportRequest request, string by, DateTimeOffset at)
+{
+    public int Number { get; } = number;
+    public RecordId Id { get; } = id;
+    public int Source { get; } = source;
+    public int Label { get; } = label;
+    public ImportRequest Request { get; } = request;
+    public string By { get; } = by;
+    public DateTimeOffset At { get; set; } = at;
+    public DateOnly Date => DateOnly.FromDateTime(At.UtcDateTime);
+
+    /// <summary>SHA-256 of the file, or of the statements as they came.</summary>
+    public byte[]? Content { get; set; }
+
+    /// <summary>Its statements are those from First up to End.</summary>
+    public int First { get; set; }
+    public int End { get; set; }
+    public int FirstRecord { get; set; }
+    public long Records { get; set; }
+    public long Added { get; set; }
+    public long Unchanged { get; set; }
+    public long Withdrawn { get; set; }
+    public long Rejected { get; set; }
+}
+
+/// <summary>What is counted of one source under one label.</summary>
+internal sealed class SourceCount
+{
+    public int Statements;
+    public int Records;
+}
+
+/// <summary>
+/// The whole picture in memory, as packed columns and indexes. Internal to the gate: only a view reads it, through a sight
+/// that tests every label. Writers change it in short steps under the lock, and what is not yet committed bears nobody's label.
+/// </summary>
+internal sealed class Engine
+{
+    private readonly byte[] identifierKey;
+    private readonly Batch loading = new();
+
+    public Engine(byte[] identifierKey, Ontology ontology)
+    {
+        this.identifierKey = identifierKey;
+        Ontology = ontology;
+        Fields = new ComparedFields(ontology);
+        IsEntity = [.. ontology.Properties.Select(p => p.Type.IsEntity)];
+        Matches = new MatchTable(this);
+        Linker = new Linker(this);
+    }
+
+    public Ontology Ontology { get; }
+    public ComparedFields Fields { get; }
+    public bool[] IsEntity { get; }
+    public TextTable Texts { get; } = new();
+    public LabelTable Labels { get; } = new();
+    public Statements Statements { get; } = new();
+    public Records Records { get; } = new();
+    public TextIndex Index { get; } = new();
+    public MatchTable Matches { get; }
+    public Linker Linker { get; }
+    public List<SourceRow> Sources { get; } = [];
+    public List<ImportRow> Imports { get; } = [];
+
+    /// <summary>By source and label.</summary>
+    public Dictionary<(int Source, int Label), SourceCount> Counts { get; } = [];
+
+    /// <summary>Records whose statements bear several labels, by source.</summary>
+    public Dictionary<int, HashSet<int>> Mixed { get; } = [];
+
+    public ReaderWriterLockSlim Lock { get; } = new(LockRecursionPolicy.SupportsRecursion);
+
+    /// <summary>Rises with every change that any view could see. Used to drop caches, never shown.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>An identifier that depends on what it names alone, and tells nothing without the store's key.</summary>
+    public RecordId Identify(params ReadOnlySpan<string> parts)
+    {
+        var text = new StringBuilder();
+        foreach (string part in parts) text.Append(part).Append('\0');
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(identifierKey, Encoding.UTF8.GetBytes(text.ToString()), hash);
+        return RecordId.Read(hash[..16]);
+    }
+
+    public RecordId IdentifyRecord(SourceRow source, string key) => Identify("record", source.Owner, source.Name, key);
+
+    public void Changed() => Version++;
+
+    /// <summary>
+    /// Takes a batch in. New statements bear nobody's label until <see cref="Publish"/>; what is there already, under this label,
+    /// is only counted.
+    /// </summary>
+    /// <param name="batch">What was read.</param>
+    /// <param name="import">Whose it is.</param>
+    /// <param name="seen">For a complete import: marks the earlier statements that it says again.</param>
+    /// <param name="log">Receives what was new; null while loading.</param>
+    public void Apply(Batch batch, ImportRow import, HashSet<int>? seen, Block.Writer? log)
+    {
+        const int Step = 1024;
+        int count = batch.Records.Count;
+        for (int start = 0; start < count; start += Step)
+        {
+            Lock.EnterWriteLock();
+            try
+            {
+                for (int i = start; i < Math.Min(count, start + Step); i++) Apply(batch, i, import, seen, log);
+                import.End = Statements.Count;
+            }
+            finally
+            {
+                Lock.ExitWriteLock();
+            }
+        }
+    }
+
+    /// <summary>Makes an import part of the views that its label allows.</summary>
+    public void Publish(ImportRow import, List<int>? withdrawn)
+    {
+        Lock.EnterWriteLock();
+        try
+        {
+            for (int s = import.First; s < import.End; s++)
+            {
+                Statements.Label[s] = import.Label;
+                Count(s, import.Source, import.Label, 1);
+                Settle(Statements.Record[s], import.Label);
+            }
+            if (withdrawn is not null)
+            {
+                foreach (int s in withdrawn) Withdraw(s);
+            }
+            Index.Sort();
+            Imports.Add(import);
+            Changed();
+        }
+        finally
+        {
+            Lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Which earlier statements a complete import of the source, under its label, no longer makes.</summary>
+    public List<int> Missing(ImportRow import, HashSet<int> seen)
+    {
+        List<int> missing = [];
+        foreach (var earlier in Imports)
+        {
+            if (earlier.Source != import.Source || earlier.Label != import.Label) continue;
+            for (int s = earlier.First; s < earlier.End; s++)
+            {
+                if (Statements.Label[s] != LabelTable.Nobody && !seen.Contains(s)) missing.Add(s);
+            }
+        }
+        return missing;
+    }
+
+    public int ImportOf(int statement)
+    {
+        int low = 0, high = Imports.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) >>> 1;
+            if (Imports[middle].First <= statement) low = middle;
+            else high = middle - 1;
+        }
+        return low;
+    }
+
+    /// <summary>Takes blocks as the store keeps them.</summary>
+    public void Load(ReadOnlySpan<byte> block, ImportRow import)
+    {
+        loading.Clear();
+        Block.Read(block, Ontology, loading);
+        Apply(loading, import, null, null);
+    }
+
+    private void Apply(Batch batch, int at, ImportRow import, HashSet<int>? seen, Block.Writer? log)
+    {
+        var entry = batch.Records[at];
+        int end = at + 1 < batch.Records.Count ? batch.Records[at + 1].First : batch.Statements.Count;
+        int record = Record(import.Source, batch.Text(entry.Key, entry.KeyLength));
+        bool logged = false, kindIsNew = false;
+        if (entry.Schema >= 0)
+        {
+            kindIsNew = Add(record, Statements.KindProperty, entry.Schema, import, seen) >= 0;
+            if (kindIsNew) BeginLog(entry.Schema);
+        }
+        for (int i = entry.First; i < end; i++)
+        {
+            var statement = batch.Statements[i];
+            var (property, start, length) = ((ushort)statement.Property, statement.Value, statement.Length);
+            var text = batch.Text(start, length);
+            bool entity = IsEntity[property];
+            int value = entity ? Record(import.Source, text) : Texts.Intern(text);
+            int added = Add(record, property, value, import, seen);
+            if (added < 0)
+            {
+                import.Unchanged++;
+                continue;
+            }
+            import.Added++;
+            BeginLog(-1);
+            log?.Add(property, text);
+            if (entity) Records.PointAt(value, added);
+            else if (Fields.IsSearched(property)) AddToIndex(property, text, added);
+        }
+        if (logged) log?.End();
+
+        void BeginLog(int schema)
+        {
+            if (logged) return;
+            log?.Begin(batch.Text(entry.Key, entry.KeyLength), schema);
+            logged = true;
+        }
+    }
+
+    private int Add(int record, ushort property, int value, ImportRow import, HashSet<int>? seen)
+    {
+        foreach (int s in Records.StatementsOf(record))
+        {
+            if (Statements.Value[s] != value || Statements.Property[s] != property) continue;
+            int label = Statements.Label[s];
+            if (label == import.Label)
+            {
+                seen?.Add(s);
+                return -1;
+            }
+            if (label == LabelTable.Nobody && s >= import.First) return -1;
+        }
+        int added = Statements.Add(record, property, value, LabelTable.Nobody);
+        Records.Attach(record, added);
+        return added;
+    }
+
+    private int Record(int source, ReadOnlySpan<byte> key)
+    {
+        int text = Texts.Intern(key);
+        int record = Records.Find(source, text);
+        if (record >= 0) return record;
+        return Records.Add(IdentifyRecord(Sources[source], Encoding.UTF8.GetString(key)), source, text);
+    }
+
+    private void AddToIndex(ushort property, ReadOnlySpan<byte> text, int statement)
+    {
+        Words.Cut(text, (Index, statement), static (word, to) => to.Index.Add(word, to.statement));
+        if (!Fields.IsIdentifier(property)) return;
+        Span<byte> compact = stackalloc byte[Words.Longest];
+        int length = Words.Compact(text, compact);
+        if (length > 0) Index.Add(compact[..length], statement);
+    }
+
+    private void Count(int statement, int source, int label, int change)
+    {
+        if (Statements.Property[statement] == Statements.KindProperty) return;
+        CountOf(source, label).Statements += change;
+    }
+
+    private SourceCount CountOf(int source, int label)
+    {
+        if (!Counts.TryGetValue((source, label), out var count)) Counts.Add((source, label), count = new SourceCount());
+        return count;
+    }
+
+    private void Settle(int record, int label)
+    {
+        int known = Records.Uniform[record];
+        if (known == label || known == Records.Mixed) return;
+        Resettle(record, known == LabelTable.Nobody ? label : Records.Mixed);
+    }
+
+    private void Resettle(int record, int label)
+    {
+        int known = Records.Uniform[record], source = Records.Source[record];
+        if (known == label) return;
+        if (known > LabelTable.Nobody) CountOf(source, known).Records--;
+        else if (known == Records.Mixed) Mixed[source].Remove(record);
+        if (label > LabelTable.Nobody) CountOf(source, label).Records++;
+        else if (label == Records.Mixed)
+        {
+            if (!Mixed.TryGetValue(source, out var mixed)) Mixed.Add(source, mixed = []);
+            mixed.Add(record);
+        }
+        Records.Uniform[record] = label;
+    }
+
+    private void Withdraw(int statement)
+    {
+        int record = Statements.Record[statement];
+        Count(statement, Records.Source[record], Statements.Label[statement], -1);
+        Statements.Label[statement] = LabelTable.Nobody;
+        int uniform = LabelTable.Nobody;
+        foreach (int s in Records.StatementsOf(record))
+        {
+            int label = Statements.Label[s];
+            if (label == LabelTable.Nobody) continue;
+            if (uniform == LabelTable.Nobody) uniform = label;
+            else if (uniform != label) uniform = Records.Mixed;
+        }
+        Resettle(record, uniform);
+    }
+}

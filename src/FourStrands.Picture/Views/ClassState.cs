@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using FourStrands.Picture.Memory;
+
+namespace FourStrands.Picture;
+
+/// <summary>What is worked out once for all viewers of a permission class, and dropped when the picture changes.</summary>
+internal sealed class ClassState(Engine engine, Viewer viewer)
+{
+    private readonly Lock refreshing = new();
+    private volatile Kept kept = new(-1, [], []);
+
+    /// <summary>The state of now. Called under the engine's read lock.</summary>
+    public Kept Now()
+    {
+        var now = kept;
+        if (now.Version == engine.Version) return now;
+        lock (refreshing)
+        {
+            if (kept.Version != engine.Version) kept = new Kept(engine.Version, engine.Labels.Sight(viewer), []);
+            return kept;
+        }
+    }
+
+    /// <param name="Version">The engine's version that it was made at.</param>
+    /// <param name="Sight">One bit for each label.</param>
+    /// <param name="Clusters">Records already resolved, each with the members of its entity.</param>
+    internal sealed record Kept(int Version, ulong[] Sight, ConcurrentDictionary<int, int[]> Clusters);
+}

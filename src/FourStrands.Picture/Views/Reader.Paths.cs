@@ -1,0 +1,82 @@
+namespace FourStrands.Picture;
+
+/// <summary>Shortest ways between entities.</summary>
+internal readonly partial struct Reader<TSight>
+{
+    /// <summary>A search looks at no more entities than this: a limit that counts what is seen, so that it is the same with or without what is not.</summary>
+    public const int MostVisited = 200_000;
+
+    /// <summary>The steps of a shortest path, from the first member of the one entity's cluster; null if there is none.</summary>
+    public List<(int From, Step Step)>? Path(int from, int to, int ties)
+    {
+        int start = Cluster(from)[0], goal = Cluster(to)[0];
+        if (start == goal) return [];
+        // Breadth first from both ends; each level is gone through in order of identifiers, so ties are broken the same way always.
+        Dictionary<int, (int Before, Step Step)> forward = new() { [start] = (-1, default) }, backward = new() { [goal] = (-1, default) };
+        List<int> front = [start], back = [goal];
+        for (int length = 1; length <= ties && front.Count > 0 && back.Count > 0; length++)
+        {
+            bool ahead = front.Count <= back.Count;
+            var (mine, theirs, level) = ahead ? (forward, backward, front) : (backward, forward, back);
+            List<int> next = [];
+            int meeting = -1;
+            foreach (int node in level)
+            {
+                foreach (var step in StepsInOrder(node))
+                {
+                    int other = Cluster(step.Other)[0];
+                    if (!mine.TryAdd(other, (node, step))) continue;
+                    if (mine.Count > MostVisited) return null;
+                    next.Add(other);
+                    if (theirs.ContainsKey(other) && (meeting < 0 || IdOf(other).CompareTo(IdOf(meeting)) < 0)) meeting = other;
+                }
+            }
+            if (meeting >= 0) return Join(meeting, forward, backward);
+            var records = engine.Records;
+            next.Sort((a, b) => records.Id[a].CompareTo(records.Id[b]));
+            if (ahead) front = next;
+            else back = next;
+        }
+        return null;
+    }
+
+    private List<Step> StepsInOrder(int node)
+    {
+        List<Step> steps = [];
+        foreach (int member in Cluster(node)) StepsFrom(member, steps);
+        var records = engine.Records;
+        var statements = engine.Statements;
+        steps.Sort((a, b) =>
+        {
+            int order = records.Id[a.Other].CompareTo(records.Id[b.Other]);
+            if (order == 0) order = records.Id[a.Tie].CompareTo(records.Id[b.Tie]);
+            return order != 0 ? order : statements.Property[a.Statement].CompareTo(statements.Property[b.Statement]);
+        });
+        return steps;
+    }
+
+    private List<(int From, Step Step)> Join(int meeting, Dictionary<int, (int Before, Step Step)> forward, Dictionary<int, (int Before, Step Step)> backward)
+    {
+        List<(int, Step)> path = [];
+        for (int node = meeting; forward[node].Before >= 0; node = forward[node].Before) path.Add((forward[node].Before, forward[node].Step));
+        path.Reverse();
+        for (int node = meeting; backward[node].Before >= 0; node = backward[node].Before)
+        {
+            // Found from the other end: the same tie, gone through the other way.
+            var (before, found) = backward[node];
+            path.Add((node, Turn(node, before, found)));
+        }
+        return path;
+    }
+
+    /// <summary>The step from <paramref name="node"/> to <paramref name="to"/> over the same tie.</summary>
+    private Step Turn(int node, int to, Step found)
+    {
+        Step? best = null;
+        foreach (var step in StepsInOrder(node))
+        {
+            if (Cluster(step.Other)[0] == to && (step.Tie == found.Tie || step.Other == found.Tie || step.Tie == found.Other)) best ??= step;
+        }
+        return best ?? found;
+    }
+}

@@ -1,0 +1,222 @@
+using System.Buffers;
+using System.Text;
+using FourStrands.Picture.Memory;
+
+namespace FourStrands.Picture;
+
+/// <summary>Records, entities and ties as pages show them.</summary>
+internal readonly partial struct Reader<TSight>
+{
+    private static readonly SearchValues<char> Latin = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    public string ValueOf(int statement)
+    {
+        int value = engine.Statements.Value[statement];
+        return engine.IsEntity[engine.Statements.Property[statement]] ? IdOf(value).ToString() : engine.Texts.Text(value);
+    }
+
+    public Source SourceOf(int statement)
+    {
+        var import = engine.Imports[engine.ImportOf(statement)];
+        var row = engine.Sources[import.Source];
+        return new Source(row.Id, row.Name, row.Owner, import.Request.Grade);
+    }
+
+    /// <summary>A label that only those satisfy who may see all that is seen here of these records.</summary>
+    public Label LabelOf(ReadOnlySpan<int> records)
+    {
+        Label? label = null;
+        HashSet<int> known = [];
+        foreach (int record in records)
+        {
+            foreach (int s in engine.Records.StatementsOf(record))
+            {
+                if (Sees(s) && known.Add(engine.Statements.Label[s])) label = label?.Join(engine.Labels[engine.Statements.Label[s]]) ?? engine.Labels[engine.Statements.Label[s]];
+            }
+        }
+        return label ?? Label.Public;
+    }
+
+    public RecordView Record(int record)
+    {
+        List<Said> said = [];
+        Source? source = null;
+        var id = IdOf(record);
+        foreach (int s in engine.Records.StatementsOf(record))
+        {
+            if (!Sees(s)) continue;
+            var from = SourceOf(s);
+            // The record's source is shown with the grade of its best-graded visible import.
+            if (source is null || string.CompareOrdinal(from.Grade, source.Grade) < 0) source = from;
+            ushort property = engine.Statements.Property[s];
+            if (property == Statements.KindProperty) continue;
+            var import = engine.Imports[engine.ImportOf(s)];
+            said.Add(new Said(engine.Ontology.Properties[property], ValueOf(s), id, from, engine.Labels[engine.Statements.Label[s]], import.Date, import.Request.Kind));
+        }
+        said.Sort(static (a, b) =>
+        {
+            int order = string.CompareOrdinal(a.Property.QualifiedName, b.Property.QualifiedName);
+            if (order == 0) order = string.CompareOrdinal(a.Value, b.Value);
+            if (order == 0) order = string.CompareOrdinal(a.Label.ToString(), b.Label.ToString());
+            return order;
+        });
+        return new RecordView(id, SchemaOf(record), source!, engine.Texts.Text(engine.Records.Key[record]), said);
+    }
+
+    public Entity Entity(int record)
+    {
+        int[] members = Cluster(record);
+        var records = new RecordView[members.Length];
+        Schema? schema = null;
+        for (int i = 0; i < members.Length; i++)
+        {
+            records[i] = Record(members[i]);
+            schema = Matches.Profiles.MoreSpecific(schema, records[i].Schema);
+        }
+        List<Match> matches = [];
+        if (members.Length > 1)
+        {
+            var inside = members.ToHashSet();
+            foreach (int member in members)
+            {
+                foreach (var (other, score, judged) in Alike(member))
+                {
+                    if (inside.Contains(other) && IdOf(member).CompareTo(IdOf(other)) < 0) matches.Add(Match(member, other, score, judged));
+                }
+            }
+            matches.Sort(ByStrength);
+        }
+        return new Entity(IdOf(members[0]), Caption(members), schema!, records, matches);
+    }
+
+    public Match Match(int left, int right, byte score, Verdict? judged)
+    {
+        if (IdOf(left).CompareTo(IdOf(right)) > 0) (left, right) = (right, left);
+        double probability = score == 0 && judged is null ? 0 : Linkage.Comparison.Score(Prepare(left), Prepare(right));
+        return new Match(IdOf(left), IdOf(right), Math.Round(probability, 4), Judgements(left, right));
+    }
+
+    public static int ByStrength(Match a, Match b)
+    {
+        int order = b.Probability.CompareTo(a.Probability);
+        if (order == 0) order = a.Left.CompareTo(b.Left);
+        return order != 0 ? order : a.Right.CompareTo(b.Right);
+    }
+
+    /// <summary>The title: of the first caption property that has a value, the one most records give; of those one in Latin letters, then the first.</summary>
+    public string Caption(int[] members)
+    {
+        var schema = SchemaOf(members);
+        string? best = null;
+        int bestRank = int.MaxValue, bestCount = 0;
+        Dictionary<int, int> counts = [];
+        foreach (int member in members)
+        {
+            foreach (int s in engine.Records.StatementsOf(member))
+            {
+                ushort number = engine.Statements.Property[s];
+                if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s)) continue;
+                int rank = CaptionRank(schema, engine.Ontology.Properties[number]);
+                if (rank > bestRank || rank == int.MaxValue) continue;
+                if (rank < bestRank)
+                {
+                    (bestRank, best, bestCount) = (rank, null, 0);
+                    counts.Clear();
+                }
+                int value = engine.Statements.Value[s];
+                int count = counts[value] = counts.GetValueOrDefault(value) + 1;
+                string text = engine.Texts.Text(value);
+                if (best is null || Better(text, count, best, bestCount)) (best, bestCount) = (text, count);
+            }
+        }
+        return best ?? TieCaption(members, schema) ?? schema.Label;
+
+        static bool Better(string text, int count, string best, int bestCount)
+        {
+            if (count != bestCount) return count > bestCount;
+            bool latin = text.AsSpan().ContainsAny(Latin), bestLatin = best.AsSpan().ContainsAny(Latin);
+            return latin != bestLatin ? latin : string.CompareOrdinal(text, best) < 0;
+        }
+    }
+
+    public Schema SchemaOf(int[] members)
+    {
+        Schema? schema = null;
+        foreach (int member in members) schema = Matches.Profiles.MoreSpecific(schema, SchemaOf(member));
+        return schema!;
+    }
+
+    private static int CaptionRank(Schema schema, Property property)
+    {
+        for (int i = 0; i < schema.Caption.Count; i++)
+        {
+            if (schema.Caption[i].Name == property.Name) return i;
+        }
+        return int.MaxValue;
+    }
+
+    /// <summary>A tie is titled by its ends: "Ownership: A – B".</summary>
+    private string? TieCaption(int[] members, Schema schema)
+    {
+        if (schema.Tie is not { } tie) return null;
+        foreach (int member in members)
+        {
+            int source = End(member, tie.Source), target = End(member, tie.Target);
+            if (source >= 0 && target >= 0 && source != member && target != member) return $"{schema.Label}: {Plain(source)} – {Plain(target)}";
+        }
+        return null;
+    }
+
+    /// <summary>The other record's title without looking at its own ties, which may lead back here.</summary>
+    private string Plain(int record)
+    {
+        int[] members = Cluster(record);
+        return SchemaOf(members).Tie is null ? Caption(members) : SchemaOf(members).Label;
+    }
+
+    private int End(int record, Property property)
+    {
+        int found = -1;
+        foreach (int s in engine.Records.StatementsOf(record))
+        {
+            if (engine.Statements.Property[s] != property.Number || !Sees(s)) continue;
+            int value = engine.Statements.Value[s];
+            if (found < 0 || IdOf(value).CompareTo(IdOf(found)) < 0) found = value;
+        }
+        return found;
+    }
+
+    public EntitySummary Summary(int record)
+    {
+        int[] members = Cluster(record);
+        var schema = SchemaOf(members);
+        SortedSet<string> topics = new(StringComparer.Ordinal), births = new(StringComparer.Ordinal), numbers = new(StringComparer.Ordinal), countries = new(StringComparer.Ordinal), places = new(StringComparer.Ordinal);
+        foreach (int member in members)
+        {
+            foreach (int s in engine.Records.StatementsOf(member))
+            {
+                ushort number = engine.Statements.Property[s];
+                if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s)) continue;
+                var property = engine.Ontology.Properties[number];
+                var into = property.Name switch
+                {
+                    "topics" => topics,
+                    "birthDate" or "incorporationDate" => births,
+                    "registrationNumber" or "imoNumber" => numbers,
+                    "nationality" or "jurisdiction" or "country" or "citizenship" => countries,
+                    "address" or "program" or "authority" => places,
+                    _ => null,
+                };
+                if (into is null) continue;
+                string text = engine.Texts.Text(engine.Statements.Value[s]);
+                into.Add(into == topics ? text : property.Type.Show(text));
+            }
+        }
+        var line = new StringBuilder(schema.Label);
+        if (births.Count > 0) line.Append(schema.Is("Person") ? ", born " : ", founded ").AppendJoin(" or ", births.Take(3));
+        if (numbers.Count > 0) line.Append(", number ").AppendJoin(", ", numbers.Take(2));
+        if (countries.Count > 0) line.Append(", ").AppendJoin(", ", countries.Take(3));
+        if (births.Count + numbers.Count == 0 && places.Count > 0) line.Append(", ").Append(places.Min);
+        return new EntitySummary(IdOf(members[0]), Caption(members), schema, line.ToString(), [.. topics]);
+    }
+}

@@ -1,0 +1,201 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using FourStrands.Linkage;
+using FourStrands.Picture.Matches;
+using FourStrands.Picture.Memory;
+using FourStrands.Picture.Search;
+
+namespace FourStrands.Picture;
+
+/// <summary>Search: postings are tested against the labels before anything is scored, counted, ordered or cut off.</summary>
+internal readonly partial struct Reader<TSight>
+{
+    /// <summary>A statement that was found; the smaller the rank the better.</summary>
+    private readonly record struct Found(int Statement, int Rank);
+
+    private const int ExactValue = 0, AllWords = 1, Beginnings = 2;
+
+    /// <summary>The words of a query, each once.</summary>
+    public static List<byte[]> QueryWords(string text)
+    {
+        List<byte[]> words = [];
+        Words.Cut(Encoding.UTF8.GetBytes(text.Length > 500 ? text[..500] : text), words, static (word, into) =>
+        {
+            foreach (byte[] known in into)
+            {
+                if (word.SequenceEqual(known)) return;
+            }
+            if (into.Count < 12) into.Add(word.ToArray());
+        });
+        return words;
+    }
+
+    /// <summary>The best statement of each record found, by record.</summary>
+    public Dictionary<int, (int Statement, int Rank)> Match(List<byte[]> words, string? schema, bool namesOnly)
+    {
+        Dictionary<int, (int, int)> best = [];
+        foreach (var found in FoundStatements(words, namesOnly))
+        {
+            int record = engine.Statements.Record[found.Statement];
+            if (schema is not null && !SchemaOf(record).Is(schema)) continue;
+            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
+            // Of several values of one record that match equally well the first in order of text is shown.
+            if (!known || found.Rank < entry.Item2 || (found.Rank == entry.Item2 && TextOrder(found.Statement, entry.Item1) < 0)) entry = (found.Statement, found.Rank);
+        }
+        return best;
+    }
+
+    /// <summary>Orders what was found: best first, then by text, then by identifier.</summary>
+    public int Order((int Record, int Statement, int Rank) a, (int Record, int Statement, int Rank) b)
+    {
+        if (a.Rank != b.Rank) return a.Rank.CompareTo(b.Rank);
+        int order = TextOrder(a.Statement, b.Statement);
+        return order != 0 ? order : IdOf(a.Record).CompareTo(IdOf(b.Record));
+    }
+
+    /// <summary>Names that hold the words or begin with them, word by word in order, until enough are found.</summary>
+    public List<(int Record, int Statement, int Rank)> Suggest(List<byte[]> words, int limit)
+    {
+        List<(int Record, int Statement, int Rank)> found = [];
+        if (words.Count == 0) return found;
+        int driver = Driver(words);
+        HashSet<(int, int)> known = [];
+        foreach (int word in engine.Index.Beginning(words[driver]))
+        {
+            bool exact = engine.Index.Word(word).Length == words[driver].Length;
+            foreach (int s in engine.Index.Of(word))
+            {
+                if (!sight.Sees(engine.Statements.Label[s]) || engine.Ontology.Properties[engine.Statements.Property[s]].Type.Name != "name") continue;
+                int rank = words.Count == 1 ? (exact ? AllWords : Beginnings) : Rank(s, words);
+                if (rank >= 0 && known.Add((engine.Statements.Record[s], engine.Statements.Value[s]))) found.Add((engine.Statements.Record[s], s, rank));
+            }
+            if (found.Count >= limit) break;
+        }
+        found.Sort(Order);
+        return found;
+    }
+
+    /// <summary>Records that somebody described by these values may be.</summary>
+    public List<(int Record, double Probability)> Screen(SubjectKind kind, List<FieldValue> values, Func<int, bool> leftOut)
+    {
+        values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
+        var span = CollectionsMarshal.AsSpan(values);
+        List<BlockingKey> keys = [];
+        Blocking.ScreeningKeys(kind, span, keys);
+        List<int> records = [];
+        HashSet<ulong> hashes = [];
+        foreach (var key in keys)
+        {
+            if (hashes.Add(KeyIndex.Pack(key.Hash, 0))) engine.Linker.ScreeningKeys.Find(key.Hash, records);
+        }
+        keys.Clear();
+        Blocking.LinkKeys(kind, span, keys);
+        HashSet<ulong> linkHashes = [];
+        foreach (var key in keys)
+        {
+            if (linkHashes.Add(KeyIndex.Pack(key.Hash, 0))) engine.Linker.LinkKeys.Find(key.Hash, records);
+        }
+        var subject = Subject.Prepare(kind, span);
+        HashSet<int> seen = [];
+        List<(int, double)> found = [];
+        List<FieldValue> theirs = [];
+        foreach (int record in records)
+        {
+            if (!seen.Add(record) || !Exists(record) || leftOut(record)) continue;
+            // The index holds the keys of every view: of a record with several labels, the key must be one of this view's.
+            if (engine.Records.Uniform[record] == Records.Mixed)
+            {
+                Linker.SeenKeys(engine, sight, record, theirs, keys, screening: true);
+                bool proposed = keys.Exists(k => hashes.Contains(KeyIndex.Pack(k.Hash, 0)));
+                if (!proposed)
+                {
+                    Linker.SeenKeys(engine, sight, record, theirs, keys, screening: false);
+                    proposed = keys.Exists(k => linkHashes.Contains(KeyIndex.Pack(k.Hash, 0)));
+                }
+                if (!proposed) continue;
+            }
+            found.Add((record, Comparison.Score(subject, Prepare(record))));
+        }
+        return found;
+    }
+
+    private List<Found> FoundStatements(List<byte[]> words, bool namesOnly)
+    {
+        List<Found> found = [];
+        if (words.Count == 0) return found;
+        int driver = Driver(words);
+        foreach (int word in engine.Index.Beginning(words[driver]))
+        {
+            bool exact = engine.Index.Word(word).Length == words[driver].Length;
+            foreach (int s in engine.Index.Of(word))
+            {
+                if (!sight.Sees(engine.Statements.Label[s])) continue;
+                if (namesOnly && engine.Ontology.Properties[engine.Statements.Property[s]].Type.Name != "name") continue;
+                int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, words);
+                if (rank >= 0) found.Add(new Found(s, rank));
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Which word to start from. Chosen by what costs least; the answer is the same whichever it is.</summary>
+    private int Driver(List<byte[]> words)
+    {
+        int best = 0;
+        long least = long.MaxValue;
+        for (int i = 0; i < words.Count; i++)
+        {
+            long size = 0;
+            foreach (int word in engine.Index.Beginning(words[i])) size += engine.Index.Size(word);
+            if (size < least) (least, best) = (size, i);
+        }
+        return best;
+    }
+
+    /// <summary>How well a value holds all words of a query; -1 if it does not.</summary>
+    private int Rank(int statement, List<byte[]> words)
+    {
+        var text = engine.Texts[engine.Statements.Value[statement]];
+        var state = new RankState(words);
+        Words.Cut(text, state, static (word, s) => s.Take(word));
+        if (engine.Fields.IsIdentifier(engine.Statements.Property[statement]))
+        {
+            Span<byte> compact = stackalloc byte[Words.Longest];
+            int length = Words.Compact(text, compact);
+            state.Take(compact[..length]);
+            state.Count--;
+        }
+        return state.Result();
+    }
+
+    private int TextOrder(int a, int b) => engine.Statements.Value[a] == engine.Statements.Value[b] ? 0 : engine.Texts[engine.Statements.Value[a]].SequenceCompareTo(engine.Texts[engine.Statements.Value[b]]);
+
+    private sealed class RankState(List<byte[]> words)
+    {
+        private readonly byte[] matched = new byte[words.Count];
+
+        public int Count { get; set; }
+
+        public void Take(ReadOnlySpan<byte> word)
+        {
+            Count++;
+            for (int i = 0; i < words.Count; i++)
+            {
+                if (!word.StartsWith(words[i])) continue;
+                if (word.Length == words[i].Length) matched[i] = 2;
+                else if (matched[i] == 0) matched[i] = 1;
+            }
+        }
+
+        public int Result()
+        {
+            bool exact = true;
+            foreach (byte m in matched)
+            {
+                if (m == 0) return -1;
+                exact &= m == 2;
+            }
+            return !exact ? Beginnings : Count <= words.Count ? ExactValue : AllWords;
+        }
+    }
+}

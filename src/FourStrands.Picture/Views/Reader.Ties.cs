@@ -1,0 +1,91 @@
+using System.Globalization;
+using FourStrands.Picture.Memory;
+
+namespace FourStrands.Picture;
+
+/// <summary>How records are tied to each other.</summary>
+internal readonly partial struct Reader<TSight>
+{
+    /// <summary>One way from a record to another.</summary>
+    /// <param name="Other">The record at the other end.</param>
+    /// <param name="Tie">The record that says so.</param>
+    /// <param name="Statement">The statement that names the other end.</param>
+    /// <param name="Outgoing">True if the start is the tie's source end.</param>
+    /// <param name="Own">True if the start itself says so.</param>
+    public readonly record struct Step(int Other, int Tie, int Statement, bool Outgoing, bool Own);
+
+    /// <summary>All steps from a record, in no order that may be shown.</summary>
+    public void StepsFrom(int record, List<Step> steps)
+    {
+        foreach (int s in engine.Records.PointingAt(record))
+        {
+            int tie = engine.Statements.Record[s];
+            if (!sight.Sees(engine.Statements.Label[s]) || !Exists(tie)) continue;
+            var property = engine.Ontology.Properties[engine.Statements.Property[s]];
+            if (TieOf(tie) is { } ends && (property == ends.Source || property == ends.Target))
+            {
+                bool outgoing = property == ends.Source;
+                var other = outgoing ? ends.Target : ends.Source;
+                foreach (int t in engine.Records.StatementsOf(tie))
+                {
+                    if (engine.Statements.Property[t] == other.Number && Sees(t)) steps.Add(new Step(engine.Statements.Value[t], tie, t, outgoing, false));
+                }
+            }
+            else
+            {
+                steps.Add(new Step(tie, tie, s, false, false));
+            }
+        }
+        foreach (int s in engine.Records.StatementsOf(record))
+        {
+            ushort property = engine.Statements.Property[s];
+            if (property != Statements.KindProperty && engine.IsEntity[property] && Sees(s)) steps.Add(new Step(engine.Statements.Value[s], record, s, true, true));
+        }
+    }
+
+    public Connection Connection(Step step, RecordView? tie, EntitySummary? other) => new(
+        other ?? Summary(step.Other),
+        tie ?? Record(step.Tie),
+        engine.Ontology.Properties[engine.Statements.Property[step.Statement]],
+        Phrase(step),
+        step.Outgoing);
+
+    public List<Connection> Connections(int[] members)
+    {
+        List<Step> steps = [];
+        foreach (int member in members) StepsFrom(member, steps);
+        var own = members.ToHashSet();
+        Dictionary<int, EntitySummary> others = [];
+        Dictionary<int, RecordView> ties = [];
+        HashSet<(int, int, string)> known = [];
+        List<Connection> connections = [];
+        foreach (var step in steps)
+        {
+            if (!known.Add((step.Tie, step.Other, Phrase(step)))) continue;
+            if (!others.TryGetValue(step.Other, out var other)) others.Add(step.Other, other = Summary(step.Other));
+            if (!ties.TryGetValue(step.Tie, out var tie)) ties.Add(step.Tie, tie = Record(step.Tie));
+            connections.Add(Connection(step, tie, other));
+        }
+        connections.Sort(Order);
+        return connections;
+    }
+
+    public static int Order(Connection a, Connection b)
+    {
+        int order = string.CompareOrdinal(a.Phrase, b.Phrase);
+        if (order == 0) order = string.CompareOrdinal(a.Other.Caption, b.Other.Caption);
+        if (order == 0) order = a.Other.Id.CompareTo(b.Other.Id);
+        if (order == 0) order = a.Tie.Id.CompareTo(b.Tie.Id);
+        return order != 0 ? order : string.CompareOrdinal(a.Property.QualifiedName, b.Property.QualifiedName);
+    }
+
+    private Tie? TieOf(int record) => SchemaOf(record).Tie;
+
+    private string Phrase(Step step)
+    {
+        var property = engine.Ontology.Properties[engine.Statements.Property[step.Statement]];
+        if (!step.Own && step.Other != step.Tie && TieOf(step.Tie) is { } ends && (property == ends.Source || property == ends.Target)) return step.Outgoing ? ends.Label : ends.Reverse;
+        string label = step.Outgoing ? property.Label : property.ReverseLabel ?? property.Label;
+        return char.ToLower(label[0], CultureInfo.InvariantCulture) + label[1..];
+    }
+}
