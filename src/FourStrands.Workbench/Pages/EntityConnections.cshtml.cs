@@ -18,12 +18,12 @@ internal sealed class EntityConnectionsModel(Gate gate) : SignedInPage(gate)
 
     public bool More { get; private set; }
 
-    public IActionResult OnGet(RecordId id, string? phrase, string? page)
+    public IActionResult OnGet(RecordId id, string? phrase)
     {
         if (View.Find(id) is not { } entity) return NotFound();
         var all = View.Connections(entity).Where(c => c.Phrase == phrase).ToList();
         if (all.Count == 0) return NotFound();
-        Number = int.TryParse(page, out int number) ? Math.Clamp(number, 1, 10_000) : 1;
+        Number = AskedPage();
         Entity = entity;
         Phrase = all[0].Phrase;
         Connections = [.. all.Skip((Number - 1) * PageSize).Take(PageSize)];

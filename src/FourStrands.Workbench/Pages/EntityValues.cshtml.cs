@@ -18,11 +18,11 @@ internal sealed class EntityValuesModel(Gate gate) : SignedInPage(gate)
 
     public bool More { get; private set; }
 
-    public IActionResult OnGet(RecordId id, string? of, string? page)
+    public IActionResult OnGet(RecordId id, string? of)
     {
         if (View.Find(id) is not { } entity) return NotFound();
         if (entity.Properties.FirstOrDefault(p => p.Key.Name == of) is not { } said) return NotFound();
-        Number = int.TryParse(page, out int number) ? Math.Clamp(number, 1, 10_000) : 1;
+        Number = AskedPage();
         Entity = entity;
         Property = said.Key;
         var values = said.GroupBy(s => s.Value, StringComparer.Ordinal).Skip((Number - 1) * PageSize).Take(PageSize + 1).ToList();

@@ -23,12 +23,12 @@ internal sealed class SearchModel(Gate gate) : SignedInPage(gate)
 
     public bool More => Results is { More: true } && Number < LastPage;
 
-    public IActionResult OnGet(string? q, string? kind, string? page)
+    public IActionResult OnGet(string? q, string? kind)
     {
         Text = (q ?? "").Trim();
         if (Text.Length > LongestText) Text = Text[..LongestText];
         Kind = kind is not null && Ontology.Default.TryGet(kind, out var schema) && Offered(schema) ? schema : null;
-        Number = int.TryParse(page, out int number) ? Math.Clamp(number, 1, LastPage) : 1;
+        Number = AskedPage(LastPage);
         if (Text.Length > 0) Results = View.Search(Text, Kind, (Number - 1) * PageSize, PageSize);
         return Page();
     }

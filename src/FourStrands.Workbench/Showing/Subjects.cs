@@ -20,7 +20,7 @@ internal static class Subjects
 
     /// <summary>The statement by which a tie is known: it bears the tie's source, date and label.</summary>
     public static Said? BasisOf(Connection connection) =>
-        connection.Tie.Statements.FirstOrDefault(s => s.Property == connection.Property) ?? connection.Tie.Statements.FirstOrDefault();
+        connection.Tie.Statements.FirstOrDefault(s => s.Property == connection.Property) ?? (connection.Tie.Statements is [var first, ..] ? first : null);
 
     /// <summary>True if a subject has one value of this and the sources give several.</summary>
     public static bool SourcesDiffer(IGrouping<Property, Said> said) =>

@@ -8,6 +8,8 @@ namespace FourStrands.Workbench.Pages.Checks;
 /// <summary>A page made of one check's result. While that is worked out it sends the reader to the page that shows how far it is.</summary>
 internal abstract class CheckPage(Gate gate, CheckJobs jobs, WorkbenchOptions options) : SignedInPage(gate)
 {
+    protected CheckJobs Jobs => jobs;
+
     public Check Check { get; private set; } = null!;
 
     public CheckJob Job { get; private set; } = null!;

@@ -15,9 +15,9 @@ internal sealed class ListModel(Gate gate) : SignedInPage(gate)
 
     public bool More { get; private set; }
 
-    public IActionResult OnGet(string? page)
+    public IActionResult OnGet()
     {
-        Number = int.TryParse(page, out int number) ? Math.Clamp(number, 1, 10_000) : 1;
+        Number = AskedPage();
         var all = BidderChecks.List(View);
         Checks = [.. all.Skip((Number - 1) * PageSize).Take(PageSize)];
         More = all.Count > Number * PageSize;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FourStrands.Deter.Checks;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
@@ -40,7 +41,7 @@ internal sealed class NewModel(Gate gate, BidderChecks checks, CheckJobs jobs, W
         Reference = (reference ?? "").Trim();
         Typed = bidders ?? "";
         Reserved = reserved;
-        Depth = int.TryParse(depth, out int ties) && ties is >= 1 and <= CheckRequest.MaxDepth ? ties : CheckRequest.DefaultDepth;
+        Depth = int.TryParse(depth, NumberStyles.None, CultureInfo.InvariantCulture, out int ties) && ties is >= 1 and <= CheckRequest.MaxDepth ? ties : CheckRequest.DefaultDepth;
         bool typed = Typed.Trim().Length > 0, uploaded = file is { Length: > 0 };
 
         if (CheckTitle.Length == 0) ModelState.AddModelError("title", "Give the check a title");

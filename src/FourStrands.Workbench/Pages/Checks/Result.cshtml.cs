@@ -26,9 +26,9 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
 
     public int IndexOfFirst => (Number - 1) * PageSize;
 
-    public async Task<IActionResult> OnGet(RecordId id, string? page, CancellationToken cancellation)
+    public async Task<IActionResult> OnGet(RecordId id, CancellationToken cancellation)
     {
-        Number = int.TryParse(page, out int number) ? Math.Clamp(number, 1, 10_000) : 1;
+        Number = AskedPage();
         if (await Load(id, toTheEnd: false, cancellation) is { } refused) return refused;
         if (Result is not null && (Number - 1) * PageSize >= Math.Max(1, Result.Bidders.Count)) Number = 1;
         return Page();
@@ -37,7 +37,7 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
     /// <summary>Works it out anew.</summary>
     public IActionResult OnPostAgain(RecordId id)
     {
-        jobs.Forget(Viewer);
+        Jobs.Forget(Viewer);
         return Redirect($"/checks/{id}");
     }
 
@@ -61,7 +61,7 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
             return NotFound();
         }
 
-        jobs.Forget(Viewer);
+        Jobs.Forget(Viewer);
         return Redirect($"/checks/{id}");
     }
 }
