@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using FourStrands.Deter.Checks;
 using FourStrands.Workbench.Assets;
 using FourStrands.Workbench.Jobs;
+using FourStrands.Workbench.Pages;
+using FourStrands.Workbench.Pages.Checks;
 using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -45,6 +48,9 @@ public static class WorkbenchApplication
         app.UseAuthorization();
         app.MapAssets();
         app.MapRazorPages();
+        app.MapSuggest();
+        app.MapImportProgress();
+        app.MapCheckDownloads();
         return app;
     }
 
@@ -59,6 +65,8 @@ public static class WorkbenchApplication
         services.AddSingleton(HtmlEncoder.Create(new TextEncoderSettings(UnicodeRanges.All)));
         services.AddSingleton<Uploads>();
         services.AddSingleton<ImportJobs>();
+        services.AddSingleton<BidderChecks>();
+        services.AddSingleton<CheckJobs>();
         services.AddRouting(routing => routing.ConstraintMap["id"] = typeof(RecordIdConstraint));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = HostsOf(options.Address));
         services.AddSignIn(options);

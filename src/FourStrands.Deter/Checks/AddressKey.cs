@@ -15,11 +15,13 @@ internal static class AddressKey
         for (int i = words.Count - 1; i >= 0; i--)
         {
             int used = PostcodeAt(words, i, out string postcode);
-            if (used == 0) continue;
+            if (used == 0)
+                continue;
             List<string> before = [.. words.Take(i)];
             string numbers = string.Join('/', before.Where(w => w.AsSpan().IndexOfAnyInRange('0', '9') >= 0));
             // A building with a name instead of a number is told by its first words.
-            if (numbers.Length == 0) numbers = string.Join(' ', before.Take(2));
+            if (numbers.Length == 0)
+                numbers = string.Join(' ', before.Take(2));
             return numbers.Length == 0 ? null : $"{postcode}|{numbers}";
         }
         bool building = words.Any(w => w.AsSpan().IndexOfAnyInRange('0', '9') >= 0);
@@ -30,7 +32,8 @@ internal static class AddressKey
     private static int PostcodeAt(List<string> words, int i, out string postcode)
     {
         postcode = words[i];
-        if (postcode.Length is >= 5 and <= 7 && IsOutward(postcode[..^3]) && IsInward(postcode[^3..])) return 1;
+        if (postcode.Length is >= 5 and <= 7 && IsOutward(postcode[..^3]) && IsInward(postcode[^3..]))
+            return 1;
         if (i + 1 < words.Count && IsOutward(words[i]) && IsInward(words[i + 1]))
         {
             postcode = words[i] + words[i + 1];

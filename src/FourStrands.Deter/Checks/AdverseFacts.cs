@@ -10,7 +10,15 @@ namespace FourStrands.Deter.Checks;
 /// <param name="Until">Until when, as shown; may be empty.</param>
 /// <param name="Details">What the source says of it.</param>
 /// <param name="Says">The statements it rests on.</param>
-internal sealed record AdverseFact(FindingKind Kind, RecordView About, bool Past, string From, string Until, IReadOnlyList<Detail> Details, IReadOnlyList<Said> Says);
+internal sealed record AdverseFact(
+    FindingKind Kind,
+    RecordView About,
+    bool Past,
+    string From,
+    string Until,
+    IReadOnlyList<Detail> Details,
+    IReadOnlyList<Said> Says
+);
 
 /// <summary>
 /// Reads what speaks against an entity from its own records and from those that name it: topics, listings, convictions,
@@ -22,7 +30,25 @@ internal static class AdverseFacts
     private const int ConvictionYears = 5;
 
     private static readonly string[] _shown =
-        ["authority", "program", "provisions", "offence", "type", "court", "caseNumber", "sentence", "legalBasis", "aggravation", "reason", "status", "listingDate", "date", "description", "summary", "sourceUrl"];
+    [
+        "authority",
+        "program",
+        "provisions",
+        "offence",
+        "type",
+        "court",
+        "caseNumber",
+        "sentence",
+        "legalBasis",
+        "aggravation",
+        "reason",
+        "status",
+        "listingDate",
+        "date",
+        "description",
+        "summary",
+        "sourceUrl",
+    ];
 
     public static IReadOnlyList<AdverseFact> Of(Neighbour subject, DateOnly today)
     {
@@ -40,7 +66,8 @@ internal static class AdverseFacts
                 continue;
             }
             // Only what another record says of this one, not what this one points at.
-            if (subject.Has(measure.Id) || KindOf(measure, subject.Record(tie.Near)) is not { } kind) continue;
+            if (subject.Has(measure.Id) || KindOf(measure, subject.Record(tie.Near)) is not { } kind)
+                continue;
             Add(subject, tie.Near, kind, IsPast(measure, kind, today), measure, tie.Says);
         }
 
@@ -72,20 +99,33 @@ internal static class AdverseFacts
             if (FindingKinds.OfSchema(record.Schema.Name) is { } itself && record.Statements.Count > 0)
             {
                 var group = Into(record, itself, past: false);
-                if (group.Says.Count == 0) group.Says.Add(record.Statements.FirstOrDefault(s => s.Property.Name == "name") ?? record.Statements[0]);
+                if (group.Says.Count == 0)
+                    group.Says.Add(record.Statements.FirstOrDefault(s => s.Property.Name == "name") ?? record.Statements[0]);
             }
         }
 
         return
         [
-            .. groups.OrderBy(g => g.Key.Past).ThenBy(g => g.Key.Kind).ThenBy(g => g.Key.Record)
-                .Select(g => new AdverseFact(g.Key.Kind, g.Value.About, g.Key.Past, Dates.ShowFirst(g.Value.From), g.Value.Endless ? "" : Dates.ShowLast(g.Value.Until), [.. g.Value.Details.Distinct()], g.Value.Says)),
+            .. groups
+                .OrderBy(g => g.Key.Past)
+                .ThenBy(g => g.Key.Kind)
+                .ThenBy(g => g.Key.Record)
+                .Select(g => new AdverseFact(
+                    g.Key.Kind,
+                    g.Value.About,
+                    g.Key.Past,
+                    Dates.ShowFirst(g.Value.From),
+                    g.Value.Endless ? "" : Dates.ShowLast(g.Value.Until),
+                    [.. g.Value.Details.Distinct()],
+                    g.Value.Says
+                )),
         ];
 
         Group Into(RecordView record, FindingKind kind, bool past)
         {
             var key = (record.Id, kind, past);
-            if (!groups.TryGetValue(key, out var group)) groups[key] = group = new Group(record);
+            if (!groups.TryGetValue(key, out var group))
+                groups[key] = group = new Group(record);
             return group;
         }
 
@@ -98,30 +138,37 @@ internal static class AdverseFacts
             {
                 foreach (var said in measure.Statements)
                 {
-                    if (said.Property.Name != name) continue;
+                    if (said.Property.Name != name)
+                        continue;
                     group.Details.Add(new Detail(said.Property.Label, said.Shown));
-                    if (!said.Label.Equals(naming.Label)) group.Says.Add(said);
+                    if (!said.Label.Equals(naming.Label))
+                        group.Says.Add(said);
                 }
             }
             group.From.AddRange(measure.Values("startDate"));
-            if (group.From.Count == 0) group.From.AddRange(measure.Values(kind == FindingKind.Convicted ? "date" : "listingDate"));
+            if (group.From.Count == 0)
+                group.From.AddRange(measure.Values(kind == FindingKind.Convicted ? "date" : "listingDate"));
             var ends = measure.Values("endDate").Concat(measure.Values("spentDate")).ToList();
-            if (ends.Count == 0) group.Endless = true;
+            if (ends.Count == 0)
+                group.Endless = true;
             group.Until.AddRange(ends);
         }
     }
 
     private static FindingKind? KindOf(RecordView measure, RecordView? about)
     {
-        if (FindingKinds.OfSchema(measure.Schema.Name) is { } kind) return kind;
+        if (FindingKinds.OfSchema(measure.Schema.Name) is { } kind)
+            return kind;
         if (measure.Schema.Is("Risk"))
             return measure.Values("topics").Select(FindingKinds.OfTopic).Where(k => k is not null).Min();
-        if (!measure.Schema.Is("Sanction")) return null;
+        if (!measure.Schema.Is("Sanction"))
+            return null;
         foreach (string name in (ReadOnlySpan<string>)["program", "provisions", "authority", "status"])
         {
             foreach (string value in measure.Values(name))
             {
-                if (FindingKinds.OfWords(value) is { } said) return said;
+                if (FindingKinds.OfWords(value) is { } said)
+                    return said;
             }
         }
         // Its own words do not say what it is: the topics of whom it names do; if they do not either, it is what its name says.
@@ -130,12 +177,23 @@ internal static class AdverseFacts
 
     private static bool IsPast(RecordView measure, FindingKind kind, DateOnly today)
     {
-        if (Dates.AllPassed(measure.Values("endDate"), today) || Dates.AllPassed(measure.Values("spentDate"), today)) return true;
-        if (measure.Values("status").Any(s => s.Contains("quashed", StringComparison.OrdinalIgnoreCase) || s.Contains("expired", StringComparison.OrdinalIgnoreCase) || s.Contains("discharged", StringComparison.OrdinalIgnoreCase))) return true;
+        if (Dates.AllPassed(measure.Values("endDate"), today) || Dates.AllPassed(measure.Values("spentDate"), today))
+            return true;
+        if (
+            measure
+                .Values("status")
+                .Any(s =>
+                    s.Contains("quashed", StringComparison.OrdinalIgnoreCase)
+                    || s.Contains("expired", StringComparison.OrdinalIgnoreCase)
+                    || s.Contains("discharged", StringComparison.OrdinalIgnoreCase)
+                )
+        )
+            return true;
         return kind == FindingKind.Convicted && today.Year > ConvictionYears && Dates.AllPassed(measure.Values("date"), today.AddYears(-ConvictionYears));
     }
 
-    private static bool IsConvicted(string role) => role.Contains("convicted", StringComparison.OrdinalIgnoreCase) && !role.Contains("not convicted", StringComparison.OrdinalIgnoreCase);
+    private static bool IsConvicted(string role) =>
+        role.Contains("convicted", StringComparison.OrdinalIgnoreCase) && !role.Contains("not convicted", StringComparison.OrdinalIgnoreCase);
 
     private sealed class Group(RecordView about)
     {

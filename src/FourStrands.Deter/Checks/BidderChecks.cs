@@ -29,12 +29,19 @@ public sealed class BidderChecks(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
-        if (!MayStart(view.Viewer)) throw new UnauthorizedAccessException("You have no clearance to see what a check would keep, so you cannot start one.");
-        if (string.IsNullOrWhiteSpace(request.Title)) throw new ArgumentException("Give the check a title, such as the name of the contract.", nameof(request));
-        if (request.Title.Length > LongestTitle || request.TenderReference.Length > LongestTitle) throw new ArgumentException($"Title and reference may have at most {LongestTitle} characters.", nameof(request));
-        if (request.Depth is < 1 or > CheckRequest.MaxDepth) throw new ArgumentException($"Choose how many ties to follow: 1 to {CheckRequest.MaxDepth}.", nameof(request));
+        if (!MayStart(view.Viewer))
+            throw new UnauthorizedAccessException("You have no clearance to see what a check would keep, so you cannot start one.");
+        if (string.IsNullOrWhiteSpace(request.Title))
+            throw new ArgumentException("Give the check a title, such as the name of the contract.", nameof(request));
+        if (request.Title.Length > LongestTitle || request.TenderReference.Length > LongestTitle)
+            throw new ArgumentException($"Title and reference may have at most {LongestTitle} characters.", nameof(request));
+        if (request.Depth is < 1 or > CheckRequest.MaxDepth)
+            throw new ArgumentException($"Choose how many ties to follow: 1 to {CheckRequest.MaxDepth}.", nameof(request));
         if (list.Bidders.Count == 0)
-            throw new ArgumentException(list.Rejections.Count > 0 ? $"No bidder could be read. {list.Rejections[0].Reason}" : "The list names no bidder.", nameof(list));
+            throw new ArgumentException(
+                list.Rejections.Count > 0 ? $"No bidder could be read. {list.Rejections[0].Reason}" : "The list names no bidder.",
+                nameof(list)
+            );
         var bidders = BidderRecords.BringIn(view, list);
         return view.Write(DocumentKind, CheckDocument.Write(request, view.Viewer, clock.GetUtcNow(), list, bidders), Label.OwnAgency(view.Viewer));
     }
@@ -66,13 +73,20 @@ public sealed class BidderChecks(TimeProvider clock)
         HashSet<RecordId> ownSources = [];
         foreach (var bidder in inputs.Bidders)
         {
-            if (run.Find(bidder.Record)?.Record(bidder.Record) is { } record) ownSources.Add(record.Source.Id);
+            if (run.Find(bidder.Record)?.Record(bidder.Record) is { } record)
+                ownSources.Add(record.Source.Id);
         }
         SearchedSource[] searched =
         [
-            .. view.Sources().Where(s => !ownSources.Contains(s.Source.Id))
-                .OrderBy(s => s.Source.Name, StringComparer.Ordinal).ThenBy(s => s.Source.Id)
-                .Select(s => new SearchedSource(new SourceRef(s.Source.Id, s.Source.Name), s.Source.Owner, s.Updated is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null)),
+            .. view.Sources()
+                .Where(s => !ownSources.Contains(s.Source.Id))
+                .OrderBy(s => s.Source.Name, StringComparer.Ordinal)
+                .ThenBy(s => s.Source.Id)
+                .Select(s => new SearchedSource(
+                    new SourceRef(s.Source.Id, s.Source.Name),
+                    s.Source.Owner,
+                    s.Updated is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null
+                )),
         ];
 
         List<BidderResult> results = new(inputs.Bidders.Count);
@@ -87,7 +101,16 @@ public sealed class BidderChecks(TimeProvider clock)
         }
         cancellation.ThrowIfCancellationRequested();
         var found = links.Find();
-        return new CheckResult(inputs, today, view.Viewer.DisplayName, Markings.Of(run.Labels).ToString(), Summary(results, found, searched.Length), results, found, searched);
+        return new CheckResult(
+            inputs,
+            today,
+            view.Viewer.DisplayName,
+            Markings.Of(run.Labels).ToString(),
+            Summary(results, found, searched.Length),
+            results,
+            found,
+            searched
+        );
     }
 
     /// <summary>Records that a person decided whether two records are the same subject. It is reused in every check where the two meet.</summary>
@@ -95,16 +118,20 @@ public sealed class BidderChecks(TimeProvider clock)
     /// <exception cref="KeyNotFoundException">One of the records is not there.</exception>
     public static Judgement Judge(View view, RecordId left, RecordId right, Verdict verdict, string reason)
     {
-        if (string.IsNullOrWhiteSpace(reason)) throw new ArgumentException("Say why, in a few words: whoever reads the check later must be able to follow.", nameof(reason));
-        if (reason.Length > LongestReason) throw new ArgumentException($"The reason may have at most {LongestReason} characters.", nameof(reason));
-        if (!MayStart(view.Viewer)) throw new UnauthorizedAccessException("You have no clearance to see what would be kept, so you cannot judge.");
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new ArgumentException("Say why, in a few words: whoever reads the check later must be able to follow.", nameof(reason));
+        if (reason.Length > LongestReason)
+            throw new ArgumentException($"The reason may have at most {LongestReason} characters.", nameof(reason));
+        if (!MayStart(view.Viewer))
+            throw new UnauthorizedAccessException("You have no clearance to see what would be kept, so you cannot judge.");
         return view.Judge(left, right, verdict, reason.Trim());
     }
 
     private static string Summary(List<BidderResult> results, IReadOnlyList<BidderLink> links, int sources)
     {
         string bidders = results.Count == 1 ? "1 bidder" : $"{results.Count:N0} bidders";
-        if (sources == 0) return $"{bidders}. {CheckResult.NothingSearched}.";
+        if (sources == 0)
+            return $"{bidders}. {CheckResult.NothingSearched}.";
         List<string> parts = [];
         Say(Outcome.Findings, "with findings");
         Say(Outcome.Possible, "with possible matters to be judged");
@@ -112,13 +139,17 @@ public sealed class BidderChecks(TimeProvider clock)
         Say(Outcome.NothingFound, "with nothing found");
         Say(Outcome.NotSearched, "not searched");
         int current = links.Count(l => !l.Former);
-        string between = current == 0 ? "" : current == 1 ? " There is 1 link between bidders." : $" There are {current:N0} links between bidders.";
+        string between =
+            current == 0 ? ""
+            : current == 1 ? " There is 1 link between bidders."
+            : $" There are {current:N0} links between bidders.";
         return $"{bidders}, {(sources == 1 ? "1 source" : $"{sources:N0} sources")} searched: {string.Join(", ", parts)}.{between}";
 
         void Say(Outcome outcome, string text)
         {
             int count = results.Count(r => r.Outcome == outcome);
-            if (count > 0) parts.Add($"{count:N0} {text}");
+            if (count > 0)
+                parts.Add($"{count:N0} {text}");
         }
     }
 }

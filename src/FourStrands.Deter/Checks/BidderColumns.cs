@@ -24,10 +24,13 @@ internal static class BidderColumns
 {
     private static readonly FrozenDictionary<string, BidderColumn> _headings = new Dictionary<BidderColumn, string>
     {
-        [BidderColumn.Name] = "name|company|companyname|bidder|biddername|tenderer|tenderername|supplier|suppliername|contractor|organisation|organization|organisationname|organizationname|legalname|business|businessname|applicant|applicantname|tradingname|economicoperator|firm|entity|entityname|nameofbidder|nameofcompany|nameoftenderer",
-        [BidderColumn.CompanyNumber] = "companynumber|companyno|companynr|companyid|companyregistrationnumber|companyregistrationno|companyreg|crn|registration|registrationnumber|registrationno|regno|regnumber|number|charitynumber|companieshousenumber|companieshouseno|companieshouse|identifier",
+        [BidderColumn.Name] =
+            "name|company|companyname|bidder|biddername|tenderer|tenderername|supplier|suppliername|contractor|organisation|organization|organisationname|organizationname|legalname|business|businessname|applicant|applicantname|tradingname|economicoperator|firm|entity|entityname|nameofbidder|nameofcompany|nameoftenderer",
+        [BidderColumn.CompanyNumber] =
+            "companynumber|companyno|companynr|companyid|companyregistrationnumber|companyregistrationno|companyreg|crn|registration|registrationnumber|registrationno|regno|regnumber|number|charitynumber|companieshousenumber|companieshouseno|companieshouse|identifier",
         [BidderColumn.Country] = "country|jurisdiction|countrycode|registeredcountry|countryofregistration",
-        [BidderColumn.Address] = "address|registeredaddress|registeredoffice|businessaddress|street|streetaddress|addressline1|address1|fulladdress|addressline2|address2|addressline3|address3",
+        [BidderColumn.Address] =
+            "address|registeredaddress|registeredoffice|businessaddress|street|streetaddress|addressline1|address1|fulladdress|addressline2|address2|addressline3|address3",
         [BidderColumn.Town] = "town|city|posttown|locality|county|region",
         [BidderColumn.Postcode] = "postcode|postalcode|zip|zipcode|registeredpostcode",
         [BidderColumn.Phone] = "phone|telephone|tel|phonenumber|telephonenumber|mobile|contactnumber|contactphone|telno",
@@ -47,8 +50,10 @@ internal static class BidderColumns
         int length = 0;
         foreach (char c in heading)
         {
-            if (!char.IsLetterOrDigit(c)) continue;
-            if (length == letters.Length) return null;
+            if (!char.IsLetterOrDigit(c))
+                continue;
+            if (length == letters.Length)
+                return null;
             letters[length++] = char.ToLowerInvariant(c);
         }
         return _headings.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(letters[..length], out var column) ? column : null;
@@ -65,7 +70,8 @@ internal static class BidderColumns
             // The first column of names is the one meant: "Bidder, …, Trading name".
             if (columns[i] == BidderColumn.Name)
             {
-                if (named) columns[i] = null;
+                if (named)
+                    columns[i] = null;
                 named = true;
             }
         }

@@ -49,13 +49,16 @@ internal static class BidderEntities
                 {
                     foreach (string name in names)
                     {
-                        if (First(properties, name) is not { } value) continue;
+                        if (First(properties, name) is not { } value)
+                            continue;
                         fields.Set(column, value);
                         break;
                     }
                 }
-                if (schema.Is("Person")) fields.Set(BidderColumn.Kind, "person");
-                else if (schema.Is("Organization")) fields.Set(BidderColumn.Kind, "company");
+                if (schema.Is("Person"))
+                    fields.Set(BidderColumn.Kind, "person");
+                else if (schema.Is("Organization"))
+                    fields.Set(BidderColumn.Kind, "company");
                 return fields.Make();
             }
         }
@@ -69,10 +72,18 @@ internal static class BidderEntities
 
     private static string? First(JsonElement properties, string name)
     {
-        if (!properties.TryGetProperty(name, out var values)) return null;
-        if (values.ValueKind == JsonValueKind.String) return values.GetString();
-        if (values.ValueKind != JsonValueKind.Array) return null;
+        if (!properties.TryGetProperty(name, out var values))
+            return null;
+        if (values.ValueKind == JsonValueKind.String)
+            return values.GetString();
+        if (values.ValueKind != JsonValueKind.Array)
+            return null;
         // The smallest, so that the order in which the other system wrote them does not matter.
-        return values.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()).Order(StringComparer.Ordinal).FirstOrDefault();
+        return values
+            .EnumerateArray()
+            .Where(v => v.ValueKind == JsonValueKind.String)
+            .Select(v => v.GetString())
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
     }
 }

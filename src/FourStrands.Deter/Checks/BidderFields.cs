@@ -21,10 +21,14 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
     /// <summary>Takes a cell. Parts of an address are put together in the order they come.</summary>
     public void Set(BidderColumn column, string value)
     {
-        if (string.IsNullOrWhiteSpace(value)) return;
-        if (column == BidderColumn.Town) column = BidderColumn.Address;
-        if (!_values.TryGetValue(column, out string? before)) _values[column] = value;
-        else if (column == BidderColumn.Address && before.Length < LongestValue) _values[column] = before + ", " + value;
+        if (string.IsNullOrWhiteSpace(value))
+            return;
+        if (column == BidderColumn.Town)
+            column = BidderColumn.Address;
+        if (!_values.TryGetValue(column, out string? before))
+            _values[column] = value;
+        else if (column == BidderColumn.Address && before.Length < LongestValue)
+            _values[column] = before + ", " + value;
     }
 
     /// <summary>The bidder; null if it has no usable name.</summary>
@@ -35,15 +39,26 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
         if (name is null)
         {
             string other = _values.FirstOrDefault(v => v.Key != BidderColumn.Name).Value ?? "";
-            Reject("name", given.Length > LongestName ? $"The name is longer than {LongestName} characters." : "The bidder has no name. Add it and bring the list in again.", given.Length > 0 ? given : other);
+            Reject(
+                "name",
+                given.Length > LongestName
+                    ? $"The name is longer than {LongestName} characters."
+                    : "The bidder has no name. Add it and bring the list in again.",
+                given.Length > 0 ? given : other
+            );
             return null;
         }
         string country = Clean(BidderColumn.Country, "country", _company["country"], "This is not a country. Write its name or its two-letter code.");
+        // Registers give the kingdom, people its parts.
+        if (country.StartsWith("gb-", StringComparison.Ordinal))
+            country = "gb";
         var kind = KindOf(name);
         string number = CompanyNumber(country);
-        if (number.Length > 0 && kind == BidderKind.Unknown) kind = BidderKind.Organisation;
+        if (number.Length > 0 && kind == BidderKind.Unknown)
+            kind = BidderKind.Organisation;
         string birthDate = BirthDate();
-        if (birthDate.Length > 0 && kind == BidderKind.Unknown) kind = BidderKind.Person;
+        if (birthDate.Length > 0 && kind == BidderKind.Unknown)
+            kind = BidderKind.Person;
         if (birthDate.Length > 0 && kind == BidderKind.Organisation)
         {
             Reject("birth date", "A company has no birth date. If this is a sole trader, say so in a column “kind”.", _values[BidderColumn.BirthDate]);
@@ -59,7 +74,9 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
             Phone = Phone(country),
             Email = Clean(BidderColumn.Email, "e-mail", _company["email"], "This is not an e-mail address."),
             Iban = Iban(),
-            VatNumber = Clean(BidderColumn.VatNumber, "VAT number", _company["vatCode"], "This is not a VAT number.").Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant(),
+            VatNumber = Clean(BidderColumn.VatNumber, "VAT number", _company["vatCode"], "This is not a VAT number.")
+                .Replace(" ", "", StringComparison.Ordinal)
+                .ToUpperInvariant(),
             BirthDate = birthDate,
             Line = line,
         };
@@ -71,26 +88,36 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
         var kept = new StringBuilder(number.Length);
         foreach (char c in number)
         {
-            if (!char.IsWhiteSpace(c) && !char.IsControl(c)) kept.Append(char.ToUpperInvariant(c));
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+                kept.Append(char.ToUpperInvariant(c));
         }
         string text = kept.ToString();
-        if (country is not ("" or "gb")) return text;
+        if (country is not ("" or "gb"))
+            return text;
         // Spreadsheets drop the noughts in front: 123456 is 00123456, SC12345 is SC012345.
         int letters = 0;
-        while (letters < text.Length && char.IsAsciiLetterUpper(text[letters])) letters++;
+        while (letters < text.Length && char.IsAsciiLetterUpper(text[letters]))
+            letters++;
         var digits = text.AsSpan(letters);
-        if (letters > 2 || digits.Length is < 3 or > 8 || digits.IndexOfAnyExceptInRange('0', '9') >= 0) return text;
+        if (letters > 2 || digits.Length is < 3 or > 8 || digits.IndexOfAnyExceptInRange('0', '9') >= 0)
+            return text;
         return letters + digits.Length < 8 ? string.Concat(text.AsSpan(0, letters), new string('0', 8 - letters - digits.Length), digits) : text;
     }
 
     private string CompanyNumber(string country)
     {
-        if (!_values.TryGetValue(BidderColumn.CompanyNumber, out string? given)) return "";
+        if (!_values.TryGetValue(BidderColumn.CompanyNumber, out string? given))
+            return "";
         string number = NumberInOneForm(given, country);
-        if (number is "N/A" or "NA" or "NONE" or "NIL" or "-" or "TBC" or "UNKNOWN" or "SOLETRADER") return "";
+        if (number is "N/A" or "NA" or "NONE" or "NIL" or "-" or "TBC" or "UNKNOWN" or "SOLETRADER")
+            return "";
         if (number.Contains("E+", StringComparison.Ordinal) && number.Any(char.IsAsciiDigit))
         {
-            Reject("company number", "A spreadsheet has turned the number into a power of ten. Format the column as text, type the number again, and bring the list in again.", given);
+            Reject(
+                "company number",
+                "A spreadsheet has turned the number into a power of ten. Format the column as text, type the number again, and bring the list in again.",
+                given
+            );
             return "";
         }
         if (number.Length > 40 || !number.Any(char.IsAsciiDigit))
@@ -109,7 +136,17 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
             {
                 case "PERSON" or "INDIVIDUAL" or "SOLE TRADER" or "SOLETRADER" or "NATURAL PERSON":
                     return BidderKind.Person;
-                case "ORGANISATION" or "ORGANIZATION" or "COMPANY" or "LEGALENTITY" or "BODY" or "CHARITY" or "PARTNERSHIP" or "LLP" or "LTD" or "PLC" or "LIMITED COMPANY":
+                case "ORGANISATION"
+                or "ORGANIZATION"
+                or "COMPANY"
+                or "LEGALENTITY"
+                or "BODY"
+                or "CHARITY"
+                or "PARTNERSHIP"
+                or "LLP"
+                or "LTD"
+                or "PLC"
+                or "LIMITED COMPANY":
                     return BidderKind.Organisation;
                 case "UNKNOWN" or "":
                     break;
@@ -129,22 +166,34 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
 
     private string BirthDate()
     {
-        if (!_values.TryGetValue(BidderColumn.BirthDate, out string? given)) return "";
+        if (!_values.TryGetValue(BidderColumn.BirthDate, out string? given))
+            return "";
         string text = given.Trim();
-        if (DateOnly.TryParseExact(text, ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d MMMM yyyy", "d MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (
+            DateOnly.TryParseExact(
+                text,
+                ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d MMMM yyyy", "d MMM yyyy"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
             text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         else if (DateOnly.TryParseExact(text, ["M/yyyy", "MMMM yyyy", "MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
             text = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        if (_person["birthDate"].Type.Clean(text) is { } date) return date;
+        if (_person["birthDate"].Type.Clean(text) is { } date)
+            return date;
         Reject("birth date", "This is not a date. Write it as 22/11/1980 or 1980-11-22.", given);
         return "";
     }
 
     private string Iban()
     {
-        if (!_values.TryGetValue(BidderColumn.Iban, out string? given)) return "";
+        if (!_values.TryGetValue(BidderColumn.Iban, out string? given))
+            return "";
         string iban = string.Concat(given.Where(char.IsLetterOrDigit)).ToUpperInvariant();
-        if (IsIban(iban)) return iban;
+        if (IsIban(iban))
+            return iban;
         Reject("IBAN", "This is not an IBAN: its check digits do not fit. A sort code and account number cannot be used.", given);
         return "";
     }
@@ -152,22 +201,34 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
     /// <summary>True if length and check digits (ISO 7064, modulo 97) are those of an IBAN.</summary>
     internal static bool IsIban(string iban)
     {
-        if (iban.Length is < 15 or > 34 || !char.IsAsciiLetterUpper(iban[0]) || !char.IsAsciiLetterUpper(iban[1]) || !char.IsAsciiDigit(iban[2]) || !char.IsAsciiDigit(iban[3])) return false;
+        if (
+            iban.Length is < 15 or > 34
+            || !char.IsAsciiLetterUpper(iban[0])
+            || !char.IsAsciiLetterUpper(iban[1])
+            || !char.IsAsciiDigit(iban[2])
+            || !char.IsAsciiDigit(iban[3])
+        )
+            return false;
         int rest = 0;
         for (int i = 0; i < iban.Length; i++)
         {
             char c = iban[(i + 4) % iban.Length];
-            if (char.IsAsciiDigit(c)) rest = (rest * 10 + (c - '0')) % 97;
-            else if (char.IsAsciiLetterUpper(c)) rest = (rest * 100 + (c - 'A' + 10)) % 97;
-            else return false;
+            if (char.IsAsciiDigit(c))
+                rest = (rest * 10 + (c - '0')) % 97;
+            else if (char.IsAsciiLetterUpper(c))
+                rest = (rest * 100 + (c - 'A' + 10)) % 97;
+            else
+                return false;
         }
         return rest == 1;
     }
 
     private string Clean(BidderColumn column, string field, Property property, string reason)
     {
-        if (!_values.TryGetValue(column, out string? given)) return "";
-        if (given.Length <= LongestValue && property.Type.Clean(given) is { } clean) return clean;
+        if (!_values.TryGetValue(column, out string? given))
+            return "";
+        if (given.Length <= LongestValue && property.Type.Clean(given) is { } clean)
+            return clean;
         Reject(field, given.Length > LongestValue ? $"This is longer than {LongestValue} characters." : reason, given);
         return "";
     }
@@ -178,7 +239,8 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
     public static string Excerpt(string text)
     {
         string line = text.ReplaceLineEndings(" ").Trim();
-        if (line.Length <= 200) return line;
+        if (line.Length <= 200)
+            return line;
         int cut = char.IsHighSurrogate(line[198]) ? 198 : 199;
         return line[..cut] + "…";
     }

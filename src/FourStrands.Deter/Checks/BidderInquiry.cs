@@ -55,7 +55,19 @@ internal sealed class BidderInquiry
     {
         Subject = _run.Find(_bidder.Record);
         if (Subject is null)
-            return new BidderResult(_bidder, null, Outcome.NotSearched, "The bidder's record is not there any more: start a new check.", [], [], [], [], [], [], []);
+            return new BidderResult(
+                _bidder,
+                null,
+                Outcome.NotSearched,
+                "The bidder's record is not there any more: start a new check.",
+                [],
+                [],
+                [],
+                [],
+                [],
+                [],
+                []
+            );
         bool known = Subject.Entity.Records.Any(r => !_ownSources.Contains(r.Source.Id));
         LookAround(known);
 
@@ -63,9 +75,11 @@ internal sealed class BidderInquiry
         var officers = Officers();
         var chain = new OwnerChain(_run, _routes);
         IReadOnlyList<Owner> owners = known || _companies.Count == 2 ? chain.Of(known ? Subject : _companies[1]) : [];
-        if (!known && _companies.Count > 2) Limit("Several records may be this bidder. Judge which it is: then its officers and owners are shown.");
+        if (!known && _companies.Count > 2)
+            Limit("Several records may be this bidder. Judge which it is: then its officers and owners are shown.");
         OwnedBy = chain.All;
-        if (chain.ReachedLimit) Limit("There are more owners than are followed.");
+        if (chain.ReachedLimit)
+            Limit("There are more owners than are followed.");
         var findings = Findings();
         var dismissed = Dismissed();
         var (outcome, text) = Say(findings, known, anythingToSearch);
@@ -80,10 +94,12 @@ internal sealed class BidderInquiry
         foreach (var possible in Subject!.PossibleOrMisspelt(_bidder.Record))
         {
             // While nobody has judged which record the bidder is, the people behind each candidate are looked at as possible.
-            if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other)) continue;
+            if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other))
+                continue;
             _candidates.Add(other);
             _routes.AddPossible(possible, Subject, other);
-            if (known || _companies.Count > MostCandidates) continue;
+            if (known || _companies.Count > MostCandidates)
+                continue;
             _companies.Add(other);
             level.Add(other);
         }
@@ -95,20 +111,25 @@ internal sealed class BidderInquiry
                 int followed = 0;
                 foreach (var tie in subject.Ties)
                 {
-                    if (!IsFollowed(tie)) continue;
+                    if (!IsFollowed(tie))
+                        continue;
                     if (followed++ == Neighbour.MostTies)
                     {
                         Limit($"{subject.Entity.Caption} has more than {Neighbour.MostTies} ties: the first {Neighbour.MostTies} were followed.");
                         break;
                     }
-                    if (_run.Find(tie.Far) is not { } other) continue;
+                    if (_run.Find(tie.Far) is not { } other)
+                        continue;
                     bool first = !_met.ContainsKey(other.Id);
-                    if (first && !Meet(other)) continue;
+                    if (first && !Meet(other))
+                        continue;
                     _routes.AddTie(tie);
-                    if (first) next.Add(other);
+                    if (first)
+                        next.Add(other);
                 }
             }
-            foreach (var subject in next) LookAlike(subject);
+            foreach (var subject in next)
+                LookAlike(subject);
             level = next;
         }
     }
@@ -121,17 +142,22 @@ internal sealed class BidderInquiry
         {
             if (looked++ == Neighbour.MostPossible)
             {
-                Limit($"{subject.Entity.Caption} may be more than {Neighbour.MostPossible} other records: the likeliest {Neighbour.MostPossible} were looked at.");
+                Limit(
+                    $"{subject.Entity.Caption} may be more than {Neighbour.MostPossible} other records: the likeliest {Neighbour.MostPossible} were looked at."
+                );
                 break;
             }
-            if (_run.Find(possible.Far) is not { } other || other.Facts.Count == 0) continue;
-            if (_met.ContainsKey(other.Id) || Meet(other)) _routes.AddPossible(possible, subject, other);
+            if (_run.Find(possible.Far) is not { } other || other.Facts.Count == 0)
+                continue;
+            if (_met.ContainsKey(other.Id) || Meet(other))
+                _routes.AddPossible(possible, subject, other);
         }
     }
 
     private bool Meet(Neighbour subject)
     {
-        if (_met.ContainsKey(subject.Id)) return false;
+        if (_met.ContainsKey(subject.Id))
+            return false;
         if (_met.Count == MostEntities)
         {
             Limit($"More than {MostEntities} people and bodies are connected with it: the first {MostEntities} were looked at.");
@@ -143,8 +169,7 @@ internal sealed class BidderInquiry
     }
 
     private static bool IsFollowed(TieUse tie) =>
-        tie.Other.Schema.Is("LegalEntity")
-        && (tie.IsTie ? FindingKinds.Followed.Contains(tie.Tie.Schema.Name) : tie.Connection.Property.Name == "parent");
+        tie.Other.Schema.Is("LegalEntity") && (tie.IsTie ? FindingKinds.Followed.Contains(tie.Tie.Schema.Name) : tie.Connection.Property.Name == "parent");
 
     // Another officer's bidder of the same name tells nothing of who this one is.
     private bool CandidateFor(Neighbour other) => other.Entity.Records.Any(r => !_ownSources.Contains(r.Source.Id));
@@ -156,26 +181,65 @@ internal sealed class BidderInquiry
         {
             foreach (var record in company.Entity.Records)
             {
-                if (record.Id == _bidder.Record || _ownSources.Contains(record.Source.Id)) continue;
-                if (_routes.To(record.Id) is not { Ties: 0 } route || _routes.Parts(route) is not [.., MatchUse last] parts) continue;
+                if (record.Id == _bidder.Record || _ownSources.Contains(record.Source.Id))
+                    continue;
+                if (_routes.To(record.Id) is not { Ties: 0 } route || _routes.Parts(route) is not [.., MatchUse last] parts)
+                    continue;
                 bool joined = ReferenceEquals(company, Subject);
                 // What has to be judged is whether the officer's own record is this one; a chain of matches is shown by its weakest.
                 var match = parts.OfType<MatchUse>().Where(m => m.State != MatchState.Same).OrderBy(m => m.Probability).FirstOrDefault() ?? last;
-                found.Add((new IdentityMatch(MatchWords.RefOf(record), Shown.Subject(_run, company), Details(record), joined, match, SuggestedReason(match, record)), joined, match.Probability));
+                found.Add(
+                    (
+                        new IdentityMatch(
+                            MatchWords.RefOf(record),
+                            Shown.Subject(_run, company),
+                            Details(record),
+                            joined,
+                            match,
+                            SuggestedReason(match, record)
+                        ),
+                        joined,
+                        match.Probability
+                    )
+                );
             }
         }
-        return [.. found.OrderByDescending(f => f.Joined).ThenByDescending(f => f.Probability).ThenBy(f => f.Match.Record.Source.Name, StringComparer.Ordinal).ThenBy(f => f.Match.Record.Id).Select(f => f.Match)];
+        return
+        [
+            .. found
+                .OrderByDescending(f => f.Joined)
+                .ThenByDescending(f => f.Probability)
+                .ThenBy(f => f.Match.Record.Source.Name, StringComparer.Ordinal)
+                .ThenBy(f => f.Match.Record.Id)
+                .Select(f => f.Match),
+        ];
     }
 
-    private static readonly string[] _recognisedBy = ["registrationNumber", "jurisdiction", "status", "incorporationDate", "dissolutionDate", "birthDate", "nationality", "address", "phone", "email", "topics"];
+    private static readonly string[] _recognisedBy =
+    [
+        "registrationNumber",
+        "jurisdiction",
+        "status",
+        "incorporationDate",
+        "dissolutionDate",
+        "birthDate",
+        "nationality",
+        "address",
+        "phone",
+        "email",
+        "topics",
+    ];
 
     private static List<Detail> Details(RecordView record) =>
         [.. _recognisedBy.SelectMany(name => record.Statements.Where(s => s.Property.Name == name)).Select(s => new Detail(s.Property.Label, s.Shown))];
 
     private string? SuggestedReason(MatchUse match, RecordView record)
     {
-        if (match.State != MatchState.Unjudged || _bidder.CompanyNumber.Length == 0 || match.Left.Id != _bidder.Record && match.Right.Id != _bidder.Record) return null;
-        bool same = record.Values("registrationNumber").Any(n => string.Equals(BidderFields.NumberInOneForm(n, ""), BidderFields.NumberInOneForm(_bidder.CompanyNumber, ""), StringComparison.Ordinal));
+        if (match.State != MatchState.Unjudged || _bidder.CompanyNumber.Length == 0 || match.Left.Id != _bidder.Record && match.Right.Id != _bidder.Record)
+            return null;
+        bool same = record
+            .Values("registrationNumber")
+            .Any(n => string.Equals(BidderFields.NumberInOneForm(n, ""), BidderFields.NumberInOneForm(_bidder.CompanyNumber, ""), StringComparison.Ordinal));
         return same ? "The company number in the tender is the one on this record." : null;
     }
 
@@ -189,15 +253,36 @@ internal sealed class BidderInquiry
             {
                 foreach (var tie in company.Ties)
                 {
-                    if (!tie.IsTie || tie.Connection.Outgoing || !FindingKinds.Officers.Contains(tie.Tie.Schema.Name)) continue;
-                    if (_run.Find(tie.Far) is not { } who || _routes.To(tie.Near) is not { } route) continue;
+                    if (!tie.IsTie || tie.Connection.Outgoing || !FindingKinds.Officers.Contains(tie.Tie.Schema.Name))
+                        continue;
+                    if (_run.Find(tie.Far) is not { } who || _routes.To(tie.Near) is not { } route)
+                        continue;
                     RunBy.Add((tie, who, route));
                     List<PathPart> path = [.. _routes.Parts(route), Shown.Tie(_run, tie)];
-                    officers.Add(new Officer(Shown.Subject(_run, who), tie.Role.Length > 0 ? tie.Role : tie.Tie.Schema.Label, tie.Since, tie.Until, tie.Former, MatchWords.StatusOf(path).Status, path));
+                    officers.Add(
+                        new Officer(
+                            Shown.Subject(_run, who),
+                            tie.Role.Length > 0 ? tie.Role : tie.Tie.Schema.Label,
+                            tie.Since,
+                            tie.Until,
+                            tie.Former,
+                            MatchWords.StatusOf(path).Status,
+                            path
+                        )
+                    );
                 }
             }
         }
-        return [.. officers.DistinctBy(o => (o.Subject.Id, o.Role, o.From, o.Until)).OrderBy(o => o.Former).ThenBy(o => o.Subject.Caption, StringComparer.Ordinal).ThenBy(o => o.Subject.Id).ThenBy(o => o.Role, StringComparer.Ordinal).ThenBy(o => o.From, StringComparer.Ordinal)];
+        return
+        [
+            .. officers
+                .DistinctBy(o => (o.Subject.Id, o.Role, o.From, o.Until))
+                .OrderBy(o => o.Former)
+                .ThenBy(o => o.Subject.Caption, StringComparer.Ordinal)
+                .ThenBy(o => o.Subject.Id)
+                .ThenBy(o => o.Role, StringComparer.Ordinal)
+                .ThenBy(o => o.From, StringComparer.Ordinal),
+        ];
     }
 
     private List<Finding> Findings()
@@ -207,11 +292,19 @@ internal sealed class BidderInquiry
         {
             foreach (var fact in subject.Facts)
             {
-                if (_routes.To(fact.About.Id) is not { } route) continue;
+                if (_routes.To(fact.About.Id) is not { } route)
+                    continue;
                 findings.Add(Finding(subject, fact, route));
             }
         }
-        List<Finding> ordered = [.. findings.OrderBy(f => f.Severity).ThenBy(f => f.Status).ThenBy(f => f.About.Caption, StringComparer.Ordinal).ThenBy(f => f.Id, StringComparer.Ordinal)];
+        List<Finding> ordered =
+        [
+            .. findings
+                .OrderBy(f => f.Severity)
+                .ThenBy(f => f.Status)
+                .ThenBy(f => f.About.Caption, StringComparer.Ordinal)
+                .ThenBy(f => f.Id, StringComparer.Ordinal),
+        ];
         if (ordered.Count > MostFindings)
         {
             Limit($"There are more than {MostFindings} findings: the first {MostFindings} are shown.");
@@ -243,7 +336,8 @@ internal sealed class BidderInquiry
             route.Former,
             fact.Details,
             path,
-            [.. fact.Says.Select(s => s.Property.Type.IsEntity ? Shown.Basis(_run, s, Named(s)) : Shown.Basis(_run, s)).Distinct()]);
+            [.. fact.Says.Select(s => s.Property.Type.IsEntity ? Shown.Basis(_run, s, Named(s)) : Shown.Basis(_run, s)).Distinct()]
+        );
     }
 
     // A listing that names the subject: said by the kind of record that does.
@@ -259,27 +353,45 @@ internal sealed class BidderInquiry
             foreach (var pair in subject.Judgements.GroupBy(j => (j.Left, j.Right)))
             {
                 bool leftInside = subject.Has(pair.Key.Left);
-                if (leftInside == subject.Has(pair.Key.Right) || !seen.Add(pair.Key)) continue;
+                if (leftInside == subject.Has(pair.Key.Right) || !seen.Add(pair.Key))
+                    continue;
                 var match = new Match(pair.Key.Left, pair.Key.Right, 0, [.. pair]);
-                if (MatchWords.StateOf(match) != MatchState.Different) continue;
+                if (MatchWords.StateOf(match) != MatchState.Different)
+                    continue;
                 var (near, far) = leftInside ? (pair.Key.Left, pair.Key.Right) : (pair.Key.Right, pair.Key.Left);
-                if (_run.Find(far) is not { } other || (!ReferenceEquals(subject, Subject) && other.Facts.Count == 0)) continue;
-                if (subject.Record(near) is { } nearRecord && other.Record(far) is { } farRecord) dismissed.Add(_run.Use(match with { Probability = _run.Probability(near, far) }, nearRecord, farRecord));
+                if (_run.Find(far) is not { } other || (!ReferenceEquals(subject, Subject) && other.Facts.Count == 0))
+                    continue;
+                if (subject.Record(near) is { } nearRecord && other.Record(far) is { } farRecord)
+                    dismissed.Add(_run.Use(match with { Probability = _run.Probability(near, far) }, nearRecord, farRecord));
             }
         }
-        return [.. dismissed.OrderBy(d => d.Left.Caption, StringComparer.Ordinal).ThenBy(d => d.Right.Caption, StringComparer.Ordinal).ThenBy(d => d.Left.Id).ThenBy(d => d.Right.Id)];
+        return
+        [
+            .. dismissed
+                .OrderBy(d => d.Left.Caption, StringComparer.Ordinal)
+                .ThenBy(d => d.Right.Caption, StringComparer.Ordinal)
+                .ThenBy(d => d.Left.Id)
+                .ThenBy(d => d.Right.Id),
+        ];
     }
 
     private (Outcome Outcome, string Text) Say(List<Finding> findings, bool known, bool anythingToSearch)
     {
-        if (!anythingToSearch) return (Outcome.NotSearched, CheckResult.NothingSearched + ".");
+        if (!anythingToSearch)
+            return (Outcome.NotSearched, CheckResult.NothingSearched + ".");
         int confirmed = findings.Count(f => f.Status == FindingStatus.Confirmed && !f.Past);
         int possible = findings.Count(f => f.Status == FindingStatus.Possible && !f.Past);
         int past = findings.Count(f => f.Past);
-        string register = known ? "" : _companies.Count > 1 ? " Whether it is one of the records that may be it has not been judged." : " No register record of it was found.";
-        if (confirmed > 0) return (Outcome.Findings, $"{Many(confirmed, "finding")}{(possible > 0 ? $" and {possible} possible, to be judged" : "")}.{register}");
-        if (possible > 0) return (Outcome.Possible, $"{Many(possible, "possible matter")} to be judged; no finding.{register}");
-        if (past > 0) return (Outcome.PastOnly, $"{Many(past, "past matter")}; nothing current found in these sources.{register}");
+        string register =
+            known ? ""
+            : _companies.Count > 1 ? " Whether it is one of the records that may be it has not been judged."
+            : " No register record of it was found.";
+        if (confirmed > 0)
+            return (Outcome.Findings, $"{Many(confirmed, "finding")}{(possible > 0 ? $" and {possible} possible, to be judged" : "")}.{register}");
+        if (possible > 0)
+            return (Outcome.Possible, $"{Many(possible, "possible matter")} to be judged; no finding.{register}");
+        if (past > 0)
+            return (Outcome.PastOnly, $"{Many(past, "past matter")}; nothing current found in these sources.{register}");
         return (Outcome.NothingFound, $"{CheckResult.NothingFound}.{register}");
     }
 
@@ -287,6 +399,7 @@ internal sealed class BidderInquiry
 
     private void Limit(string text)
     {
-        if (!_limits.Contains(text, StringComparer.Ordinal)) _limits.Add(text);
+        if (!_limits.Contains(text, StringComparer.Ordinal))
+            _limits.Add(text);
     }
 }

@@ -49,7 +49,8 @@ public sealed record BidderLink(
     FindingStatus Status,
     string StatusText,
     bool Former,
-    IReadOnlyList<LinkEnd> Bidders);
+    IReadOnlyList<LinkEnd> Bidders
+);
 
 /// <summary>One bidder's side of a link.</summary>
 /// <param name="Bidder">The bidder's record.</param>

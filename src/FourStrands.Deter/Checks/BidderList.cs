@@ -19,7 +19,8 @@ public sealed record BidderList(
     string Encoding,
     IReadOnlyList<Bidder> Bidders,
     IReadOnlyList<Rejection> Rejections,
-    IReadOnlyList<DuplicateBidder> Duplicates)
+    IReadOnlyList<DuplicateBidder> Duplicates
+)
 {
     /// <summary>No more bidders than this are taken from one list.</summary>
     public const int MaxBidders = 10_000;
@@ -44,7 +45,8 @@ public sealed record BidderList(
         {
             int room = MaxBytes - (int)bytes.Length;
             bytes.Write(buffer, 0, Math.Min(read, room));
-            if (read <= room) continue;
+            if (read <= room)
+                continue;
             // Half a line at the end would be half a bidder.
             int lastBreak = bytes.GetBuffer().AsSpan(0, (int)bytes.Length).LastIndexOf((byte)'\n');
             bytes.SetLength(Math.Max(0, lastBreak));
@@ -52,7 +54,8 @@ public sealed record BidderList(
             break;
         }
         var (text, encoding, trouble) = BidderText.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-        if (trouble is not null) return new BidderList(fileName, "not readable", encoding, [], [.. rejections, new Rejection(0, "", trouble, "")], []);
+        if (trouble is not null)
+            return new BidderList(fileName, "not readable", encoding, [], [.. rejections, new Rejection(0, "", trouble, "")], []);
         return ReadText(text, fileName, encoding, rejections);
     }
 
@@ -74,7 +77,8 @@ public sealed record BidderList(
         string format;
         IEnumerable<Bidder> read;
         int first = 0;
-        while (first < text.Length && (char.IsWhiteSpace(text[first]) || text[first] == '\uFEFF')) first++;
+        while (first < text.Length && (char.IsWhiteSpace(text[first]) || text[first] == '\uFEFF'))
+            first++;
         string firstLine = text[first..DelimitedText.EndOfLine(text, first)];
         char separator = DelimitedText.SeparatorOf(firstLine);
         if (text.AsSpan(first).StartsWith("{"))
@@ -106,13 +110,21 @@ public sealed record BidderList(
             }
             if (bidders.Count == MaxBidders)
             {
-                rejections.Add(new Rejection(bidder.Line, "", $"The list names more than {MaxBidders:N0} bidders. From this line on nothing was taken: split the list.", bidder.Name));
+                rejections.Add(
+                    new Rejection(
+                        bidder.Line,
+                        "",
+                        $"The list names more than {MaxBidders:N0} bidders. From this line on nothing was taken: split the list.",
+                        bidder.Name
+                    )
+                );
                 break;
             }
             lines.Add(key, bidder.Line);
             bidders.Add(bidder);
         }
-        if (bidders.Count == 0 && rejections.Count == 0) rejections.Add(new Rejection(0, "", "The list is empty. Write one bidder a line, or bring in a CSV file with a column “name”.", ""));
+        if (bidders.Count == 0 && rejections.Count == 0)
+            rejections.Add(new Rejection(0, "", "The list is empty. Write one bidder a line, or bring in a CSV file with a column “name”.", ""));
         if (rejections.Count > MaxRejections)
         {
             int more = rejections.Count - MaxRejections;
@@ -128,7 +140,8 @@ public sealed record BidderList(
         {
             string? trouble = row.Trouble;
             if (trouble is null && row.Cells.Count > columns.Length && row.Cells.Skip(columns.Length).Any(c => c.Length > 0))
-                trouble = $"The line has {row.Cells.Count} cells and the headings are {columns.Length}. Put quotation marks around a name or address with a comma in it.";
+                trouble =
+                    $"The line has {row.Cells.Count} cells and the headings are {columns.Length}. Put quotation marks around a name or address with a comma in it.";
             if (trouble is not null)
             {
                 rejections.Add(new Rejection(row.Line, "", trouble, BidderFields.Excerpt(row.Raw)));
@@ -137,9 +150,11 @@ public sealed record BidderList(
             var fields = new BidderFields(row.Line, rejections);
             for (int i = 0; i < row.Cells.Count && i < columns.Length; i++)
             {
-                if (columns[i] is { } column) fields.Set(column, row.Cells[i]);
+                if (columns[i] is { } column)
+                    fields.Set(column, row.Cells[i]);
             }
-            if (fields.Make() is { } bidder) yield return bidder;
+            if (fields.Make() is { } bidder)
+                yield return bidder;
         }
     }
 
@@ -160,7 +175,8 @@ public sealed record BidderList(
             {
                 fields.Set(BidderColumn.Name, Unquoted(line.TrimEnd(',', ';', '\t', ' ')));
             }
-            if (fields.Make() is { } bidder) yield return bidder;
+            if (fields.Make() is { } bidder)
+                yield return bidder;
         }
     }
 
@@ -168,18 +184,21 @@ public sealed record BidderList(
     {
         foreach (var (line, number) in Lines(text))
         {
-            if (BidderEntities.Read(line, number, rejections) is { } bidder) yield return bidder;
+            if (BidderEntities.Read(line, number, rejections) is { } bidder)
+                yield return bidder;
         }
     }
 
     private static IEnumerable<(string Line, int Number)> Lines(string text)
     {
-        int place = 0, number = 0;
+        int place = 0,
+            number = 0;
         while (place < text.Length)
         {
             int end = DelimitedText.EndOfLine(text, place);
             number++;
-            if (!text.AsSpan(place, end - place).IsWhiteSpace()) yield return (text[place..end].Trim().Trim('\uFEFF'), number);
+            if (!text.AsSpan(place, end - place).IsWhiteSpace())
+                yield return (text[place..end].Trim().Trim('\uFEFF'), number);
             place = DelimitedText.AfterBreak(text, end);
         }
     }
@@ -193,7 +212,8 @@ public sealed record BidderList(
     private static bool LooksLikeNumber(string text)
     {
         int letters = 0;
-        while (letters < text.Length && char.IsAsciiLetter(text[letters])) letters++;
+        while (letters < text.Length && char.IsAsciiLetter(text[letters]))
+            letters++;
         var rest = text.AsSpan(letters);
         return letters <= 3 && rest.Length is >= 3 and <= 12 && rest.IndexOfAnyExcept(_digitsAndSpaces) < 0;
     }

@@ -10,16 +10,40 @@ internal static class BidderName
 {
     private static readonly FrozenDictionary<string, string> _forms = new Dictionary<string, string>
     {
-        ["LIMITED"] = "LTD", ["LTD"] = "LTD", ["PLC"] = "PLC", ["LLP"] = "LLP", ["LP"] = "LP", ["SLP"] = "SLP", ["CIC"] = "CIC", ["SCIO"] = "SCIO", ["CIO"] = "CIO",
-        ["INCORPORATED"] = "INC", ["INC"] = "INC", ["CORPORATION"] = "CORP", ["CORP"] = "CORP", ["LLC"] = "LLC", ["GMBH"] = "GMBH", ["AG"] = "AG", ["BV"] = "BV", ["NV"] = "NV",
-        ["SA"] = "SA", ["SARL"] = "SARL", ["SRL"] = "SRL", ["SPA"] = "SPA", ["OY"] = "OY", ["OYJ"] = "OYJ", ["AB"] = "AB", ["APS"] = "APS",
+        ["LIMITED"] = "LTD",
+        ["LTD"] = "LTD",
+        ["PLC"] = "PLC",
+        ["LLP"] = "LLP",
+        ["LP"] = "LP",
+        ["SLP"] = "SLP",
+        ["CIC"] = "CIC",
+        ["SCIO"] = "SCIO",
+        ["CIO"] = "CIO",
+        ["INCORPORATED"] = "INC",
+        ["INC"] = "INC",
+        ["CORPORATION"] = "CORP",
+        ["CORP"] = "CORP",
+        ["LLC"] = "LLC",
+        ["GMBH"] = "GMBH",
+        ["AG"] = "AG",
+        ["BV"] = "BV",
+        ["NV"] = "NV",
+        ["SA"] = "SA",
+        ["SARL"] = "SARL",
+        ["SRL"] = "SRL",
+        ["SPA"] = "SPA",
+        ["OY"] = "OY",
+        ["OYJ"] = "OYJ",
+        ["AB"] = "AB",
+        ["APS"] = "APS",
     }.ToFrozenDictionary();
 
     /// <summary>True if the name says that it is a body: it ends in Ltd, LLP, GmbH.</summary>
     public static bool IsBody(string name)
     {
         string[] words = Normal(name).Split(' ');
-        return words.Length > 1 && (_forms.ContainsKey(words[^1]) || words[^1] is "COUNCIL" or "TRUST" or "COMPANY" or "PARTNERSHIP" or "ASSOCIATION" or "CHARITY" or "UNIVERSITY");
+        return words.Length > 1
+            && (_forms.ContainsKey(words[^1]) || words[^1] is "COUNCIL" or "TRUST" or "COMPANY" or "PARTNERSHIP" or "ASSOCIATION" or "CHARITY" or "UNIVERSITY");
     }
 
     /// <summary>Capitals, single spaces, no punctuation, "and" for an ampersand, one spelling for each company form.</summary>
@@ -30,7 +54,13 @@ internal static class BidderName
         var word = new StringBuilder();
         foreach (char c in capitals + " ")
         {
-            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark)
+            if (
+                char.IsLetterOrDigit(c)
+                || char.IsSurrogate(c)
+                || char.GetUnicodeCategory(c)
+                    is System.Globalization.UnicodeCategory.NonSpacingMark
+                        or System.Globalization.UnicodeCategory.SpacingCombiningMark
+            )
             {
                 word.Append(c);
             }
@@ -40,9 +70,11 @@ internal static class BidderName
             }
             else
             {
-                if (word.Length > 0) words.Add(_forms.GetValueOrDefault(word.ToString(), word.ToString()));
+                if (word.Length > 0)
+                    words.Add(_forms.GetValueOrDefault(word.ToString(), word.ToString()));
                 word.Clear();
-                if (c == '&') words.Add("AND");
+                if (c == '&')
+                    words.Add("AND");
             }
         }
         return string.Join(' ', words);
@@ -54,9 +86,10 @@ internal static class BidderName
     /// </summary>
     public static string Key(Bidder bidder)
     {
-        string told = bidder.CompanyNumber.Length > 0
-            ? $"{Normal(bidder.Name)}\n{bidder.Country}\n{bidder.CompanyNumber}"
-            : $"{Normal(bidder.Name)}\n{bidder.Country}\n\n{string.Concat(bidder.Postcode.Where(char.IsLetterOrDigit))}\n{bidder.BirthDate}\n{bidder.VatNumber}";
+        string told =
+            bidder.CompanyNumber.Length > 0
+                ? $"{Normal(bidder.Name)}\n{bidder.Country}\n{bidder.CompanyNumber}"
+                : $"{Normal(bidder.Name)}\n{bidder.Country}\n\n{string.Concat(bidder.Postcode.Where(char.IsLetterOrDigit))}\n{bidder.BirthDate}\n{bidder.VatNumber}";
         return "bidder-" + Digest($"{bidder.Kind}\n{told}");
     }
 

@@ -27,12 +27,15 @@ internal static class BidderRecords
             session.Add(schema["phone"], bidder.Phone);
             session.Add(schema["email"], bidder.Email);
             session.Add(schema["vatCode"], bidder.VatNumber);
-            if (schema.Name == "Person") session.Add(schema["birthDate"], bidder.BirthDate);
+            if (schema.Name == "Person")
+                session.Add(schema["birthDate"], bidder.BirthDate);
             session.End();
-            if (bidder.Iban.Length > 0) BringInAccount(session, ontology, key, bidder.Iban);
+            if (bidder.Iban.Length > 0)
+                BringInAccount(session, ontology, key, bidder.Iban);
             checkedBidders.Add(new CheckedBidder(session.IdentifierOf(key), bidder.Name, bidder.CompanyNumber, bidder.Line));
         }
-        foreach (var rejection in list.Rejections) session.Reject(rejection);
+        foreach (var rejection in list.Rejections)
+            session.Reject(rejection);
         session.Commit();
         return checkedBidders;
     }
@@ -54,13 +57,14 @@ internal static class BidderRecords
     }
 
     private static string SchemaOf(Bidder bidder) =>
-        bidder.CompanyNumber.Length > 0 && bidder.Kind != BidderKind.Person ? "Company"
-        : bidder.Kind switch
-        {
-            BidderKind.Organisation => "Organization",
-            BidderKind.Person => "Person",
-            _ => "LegalEntity",
-        };
+        bidder.CompanyNumber.Length > 0 && bidder.Kind != BidderKind.Person
+            ? "Company"
+            : bidder.Kind switch
+            {
+                BidderKind.Organisation => "Organization",
+                BidderKind.Person => "Person",
+                _ => "LegalEntity",
+            };
 
     private static string AddressOf(Bidder bidder) =>
         bidder.Postcode.Length == 0 || bidder.Address.Contains(bidder.Postcode, StringComparison.OrdinalIgnoreCase) ? bidder.Address

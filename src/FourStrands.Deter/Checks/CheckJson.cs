@@ -18,12 +18,13 @@ public static class CheckJson
     /// <summary>The result as UTF-8.</summary>
     public static byte[] Write(CheckResult result, bool indented = false) => JsonSerializer.SerializeToUtf8Bytes(result, indented ? _indented : _plain);
 
-    private static JsonSerializerOptions Options(bool indented) => new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = indented,
-        // Names in any script stay readable; what could end a script element is still escaped.
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        Converters = { new RecordIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    private static JsonSerializerOptions Options(bool indented) =>
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            WriteIndented = indented,
+            // Names in any script stay readable; what could end a script element is still escaped.
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            Converters = { new RecordIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
 }

@@ -8,9 +8,12 @@ internal static class Dates
     /// <summary>The last day that a date can mean: 2026 is 31 December 2026. Null if it is no date.</summary>
     public static DateOnly? LastDay(string date)
     {
-        if (DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
-        if (DateOnly.TryParseExact(date, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)) return new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month));
-        if (date.Length == 4 && int.TryParse(date, NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year is > 0 and < 10000) return new DateOnly(year, 12, 31);
+        if (DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        if (DateOnly.TryParseExact(date, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+            return new DateOnly(month.Year, month.Month, DateTime.DaysInMonth(month.Year, month.Month));
+        if (date.Length == 4 && int.TryParse(date, NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year is > 0 and < 10000)
+            return new DateOnly(year, 12, 31);
         return null;
     }
 
@@ -20,8 +23,10 @@ internal static class Dates
         bool any = false;
         foreach (string date in dates)
         {
-            if (LastDay(date) is not { } last) continue;
-            if (last >= today) return false;
+            if (LastDay(date) is not { } last)
+                continue;
+            if (last >= today)
+                return false;
             any = true;
         }
         return any;
@@ -30,8 +35,10 @@ internal static class Dates
     /// <summary>As shown to a person: 22 November 2026, November 2026, 2026. What is no date is shown as it is.</summary>
     public static string Show(string date)
     {
-        if (DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return Show(day);
-        if (DateOnly.TryParseExact(date, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)) return month.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+        if (DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return Show(day);
+        if (DateOnly.TryParseExact(date, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+            return month.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
         return date;
     }
 

@@ -27,13 +27,16 @@ internal static class DelimitedText
         bool quoted = false;
         foreach (char c in line)
         {
-            if (c == '"') quoted = !quoted;
-            else if (!quoted && separators.IndexOf(c) is >= 0 and var s) counts[s]++;
+            if (c == '"')
+                quoted = !quoted;
+            else if (!quoted && separators.IndexOf(c) is >= 0 and var s)
+                counts[s]++;
         }
         int best = 0;
         for (int i = 1; i < 4; i++)
         {
-            if (counts[i] > counts[best]) best = i;
+            if (counts[i] > counts[best])
+                best = i;
         }
         return separators[best];
     }
@@ -41,10 +44,12 @@ internal static class DelimitedText
     /// <summary>The rows that are not empty.</summary>
     public static IEnumerable<Row> Rows(string text, char separator)
     {
-        int place = 0, line = 1;
+        int place = 0,
+            line = 1;
         while (place < text.Length)
         {
-            int start = place, startLine = line;
+            int start = place,
+                startLine = line;
             var (cells, trouble) = ReadRow(text, separator, ref place, ref line);
             int lineEnd = EndOfLine(text, start);
             if (trouble is not null)
@@ -52,7 +57,8 @@ internal static class DelimitedText
                 place = AfterBreak(text, lineEnd);
                 line = startLine + 1;
             }
-            if (trouble is null && cells.All(c => c.Length == 0)) continue;
+            if (trouble is null && cells.All(c => c.Length == 0))
+                continue;
             yield return new Row(startLine, cells, trouble, text[start..lineEnd]);
         }
     }
@@ -67,7 +73,8 @@ internal static class DelimitedText
     /// <summary>Where the next line begins, given where one ends.</summary>
     public static int AfterBreak(string text, int end)
     {
-        if (end >= text.Length) return text.Length;
+        if (end >= text.Length)
+            return text.Length;
         return text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? end + 2 : end + 1;
     }
 
@@ -79,13 +86,15 @@ internal static class DelimitedText
         while (true)
         {
             cell.Clear();
-            while (place < text.Length && text[place] == ' ') place++;
+            while (place < text.Length && text[place] == ' ')
+                place++;
             if (place < text.Length && text[place] == '"')
             {
                 place++;
                 while (true)
                 {
-                    if (place >= text.Length || breaks > MostLinesInACell) return (cells, "A quotation mark is opened and not closed. Close it, or double the marks that belong to the name.");
+                    if (place >= text.Length || breaks > MostLinesInACell)
+                        return (cells, "A quotation mark is opened and not closed. Close it, or double the marks that belong to the name.");
                     char c = text[place];
                     if (c == '"' && place + 1 < text.Length && text[place + 1] == '"')
                     {
@@ -110,9 +119,11 @@ internal static class DelimitedText
                     }
                 }
             }
-            while (place < text.Length && text[place] != separator && text[place] is not ('\n' or '\r')) cell.Append(text[place++]);
+            while (place < text.Length && text[place] != separator && text[place] is not ('\n' or '\r'))
+                cell.Append(text[place++]);
             cells.Add(cell.ToString().Trim());
-            if (cells.Count > MostCells) return (cells, $"The line has more than {MostCells} cells.");
+            if (cells.Count > MostCells)
+                return (cells, $"The line has more than {MostCells} cells.");
             if (place < text.Length && text[place] == separator)
             {
                 place++;

@@ -36,12 +36,15 @@ public static class FindingKinds
     internal static FindingKind? OfTopic(string topic)
     {
         var topics = _loaded.Value.Topics;
-        if (_loaded.Value.NotAdverse.Contains(topic)) return null;
-        for (string part = topic; ;)
+        if (_loaded.Value.NotAdverse.Contains(topic))
+            return null;
+        for (string part = topic; ; )
         {
-            if (topics.TryGetValue(part, out var kind)) return kind;
+            if (topics.TryGetValue(part, out var kind))
+                return kind;
             int dot = part.LastIndexOf('.');
-            if (dot < 0) return null;
+            if (dot < 0)
+                return null;
             part = part[..dot];
         }
     }
@@ -69,7 +72,8 @@ public static class FindingKinds
     {
         foreach (var (mark, says) in _loaded.Value.Unidentified)
         {
-            if (text.Contains(mark, StringComparison.OrdinalIgnoreCase)) return says;
+            if (text.Contains(mark, StringComparison.OrdinalIgnoreCase))
+                return says;
         }
         return null;
     }
@@ -78,14 +82,16 @@ public static class FindingKinds
     {
         foreach (var (word, kind) in words)
         {
-            if (text.Contains(word, StringComparison.OrdinalIgnoreCase)) return kind;
+            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+                return kind;
         }
         return null;
     }
 
     private static Loaded Load()
     {
-        using var stream = typeof(FindingKinds).Assembly.GetManifestResourceStream("finding-kinds.yaml")
+        using var stream =
+            typeof(FindingKinds).Assembly.GetManifestResourceStream("finding-kinds.yaml")
             ?? throw new InvalidOperationException("finding-kinds.yaml is not in the program.");
         using var reader = new StreamReader(stream);
         var file = new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build().Deserialize<KindsFile>(reader);
@@ -99,12 +105,15 @@ public static class FindingKinds
             var text = new FindingKindText(kind, entry.Label, entry.Says, severity, entry.Meaning, Notes(entry.Law));
             loaded.Texts.Add(text);
             loaded.ByKind[(int)kind] = text;
-            foreach (string topic in entry.Topics) loaded.Topics.Add(topic, kind);
-            foreach (string schema in entry.Records) loaded.Records.Add(schema, kind);
+            foreach (string topic in entry.Topics)
+                loaded.Topics.Add(topic, kind);
+            foreach (string schema in entry.Records)
+                loaded.Records.Add(schema, kind);
             loaded.Words.AddRange(entry.Words.Select(word => (word, kind)));
             loaded.Status.AddRange(entry.Status.Select(word => (word, kind)));
         }
-        if (loaded.ByKind.Any(text => text is null)) throw new InvalidOperationException("finding-kinds.yaml does not say what every kind of finding is.");
+        if (loaded.ByKind.Any(text => text is null))
+            throw new InvalidOperationException("finding-kinds.yaml does not say what every kind of finding is.");
         loaded.General = Notes(file.General);
         loaded.Followed = file.Followed.ToHashSet(StringComparer.Ordinal);
         loaded.Officers = file.Officers.ToHashSet(StringComparer.Ordinal);

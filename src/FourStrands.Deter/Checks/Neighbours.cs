@@ -25,10 +25,13 @@ internal sealed class Neighbours(View view, DateOnly today)
     /// <summary>The entity that a record belongs to; null if it is not there.</summary>
     public Neighbour? Find(RecordId record)
     {
-        if (_byRecord.TryGetValue(record, out var known)) return known;
-        if (view.Find(record) is not { } entity) return _byRecord[record] = null;
+        if (_byRecord.TryGetValue(record, out var known))
+            return known;
+        if (view.Find(record) is not { } entity)
+            return _byRecord[record] = null;
         var found = new Neighbour(this, entity);
-        foreach (var r in entity.Records) _byRecord[r.Id] = found;
+        foreach (var r in entity.Records)
+            _byRecord[r.Id] = found;
         // A record that was asked for answers, even if the entity came to be without it meanwhile.
         _byRecord[record] = found;
         return found;
@@ -37,9 +40,12 @@ internal sealed class Neighbours(View view, DateOnly today)
     /// <summary>A match as the result shows it, seen from the record nearer to the bidder.</summary>
     public MatchUse Use(Match match, RecordView near, RecordView far)
     {
-        foreach (var judgement in match.Judgements) Labels.Add(judgement.Label);
-        foreach (var said in near.Statements) Labels.Add(said.Label);
-        foreach (var said in far.Statements) Labels.Add(said.Label);
+        foreach (var judgement in match.Judgements)
+            Labels.Add(judgement.Label);
+        foreach (var said in near.Statements)
+            Labels.Add(said.Label);
+        foreach (var said in far.Statements)
+            Labels.Add(said.Label);
         return MatchWords.Use(match, near, far, Evidence(near.Id, far.Id));
     }
 
@@ -48,13 +54,20 @@ internal sealed class Neighbours(View view, DateOnly today)
 
     private IReadOnlyList<EvidenceLine> Evidence(RecordId near, RecordId far)
     {
-        if (_evidence.TryGetValue((near, far), out var known)) return known;
+        if (_evidence.TryGetValue((near, far), out var known))
+            return known;
         var explanation = view.Explain(near, far);
         EvidenceLine[] lines = explanation is null
             ? []
-            : [.. explanation.Evidence
-                .OrderByDescending(e => Math.Abs(e.Bits)).ThenBy(e => e.Field).ThenBy(e => e.Left, StringComparer.Ordinal).ThenBy(e => e.Right, StringComparer.Ordinal)
-                .Select(e => new EvidenceLine(MatchWords.FieldName(e.Field), e.Left, e.Right, e.Finding, Math.Round(e.Bits, 2)))];
+            :
+            [
+                .. explanation
+                    .Evidence.OrderByDescending(e => Math.Abs(e.Bits))
+                    .ThenBy(e => e.Field)
+                    .ThenBy(e => e.Left, StringComparer.Ordinal)
+                    .ThenBy(e => e.Right, StringComparer.Ordinal)
+                    .Select(e => new EvidenceLine(MatchWords.FieldName(e.Field), e.Left, e.Right, e.Finding, Math.Round(e.Bits, 2))),
+            ];
         return _evidence[(near, far)] = lines;
     }
 }
@@ -99,11 +112,13 @@ internal sealed class Neighbour
     {
         get
         {
-            if (_ties is not null) return _ties;
+            if (_ties is not null)
+                return _ties;
             _ties = [];
             foreach (var connection in _run.View.Connections(Entity))
             {
-                if (TieUse.Of(this, connection, _run.Today) is { } tie) _ties.Add(tie);
+                if (TieUse.Of(this, connection, _run.Today) is { } tie)
+                    _ties.Add(tie);
             }
             return _ties;
         }
@@ -114,7 +129,8 @@ internal sealed class Neighbour
     {
         get
         {
-            if (_possible is not null) return _possible;
+            if (_possible is not null)
+                return _possible;
             _possible = [];
             foreach (var (other, match) in _run.View.PossibleMatches(Entity))
             {
@@ -134,15 +150,19 @@ internal sealed class Neighbour
     /// </summary>
     public IEnumerable<PossibleUse> PossibleOrMisspelt(RecordId own)
     {
-        foreach (var possible in Possible) yield return possible;
+        foreach (var possible in Possible)
+            yield return possible;
         foreach (var candidate in _run.View.Screen(Entity))
         {
             var far = candidate.Record.Id;
-            if (Possible.Any(p => p.Far == far)) continue;
+            if (Possible.Any(p => p.Far == far))
+                continue;
             Judgement[] judged = [.. Judgements.Where(j => j.Left == far && Has(j.Right) || j.Right == far && Has(j.Left))];
             var match = new Match(own.CompareTo(far) < 0 ? own : far, own.CompareTo(far) < 0 ? far : own, candidate.Probability, judged);
-            if (MatchWords.StateOf(match) is MatchState.Different or MatchState.Disputed) continue;
-            if (_run.Find(far) is { } other && !other.Has(own)) yield return new PossibleUse(_run.View.Summarise(other.Entity), match, own, far);
+            if (MatchWords.StateOf(match) is MatchState.Different or MatchState.Disputed)
+                continue;
+            if (_run.Find(far) is { } other && !other.Has(own))
+                yield return new PossibleUse(_run.View.Summarise(other.Entity), match, own, far);
         }
     }
 
@@ -191,7 +211,8 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
             var here = First(tie, nearProperty, near.Has);
             // Several other ends in one record are rare: the one of the entity that the connection names, by its smallest record.
             var there = First(tie, property, id => id == connection.Other.Id) ?? First(tie, property, id => !near.Has(id)) ?? First(tie, property, _ => true);
-            if (here is null || there is null) return null;
+            if (here is null || there is null)
+                return null;
             bool former = Dates.AllPassed(tie.Values("endDate"), today) || tie.Values("status").Any(FindingKinds.IsEnded);
             return new TieUse(connection, here.Value, there.Value, IsTie: true, former);
         }
@@ -209,7 +230,8 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
     {
         foreach (var said in tie.Statements)
         {
-            if (said.Property.Name == property && RecordId.TryParse(said.Value, out var id) && wanted(id)) return id;
+            if (said.Property.Name == property && RecordId.TryParse(said.Value, out var id) && wanted(id))
+                return id;
         }
         return null;
     }
@@ -221,7 +243,8 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
         {
             foreach (var said in Tie.Statements)
             {
-                if (said.Property.Name == property) shown.Add(said.Shown);
+                if (said.Property.Name == property)
+                    shown.Add(said.Shown);
             }
         }
         return shown;

@@ -58,7 +58,8 @@ public sealed record Owner(
     IReadOnlyList<Basis> Sources,
     ChainEnd End,
     string EndText,
-    IReadOnlyList<Owner> Owners);
+    IReadOnlyList<Owner> Owners
+);
 
 /// <summary>A person at the end of the chains, with what all chains together make of the bidder.</summary>
 /// <param name="Subject">Who.</param>

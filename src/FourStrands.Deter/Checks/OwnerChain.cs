@@ -24,26 +24,32 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
     /// <param name="company">The entity that the bidder is, or may be.</param>
     public IReadOnlyList<Owner> Of(Neighbour company)
     {
-        if (company.Entity.Schema.Is("Person")) return [];
+        if (company.Entity.Schema.Is("Person"))
+            return [];
         var owners = Climb(company, null, Share.Whole, [company.Id], [], Trust.Judged);
-        if (owners.Count > 0 && owners.Any(o => !o.Former)) return owners;
+        if (owners.Count > 0 && owners.Any(o => !o.Former))
+            return owners;
         var (end, text) = EndOf(company);
         return [.. owners, Nobody(end, text)];
     }
 
     /// <summary>The people at the ends, with what all chains together make of the bidder: the largest first.</summary>
     public IReadOnlyList<UltimateOwner> People() =>
-    [
-        .. _held.Where(h => h.End == ChainEnd.Person && !h.Former)
-            .GroupBy(h => h.Subject.Id)
-            .Select(g => new UltimateOwner(
-                g.First().Subject.Ref,
-                g.Aggregate(Share.None, (sum, held) => sum + held.OfBidder),
-                g.Count(),
-                g.Any(h => h.Status == FindingStatus.Possible) ? FindingStatus.Possible : FindingStatus.Confirmed))
-            .OrderByDescending(o => o.OfBidder.From).ThenByDescending(o => o.OfBidder.To)
-            .ThenBy(o => o.Subject.Caption, StringComparer.Ordinal).ThenBy(o => o.Subject.Id),
-    ];
+        [
+            .. _held
+                .Where(h => h.End == ChainEnd.Person && !h.Former)
+                .GroupBy(h => h.Subject.Id)
+                .Select(g => new UltimateOwner(
+                    g.First().Subject.Ref,
+                    g.Aggregate(Share.None, (sum, held) => sum + held.OfBidder),
+                    g.Count(),
+                    g.Any(h => h.Status == FindingStatus.Possible) ? FindingStatus.Possible : FindingStatus.Confirmed
+                ))
+                .OrderByDescending(o => o.OfBidder.From)
+                .ThenByDescending(o => o.OfBidder.To)
+                .ThenBy(o => o.Subject.Caption, StringComparer.Ordinal)
+                .ThenBy(o => o.Subject.Id),
+        ];
 
     private List<Owner> Climb(Neighbour company, RecordId? enteredAt, Share ofBidder, HashSet<RecordId> below, IReadOnlyList<PathPart> way, Trust trust)
     {
@@ -60,7 +66,8 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
             var ways = group.Select(t => (Tie: t, To: Approach(company, enteredAt, t.Near))).OrderBy(w => w.To.Trust).ToList();
             var (tie, (parts, joined)) = ways[0];
             var owner = run.Find(tie.Far);
-            if (owner is null) continue;
+            if (owner is null)
+                continue;
             List<PathPart> path = [.. parts, Shown.Tie(run, tie)];
             var through = joined > trust ? joined : trust;
             var status = through == Trust.Judged ? FindingStatus.Confirmed : FindingStatus.Possible;
@@ -102,26 +109,40 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
             }
 
             var subject = Shown.Subject(run, owner);
-            if (!loop) _held.Add(new Held(owner, whole, status, former, end, wholeWay));
-            owners.Add(new Owner(
-                subject,
-                held,
-                whole,
-                Control(group),
-                tie.Since,
-                tie.Until,
-                former,
-                status,
-                path,
-                [.. group.Select(t => Shown.Basis(run, t.Says, $"Owner of {company.Entity.Caption}: {(t.Role.Length > 0 ? t.Role : "share not stated")}"))],
-                end,
-                text,
-                above));
+            if (!loop)
+                _held.Add(new Held(owner, whole, status, former, end, wholeWay));
+            owners.Add(
+                new Owner(
+                    subject,
+                    held,
+                    whole,
+                    Control(group),
+                    tie.Since,
+                    tie.Until,
+                    former,
+                    status,
+                    path,
+                    [.. group.Select(t => Shown.Basis(run, t.Says, $"Owner of {company.Entity.Caption}: {(t.Role.Length > 0 ? t.Role : "share not stated")}"))],
+                    end,
+                    text,
+                    above
+                )
+            );
         }
         // Beside the owners that are known there may be one who is not; where none is known the chain's end says so.
-        if (owners.Any(o => !o.Former)) owners.AddRange(Statements(company).Select(s => Nobody(ChainEnd.NotIdentified, s)));
-        return [.. owners.OrderBy(o => o.Former).ThenBy(o => o.Subject is null).ThenByDescending(o => o.Held.Known).ThenByDescending(o => o.Held.From).ThenByDescending(o => o.Held.To)
-            .ThenBy(o => o.Subject?.Caption, StringComparer.Ordinal).ThenBy(o => o.Subject?.Id)];
+        if (owners.Any(o => !o.Former))
+            owners.AddRange(Statements(company).Select(s => Nobody(ChainEnd.NotIdentified, s)));
+        return
+        [
+            .. owners
+                .OrderBy(o => o.Former)
+                .ThenBy(o => o.Subject is null)
+                .ThenByDescending(o => o.Held.Known)
+                .ThenByDescending(o => o.Held.From)
+                .ThenByDescending(o => o.Held.To)
+                .ThenBy(o => o.Subject?.Caption, StringComparer.Ordinal)
+                .ThenBy(o => o.Subject?.Id),
+        ];
     }
 
     // From the record through which the company was reached to the one that the tie names.
@@ -129,7 +150,8 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
     {
         if (enteredAt is { } entered)
         {
-            if (entered == near) return ([], Trust.Judged);
+            if (entered == near)
+                return ([], Trust.Judged);
             var inside = new Routes(run, entered, 0);
             inside.AddMatches(company);
             return inside.To(near) is { } way ? (inside.Parts(way), way.Trust) : ([], Trust.Possible);
@@ -139,7 +161,8 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
 
     private static (ChainEnd End, string Text) EndOf(Neighbour company)
     {
-        if (Statements(company).FirstOrDefault() is { } statement) return (ChainEnd.NotIdentified, statement);
+        if (Statements(company).FirstOrDefault() is { } statement)
+            return (ChainEnd.NotIdentified, statement);
         var countries = company.Entity.Values("jurisdiction").Concat(company.Entity.Values("country")).Concat(company.Entity.Values("mainCountry")).ToList();
         if (countries.Count > 0 && !countries.Contains("gb", StringComparer.Ordinal))
             return (ChainEnd.ForeignWithoutRecord, "A foreign body: no source that you can see tells who owns it.");
@@ -147,8 +170,8 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
     }
 
     private static IEnumerable<string> Statements(Neighbour company) =>
-        company.Entity.Records
-            .SelectMany(r => r.Statements)
+        company
+            .Entity.Records.SelectMany(r => r.Statements)
             .Where(s => s.Property.Name is "notes" or "summary" or "description" or "status" or "keywords")
             .Select(s => FindingKinds.UnidentifiedOwner(s.Value))
             .OfType<string>()
@@ -159,20 +182,37 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
     private static Share HeldBy(List<TieUse> ties)
     {
         Share? all = null;
-        foreach (string text in ties.SelectMany(t => t.Tie.Values("percentage").DefaultIfEmpty(t.Tie.Values("role").Concat(t.Tie.Values("ownershipType")).FirstOrDefault(v => v.Contains("shares", StringComparison.OrdinalIgnoreCase)) ?? "")))
+        foreach (
+            string text in ties.SelectMany(t =>
+                t.Tie.Values("percentage")
+                    .DefaultIfEmpty(
+                        t.Tie.Values("role").Concat(t.Tie.Values("ownershipType")).FirstOrDefault(v => v.Contains("shares", StringComparison.OrdinalIgnoreCase))
+                            ?? ""
+                    )
+            )
+        )
         {
             var one = Share.Parse(text);
-            if (!one.Known) continue;
-            if (all is not { } so) all = one;
-            else if (one.From <= so.To && so.From <= one.To) all = new Share(Math.Max(one.From, so.From), Math.Min(one.To, so.To), Known: true);
-            else all = new Share(Math.Min(one.From, so.From), Math.Max(one.To, so.To), Known: true);
+            if (!one.Known)
+                continue;
+            if (all is not { } so)
+                all = one;
+            else if (one.From <= so.To && so.From <= one.To)
+                all = new Share(Math.Max(one.From, so.From), Math.Min(one.To, so.To), Known: true);
+            else
+                all = new Share(Math.Min(one.From, so.From), Math.Max(one.To, so.To), Known: true);
         }
         return all ?? Share.Unknown;
     }
 
     private static string Control(IEnumerable<TieUse> ties) =>
-        string.Join("; ", ties.SelectMany(t => t.Tie.Values("role").Concat(t.Tie.Values("ownershipType")))
-            .Select(v => v.Replace('-', ' ')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        string.Join(
+            "; ",
+            ties.SelectMany(t => t.Tie.Values("role").Concat(t.Tie.Values("ownershipType")))
+                .Select(v => v.Replace('-', ' '))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        );
 
     private static Owner Nobody(ChainEnd end, string text) =>
         new(null, Share.Unknown, Share.Unknown, "", "", "", Former: false, FindingStatus.Confirmed, [], [], end, text, []);

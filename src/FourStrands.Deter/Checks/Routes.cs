@@ -40,7 +40,8 @@ internal sealed class Routes
     {
         foreach (var match in subject.Entity.Matches)
         {
-            if (subject.Record(match.Left) is not { } left || subject.Record(match.Right) is not { } right) continue;
+            if (subject.Record(match.Left) is not { } left || subject.Record(match.Right) is not { } right)
+                continue;
             var trust = MatchWords.StateOf(match) == MatchState.Same ? Trust.Judged : Trust.Joined;
             Add(left.Id, new Edge(right.Id, trust, null, match, left, right));
             Add(right.Id, new Edge(left.Id, trust, null, match, right, left));
@@ -50,7 +51,8 @@ internal sealed class Routes
     /// <summary>Adds a match between records of two entities.</summary>
     public void AddPossible(PossibleUse possible, Neighbour subject, Neighbour other)
     {
-        if (subject.Record(possible.Near) is not { } near || other.Record(possible.Far) is not { } far) return;
+        if (subject.Record(possible.Near) is not { } near || other.Record(possible.Far) is not { } far)
+            return;
         Add(near.Id, new Edge(far.Id, Trust.Possible, null, possible.Match, near, far));
         Add(far.Id, new Edge(near.Id, Trust.Possible, null, possible.Match, far, near));
     }
@@ -64,14 +66,16 @@ internal sealed class Routes
         _reached ??= Search();
         for (int i = 0; i < _reached.Count; i++)
         {
-            if (_reached[i].TryGetValue(record, out var step)) return Trace(_reached[i], step, record, (Trust)(i / 2), former: i % 2 == 1);
+            if (_reached[i].TryGetValue(record, out var step))
+                return Trace(_reached[i], step, record, (Trust)(i / 2), former: i % 2 == 1);
         }
         return null;
     }
 
     private void Add(RecordId from, Edge edge)
     {
-        if (!_edges.TryGetValue(from, out var list)) _edges[from] = list = [];
+        if (!_edges.TryGetValue(from, out var list))
+            _edges[from] = list = [];
         list.Add(edge);
         _reached = null;
     }
@@ -99,16 +103,19 @@ internal sealed class Routes
             {
                 foreach (var edge in EdgesOf(level[i]))
                 {
-                    if (edge.Tie is null && edge.Trust <= trust && reached.TryAdd(edge.To, new Step(level[i], edge, ties))) level.Add(edge.To);
+                    if (edge.Tie is null && edge.Trust <= trust && reached.TryAdd(edge.To, new Step(level[i], edge, ties)))
+                        level.Add(edge.To);
                 }
             }
-            if (ties == _depth) break;
+            if (ties == _depth)
+                break;
             List<RecordId> next = [];
             foreach (var from in level)
             {
                 foreach (var edge in EdgesOf(from))
                 {
-                    if (edge.Tie is { } tie && (former || !tie.Former) && reached.TryAdd(edge.To, new Step(from, edge, ties + 1))) next.Add(edge.To);
+                    if (edge.Tie is { } tie && (former || !tie.Former) && reached.TryAdd(edge.To, new Step(from, edge, ties + 1)))
+                        next.Add(edge.To);
                 }
             }
             level = next;
@@ -120,7 +127,8 @@ internal sealed class Routes
     {
         List<Edge> edges = [];
         int ties = step.Ties;
-        for (var at = step; at.By is { } edge; at = reached[at.From]) edges.Add(edge);
+        for (var at = step; at.By is { } edge; at = reached[at.From])
+            edges.Add(edge);
         edges.Reverse();
         return new Route(record, edges, ties, trust, former && edges.Any(e => e.Tie?.Former == true));
     }

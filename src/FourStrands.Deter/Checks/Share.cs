@@ -25,9 +25,12 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
     {
         get
         {
-            if (!Known) return To < 100 ? $"share not stated (at most {Shown(To)})" : "share not stated";
-            if (From == To) return Shown(From);
-            if (From == 0) return $"up to {Shown(To)}";
+            if (!Known)
+                return To < 100 ? $"share not stated (at most {Shown(To)})" : "share not stated";
+            if (From == To)
+                return Shown(From);
+            if (From == 0)
+                return $"up to {Shown(To)}";
             return $"{Shown(From)} to {Shown(To)}";
         }
     }
@@ -38,9 +41,13 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
     /// </summary>
     public static Share Parse(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > 200) return Unknown;
+        if (string.IsNullOrWhiteSpace(text) || text.Length > 200)
+            return Unknown;
         Span<decimal> numbers = stackalloc decimal[2];
-        int found = 0, place = 0, afterFirst = 0, beforeSecond = 0;
+        int found = 0,
+            place = 0,
+            afterFirst = 0,
+            beforeSecond = 0;
         while (place < text.Length)
         {
             if (!char.IsAsciiDigit(text[place]))
@@ -49,16 +56,25 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
                 continue;
             }
             int start = place;
-            while (place < text.Length && (char.IsAsciiDigit(text[place]) || IsPoint(text, place))) place++;
+            while (place < text.Length && (char.IsAsciiDigit(text[place]) || IsPoint(text, place)))
+                place++;
             // A decimal comma is a point; anything longer than this is no percentage.
             string number = text[start..place].Replace(',', '.');
-            if (found == 2 || number.Length > 12 || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) || value > 100)
+            if (
+                found == 2
+                || number.Length > 12
+                || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
+                || value > 100
+            )
                 return Unknown;
-            if (found == 0) afterFirst = place;
-            else beforeSecond = start;
+            if (found == 0)
+                afterFirst = place;
+            else
+                beforeSecond = start;
             numbers[found++] = value;
         }
-        if (found == 0) return Unknown;
+        if (found == 0)
+            return Unknown;
         if (found == 2)
         {
             string between = text[afterFirst..beforeSecond];
@@ -67,12 +83,16 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
         }
         decimal one = numbers[0];
         // "not more than" before "more than": the longer phrase decides.
-        if (Says(text, "not more than", "no more than", "less than", "up to", "at most", "under", "<", "≤")) return new Share(0, one, Known: true);
-        if (Says(text, "more than", "over", "at least", "or more", "minimum", ">", "≥", "+")) return new Share(one, 100, Known: true);
-        if (text.TrimStart().StartsWith('-')) return Unknown;
+        if (Says(text, "not more than", "no more than", "less than", "up to", "at most", "under", "<", "≤"))
+            return new Share(0, one, Known: true);
+        if (Says(text, "more than", "over", "at least", "or more", "minimum", ">", "≥", "+"))
+            return new Share(one, 100, Known: true);
+        if (text.TrimStart().StartsWith('-'))
+            return Unknown;
         foreach (char letter in text)
         {
-            if (char.IsLetter(letter) && !Says(text, "percent", "per cent")) return Unknown;
+            if (char.IsLetter(letter) && !Says(text, "percent", "per cent"))
+                return Unknown;
         }
         return new Share(one, one, Known: true);
     }
@@ -85,14 +105,14 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
     public static Share operator +(Share left, Share right) =>
         new(Plain(Math.Min(100, left.From + right.From)), Plain(Math.Min(100, left.To + right.To)), left.Known && right.Known);
 
-    private static bool IsPoint(string text, int place) =>
-        text[place] is '.' or ',' && place + 1 < text.Length && char.IsAsciiDigit(text[place + 1]);
+    private static bool IsPoint(string text, int place) => text[place] is '.' or ',' && place + 1 < text.Length && char.IsAsciiDigit(text[place + 1]);
 
     private static bool Says(string text, params ReadOnlySpan<string> phrases)
     {
         foreach (string phrase in phrases)
         {
-            if (text.Contains(phrase, StringComparison.OrdinalIgnoreCase)) return true;
+            if (text.Contains(phrase, StringComparison.OrdinalIgnoreCase))
+                return true;
         }
         return false;
     }

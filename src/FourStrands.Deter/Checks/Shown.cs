@@ -10,7 +10,8 @@ internal static class Shown
     {
         foreach (var record in subject.Entity.Records)
         {
-            foreach (var said in record.Statements) run.Labels.Add(said.Label);
+            foreach (var said in record.Statements)
+                run.Labels.Add(said.Label);
         }
         return subject.Ref;
     }
@@ -18,7 +19,8 @@ internal static class Shown
     /// <summary>A tie.</summary>
     public static TieStep Tie(Neighbours run, TieUse tie)
     {
-        foreach (var said in tie.Tie.Statements) run.Labels.Add(said.Label);
+        foreach (var said in tie.Tie.Statements)
+            run.Labels.Add(said.Label);
         var from = run.Find(tie.Near);
         var to = run.Find(tie.Far);
         return new TieStep(
@@ -30,14 +32,22 @@ internal static class Shown
             tie.Until,
             tie.Former,
             tie.Tie.Id,
-            Basis(run, tie.Says, $"{tie.Tie.Schema.Label}: {tie.Says.Property.Label}"));
+            Basis(run, tie.Says, $"{tie.Tie.Schema.Label}: {tie.Says.Property.Label}")
+        );
     }
 
     /// <summary>A statement that something rests on.</summary>
     public static Basis Basis(Neighbours run, Said said, string? says = null)
     {
         run.Labels.Add(said.Label);
-        return new Basis(new SourceRef(said.Source.Id, said.Source.Name), said.Record, says ?? $"{said.Property.Label}: {said.Shown}", said.Date, said.Label.ToString(), said.Kind == StatementKind.Opinion);
+        return new Basis(
+            new SourceRef(said.Source.Id, said.Source.Name),
+            said.Record,
+            says ?? $"{said.Property.Label}: {said.Shown}",
+            said.Date,
+            said.Label.ToString(),
+            said.Kind == StatementKind.Opinion
+        );
     }
 
     /// <summary>An entity of which only the title line is known.</summary>

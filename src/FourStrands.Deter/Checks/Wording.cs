@@ -30,7 +30,8 @@ public static class Wording
     public static string Step(PathPart part) =>
         part switch
         {
-            TieStep tie => $"{tie.From.Caption} {tie.Phrase} {tie.To.Caption}{(tie.Role.Length > 0 ? $" ({tie.Role})" : "")}{(tie.Former ? $", ended{(tie.Until.Length > 0 ? " " + tie.Until : "")}" : "")} [{tie.Basis.Source.Name}, {Dates.Show(tie.Basis.Date)}]",
+            TieStep tie =>
+                $"{tie.From.Caption} {tie.Phrase} {tie.To.Caption}{(tie.Role.Length > 0 ? $" ({tie.Role})" : "")}{(tie.Former ? $", ended{(tie.Until.Length > 0 ? " " + tie.Until : "")}" : "")} [{tie.Basis.Source.Name}, {Dates.Show(tie.Basis.Date)}]",
             MatchUse match => $"“{match.Left.Caption}” ({match.Left.Source.Name}) {Said(match.State)} “{match.Right.Caption}” ({match.Right.Source.Name})",
             _ => "",
         };

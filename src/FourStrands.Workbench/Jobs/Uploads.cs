@@ -31,7 +31,7 @@ internal sealed class Uploads
     }
 
     /// <summary>The name alone, whatever path the browser sent, without characters that only deceive.</summary>
-    private static string NameOf(IFormFile file)
+    public static string NameOf(IFormFile file)
     {
         string name = file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..];
         name = new string([.. name.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)]);

@@ -36,7 +36,7 @@ internal sealed class SignInModel(WorkbenchOptions options) : PageModel
         yield return "Sees what is public: registers, sanctions lists";
         if (clearance >= Classification.Official) yield return $"Sees what is OFFICIAL and meant for every agency, or for {viewer.AgencyName}";
         if (clearance >= Classification.OfficialSensitive) yield return "Sees what is OFFICIAL-SENSITIVE";
-        if (viewer.Compartments.Count > 0) yield return "Is in the compartments " + string.Join(" and ", viewer.Compartments.Select(c => c.ToUpperInvariant()));
+        if (viewer.Compartments.Count > 0) yield return "Sees the compartments they were admitted to";
     }
 
     private string? Own(string? next) => next is { Length: > 1 and < 2000 } && Url.IsLocalUrl(next) && next[0] == '/' ? next : null;

@@ -19,3 +19,9 @@ internal sealed record Bar(double From, double To, double Least, double Most, st
 /// <param name="More">True if another follows.</param>
 /// <param name="Address">The address of a page.</param>
 internal sealed record Pager(int Page, bool More, Func<int, string> Address);
+
+/// <summary>What is said of an entity, by property.</summary>
+internal sealed record Facts(RecordId Entity, IReadOnlyList<IGrouping<Property, Said>> Properties, Viewer Viewer);
+
+/// <summary>Those to whom an entity is tied in one way.</summary>
+internal sealed record ConnectionTable(string Phrase, IReadOnlyList<Connection> Connections, Viewer Viewer);
