@@ -80,4 +80,4 @@ public sealed class DemoFolder : IAsyncLifetime, IDisposable
 
 /// <summary>Tests that share the demo world run one after the other: a store is open once.</summary>
 [CollectionDefinition("demo world")]
-public sealed class DemoWorldCollection : ICollectionFixture<DemoFolder>;
+public sealed class SharesTheDemoWorld : ICollectionFixture<DemoFolder>;

@@ -132,13 +132,17 @@ internal sealed class DemoWorld
 
     private ushort[] CountNamesakes()
     {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var counts = new Dictionary<string, ushort>(StringComparer.OrdinalIgnoreCase);
         ushort[] before = new ushort[Companies];
         for (int number = 0; number < Companies; number++)
         {
-            string stem = new DemoCompany(Seed, number, namesakes: 0).Stem;
-            before[number] = counts.GetValueOrDefault(stem);
-            counts[stem] = (ushort)(before[number] + 1);
+            string plain = new DemoCompany(Seed, number, namesakes: 0).Stem;
+            ushort count = counts.GetValueOrDefault(plain);
+            while (!names.Add(new DemoCompany(Seed, number, count).Stem))
+                count++;
+            before[number] = count;
+            counts[plain] = (ushort)(count + 1);
         }
         return before;
     }

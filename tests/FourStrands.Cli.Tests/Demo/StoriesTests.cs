@@ -97,10 +97,10 @@ public sealed partial class StoriesTests(DemoFolder demo)
         Assert.NotEqual(score.GetProperty("records").GetInt32(), council.GetProperty("records").GetInt32());
     }
 
-    [GeneratedRegex(@"\[FOUND\] The same phone number: .*\(Skerry Road Logistics Ltd, Cairnmhor Transport Limited\)")]
+    [GeneratedRegex(@"\[FOUND\] The same phone number: .*\(Skerry Road Logistics Ltd, Cairnmhor Transport Limited\)", RegexOptions.NonBacktracking)]
     private static partial Regex SharedPhone { get; }
 
-    [GeneratedRegex("judge ([0-9a-z]{26}) ([0-9a-z]{26}) .*Kerrowgair.*Disqualified")]
+    [GeneratedRegex("judge ([0-9a-z]{26}) ([0-9a-z]{26}) .*Kerrowgair.*Disqualified", RegexOptions.NonBacktracking)]
     private static partial Regex JudgeKerrowgair { get; }
 
     private Task<CommandRun> Check(string viewer, params string[] more) => demo.Run(["check", "store/bidders.csv", "--as", viewer, .. more]);
