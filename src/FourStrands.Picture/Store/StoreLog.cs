@@ -149,7 +149,7 @@ internal sealed class StoreLog(Database database, Engine engine)
 
     public void Block(ImportRow import, int ordinal, byte[] bytes)
     {
-        lock (database.Writing) database.Execute("INSERT INTO block(import, ordinal, bytes) VALUES($import, $ordinal, $bytes)", ("$import", import.Number), ("$ordinal", ordinal), ("$bytes", bytes));
+        lock (database.Writing) database.WriteAhead("INSERT INTO block(import, ordinal, bytes) VALUES($import, $ordinal, $bytes)", ("$import", import.Number), ("$ordinal", ordinal), ("$bytes", bytes));
     }
 
     public void Commit(ImportRow import, IReadOnlyList<Rejection> rejections, List<int>? withdrawn)
