@@ -31,7 +31,7 @@ internal sealed class CommandLine
                 ShowCommand.Make(terminal, shared),
                 PathCommand.Make(terminal, shared),
                 JudgeCommand.Make(terminal, shared),
-                //                ExportCommand.Make(terminal, shared),
+                ExportCommand.Make(terminal, shared),
                 DemoCommand.Make(terminal, shared),
                 ServeCommand.Make(terminal, shared),
             }

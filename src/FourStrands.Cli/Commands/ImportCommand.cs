@@ -242,7 +242,14 @@ internal static class ImportCommand
         string path = terminal.PathOf(file);
         if (!File.Exists(path))
             throw ProblemException.Input($"There is no mapping file {path}.");
-        throw new NotSupportedException("Mapping files");
+        try
+        {
+            return TableMapping.Load(path);
+        }
+        catch (FormatException problem)
+        {
+            throw ProblemException.Input($"{path} is not a mapping: {problem.Message}");
+        }
     }
 
     /// <summary>Hands everything on, and keeps the first rejections to be shown at once.</summary>
