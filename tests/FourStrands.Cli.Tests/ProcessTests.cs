@@ -124,7 +124,7 @@ public sealed class ProcessTests : IDisposable
     public async Task A_full_disk_is_said_and_ends_with_4()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here, to which nothing can be written.");
-        folder.Write("people.json", Entities(50_000, "many"));
+        folder.Write("people.json", Entities(20, "many"));
         Assert.Equal(0, (await Run("import", "people.json")).ExitCode);
         foreach (string command in new[] { "export", "sources", "sources --json" })
         {
