@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using FourStrands.Linkage;
 using FourStrands.Picture.Matches;
-using FourStrands.Picture.Memory;
 using FourStrands.Picture.Search;
 
 namespace FourStrands.Picture;
