@@ -144,6 +144,8 @@ internal sealed class Engine
                 Count(s, import.Source, import.Label, 1);
                 Settle(Statements.Record[s], import.Label);
                 Prepared.Forget(Statements.Record[s]);
+                // Another kind or jurisdiction unmakes keys that the index holds already, under one label as under several.
+                if (Records.HasBefore(Statements.Record[s], import.First)) Records.KeysToCheck[Statements.Record[s]] = 1;
             }
             if (withdrawn is not null)
             {
