@@ -68,7 +68,8 @@ internal readonly partial struct Reader<TSight>
                 int rank = words.Count == 1 ? (exact ? AllWords : Beginnings) : Rank(s, words);
                 if (rank >= 0 && known.Add((engine.Statements[s].Record, engine.Statements[s].Value))) found.Add((engine.Statements[s].Record, s, rank));
             }
-            if (found.Count >= limit) break;
+            // Of several words, the one gone through is chosen by what is not seen as well: then all are found, so that it cannot show.
+            if (words.Count == 1 && found.Count >= limit) break;
         }
         found.Sort(Order);
         return found;
