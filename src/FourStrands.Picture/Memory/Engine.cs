@@ -62,6 +62,7 @@ internal sealed class Engine
         Fields = new ComparedFields(ontology);
         IsEntity = [.. ontology.Properties.Select(p => p.Type.IsEntity)];
         Matches = new MatchTable(this);
+        Prepared = new PreparedSubjects(this);
         Linker = new Linker(this);
     }
 
@@ -74,6 +75,7 @@ internal sealed class Engine
     public Records Records { get; } = new();
     public TextIndex Index { get; } = new();
     public MatchTable Matches { get; }
+    public PreparedSubjects Prepared { get; }
     public Linker Linker { get; }
     public List<SourceRow> Sources { get; } = [];
     public List<ImportRow> Imports { get; } = [];
@@ -138,15 +140,19 @@ internal sealed class Engine
         {
             for (int s = import.First; s < import.End; s++)
             {
-                Statements.Label[s] = import.Label;
+                Statements[s].Label = import.Label;
                 Count(s, import.Source, import.Label, 1);
-                Settle(Statements.Record[s], import.Label);
+                Settle(Statements[s].Record, import.Label);
+                Prepared.Forget(Statements[s].Record);
+                // Another kind or jurisdiction unmakes keys that the index holds already, under one label as under several.
+                if (Records.HasBefore(Statements[s].Record, import.First)) Records.KeysToCheck[Statements[s].Record] = 1;
             }
             if (withdrawn is not null)
             {
                 foreach (int s in withdrawn) Withdraw(s);
             }
             Index.Sort();
+            Prepared.Grow();
             Imports.Add(import);
             Changed();
         }
@@ -165,7 +171,7 @@ internal sealed class Engine
             if (earlier.Source != import.Source || earlier.Label != import.Label) continue;
             for (int s = earlier.First; s < earlier.End; s++)
             {
-                if (Statements.Label[s] != LabelTable.Nobody && !seen.Contains(s)) missing.Add(s);
+                if (Statements[s].Label != LabelTable.Nobody && !seen.Contains(s)) missing.Add(s);
             }
         }
         return missing;
@@ -235,8 +241,8 @@ internal sealed class Engine
     {
         foreach (int s in Records.StatementsOf(record))
         {
-            if (Statements.Value[s] != value || Statements.Property[s] != property) continue;
-            int label = Statements.Label[s];
+            if (Statements[s].Value != value || Statements[s].Property != property) continue;
+            int label = Statements[s].Label;
             if (label == import.Label)
             {
                 seen?.Add(s);
@@ -268,7 +274,7 @@ internal sealed class Engine
 
     private void Count(int statement, int source, int label, int change)
     {
-        if (Statements.Property[statement] == Statements.KindProperty) return;
+        if (Statements[statement].Property == Statements.KindProperty) return;
         CountOf(source, label).Statements += change;
     }
 
@@ -294,6 +300,7 @@ internal sealed class Engine
         if (label > LabelTable.Nobody) CountOf(source, label).Records++;
         else if (label == Records.Mixed)
         {
+            Records.KeysToCheck[record] = 1;
             if (!Mixed.TryGetValue(source, out var mixed)) Mixed.Add(source, mixed = []);
             mixed.Add(record);
         }
@@ -302,13 +309,15 @@ internal sealed class Engine
 
     private void Withdraw(int statement)
     {
-        int record = Statements.Record[statement];
-        Count(statement, Records.Source[record], Statements.Label[statement], -1);
-        Statements.Label[statement] = LabelTable.Nobody;
+        int record = Statements[statement].Record;
+        Prepared.Forget(record);
+        Records.KeysToCheck[record] = 1;
+        Count(statement, Records.Source[record], Statements[statement].Label, -1);
+        Statements[statement].Label = LabelTable.Nobody;
         int uniform = LabelTable.Nobody;
         foreach (int s in Records.StatementsOf(record))
         {
-            int label = Statements.Label[s];
+            int label = Statements[s].Label;
             if (label == LabelTable.Nobody) continue;
             if (uniform == LabelTable.Nobody) uniform = label;
             else if (uniform != label) uniform = Records.Mixed;

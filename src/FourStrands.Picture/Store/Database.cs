@@ -25,6 +25,7 @@ internal sealed class Database : IDisposable
             connection.Open();
             Execute("PRAGMA journal_mode=WAL");
             Execute("PRAGMA synchronous=FULL");
+            Execute("PRAGMA wal_autocheckpoint=16384");
             Execute("PRAGMA foreign_keys=ON");
             Execute("PRAGMA secure_delete=ON");
             long version = Convert.ToInt64(Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
@@ -60,6 +61,7 @@ internal sealed class Database : IDisposable
             CREATE INDEX reject_import ON reject(import);
             CREATE TABLE verdict(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
             CREATE TABLE match_block(number INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import, bytes BLOB NOT NULL);
+            CREATE TABLE key_run(import INTEGER PRIMARY KEY REFERENCES import, link BLOB NOT NULL, screening BLOB NOT NULL);
             CREATE TABLE judgement(
                 number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, left_record BLOB NOT NULL, right_record BLOB NOT NULL, verdict INTEGER NOT NULL,
                 reason TEXT NOT NULL, by TEXT NOT NULL, agency TEXT NOT NULL, at INTEGER NOT NULL, label INTEGER NOT NULL REFERENCES label);
@@ -97,6 +99,23 @@ internal sealed class Database : IDisposable
         using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
         while (reader.Read()) row(reader);
+    }
+
+    /// <summary>
+    /// Writes without waiting for the disk: for what counts only once a later write, which does wait, says so. That later write
+    /// carries this one to the disk with it.
+    /// </summary>
+    public void WriteAhead(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        Execute("PRAGMA synchronous=NORMAL");
+        try
+        {
+            Execute(sql, parameters);
+        }
+        finally
+        {
+            Execute("PRAGMA synchronous=FULL");
+        }
     }
 
     /// <summary>All or nothing.</summary>

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FourStrands.Workbench.Pages;
+
+/// <summary>
+/// What went wrong, by kind and nothing more: not what was asked for, nor whether it exists for somebody else.
+/// </summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true)]
+internal sealed class ErrorModel : PageModel
+{
+    public string Title { get; private set; } = "";
+
+    public string Advice { get; private set; } = "";
+
+    public void OnGet(int code) => Show(code);
+
+    public void OnPost(int code) => Show(code);
+
+    public void OnPut(int code) => Show(code);
+
+    public void OnDelete(int code) => Show(code);
+
+    public void OnPatch(int code) => Show(code);
+
+    public void OnOptions(int code) => Show(code);
+
+    private void Show(int code)
+    {
+        (int status, Title, Advice) = code switch
+        {
+            400 => (400, "That could not be read", "The address or the form was not complete, or the page had been open for a long time. Go back, reload the page and try again."),
+            405 => (405, "That cannot be done here", "This address does not take what was sent to it."),
+            413 => (413, "That is too large", "What you sent is larger than this page takes. Large files can be brought in with the command line."),
+            500 => (500, "Something went wrong", "The fault is ours, not yours. Nothing was half done. Try again; if it happens again, tell whoever runs this workbench what you were doing and when."),
+            _ => (404, "Page not found", "There is nothing at this address. If you typed it, check it; if you followed a link, the page may have gone."),
+        };
+        Response.StatusCode = status;
+    }
+}

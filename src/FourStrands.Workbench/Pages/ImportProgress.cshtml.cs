@@ -1,0 +1,29 @@
+using FourStrands.Picture;
+using FourStrands.Workbench.Jobs;
+using FourStrands.Workbench.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FourStrands.Workbench.Pages;
+
+/// <summary>How far the file that this person is bringing in has come.</summary>
+internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs) : SignedInPage(gate)
+{
+    public ImportJob Job { get; private set; } = null!;
+
+    public IActionResult OnGet()
+    {
+        if (jobs.Of(Viewer) is not { } job) return Redirect("/sources/import");
+        if (job.Summary is { } done) return Redirect($"/imports/{done.Id}");
+        Job = job;
+        return Page();
+    }
+}
+
+internal static class ImportProgressEndpoint
+{
+    public static void MapImportProgress(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/sources/import/status", (HttpContext context, ImportJobs jobs) =>
+            SignedIn.Find(context.User) is { } viewer && jobs.Of(viewer) is { } job
+                ? Results.Json(new { finished = job.Finished, words = job.Words, share = job.Share })
+                : Results.NotFound());
+}

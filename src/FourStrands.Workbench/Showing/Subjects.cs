@@ -1,0 +1,39 @@
+using FourStrands.Linkage;
+using FourStrands.Picture;
+
+namespace FourStrands.Workbench.Showing;
+
+/// <summary>How records and what they say are put into words.</summary>
+internal static class Subjects
+{
+    /// <summary>A record's title: the best name it has, or what kind of thing it is.</summary>
+    public static string Title(RecordView record) =>
+        record.Schema.Caption.SelectMany(p => record.Statements.Where(s => s.Property == p)).FirstOrDefault()?.Shown ?? record.Schema.Label;
+
+    /// <summary>What a tie itself says: share, role, dates; nothing for a subject that only points at the other.</summary>
+    public static IEnumerable<(string Name, string Value)> OfTie(RecordView tie) =>
+        tie.Schema.Tie is null
+            ? []
+            : tie.Statements.Where(s => !s.Property.Type.IsEntity && !s.Property.IsHidden && s.Value.Length <= 200)
+                .OrderByDescending(s => s.Property.IsFeatured).ThenBy(s => s.Property.Label, StringComparer.Ordinal)
+                .Select(s => (s.Property.Label, s.Shown));
+
+    /// <summary>The statement by which a tie is known: it bears the tie's source, date and label.</summary>
+    public static Said? BasisOf(Connection connection) =>
+        connection.Tie.Statements.FirstOrDefault(s => s.Property == connection.Property) ?? (connection.Tie.Statements is [var first, ..] ? first : null);
+
+    /// <summary>True if a subject has one value of this and the sources give several.</summary>
+    public static bool SourcesDiffer(IGrouping<Property, Said> said) =>
+        said.Key.Type.Name is "date" or "gender" && said.Select(s => s.Value).Distinct(StringComparer.Ordinal).Skip(1).Any();
+
+    /// <summary>A compared field in words: "Registration number".</summary>
+    public static string FieldName(Field field) => field switch
+    {
+        Field.Iban => "IBAN",
+        Field.Lei => "LEI",
+        _ => string.Concat(field.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())),
+    };
+
+    /// <summary>A phrase as a heading.</summary>
+    public static string Heading(string phrase) => phrase.Length == 0 ? phrase : char.ToUpperInvariant(phrase[0]) + phrase[1..];
+}

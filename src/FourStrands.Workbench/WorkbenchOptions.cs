@@ -1,0 +1,39 @@
+using FourStrands.Picture;
+
+namespace FourStrands.Workbench;
+
+/// <summary>How the workbench is started.</summary>
+public sealed record WorkbenchOptions
+{
+    /// <summary>The store that it shows. The caller opens it and closes it.</summary>
+    public required Gate Gate { get; init; }
+
+    /// <summary>Where it listens. Requests that name another host are refused, so that no web page elsewhere can speak to it.</summary>
+    public Uri Address { get; init; } = new("http://127.0.0.1:8400");
+
+    /// <summary>True if the store holds the fictional demo world: every page then says so.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Where the keys that protect sign-in cookies are kept, unencrypted, readable by their owner alone; null keeps them in memory,
+    /// and a restart then signs everybody out.
+    /// </summary>
+    public string? KeysFolder { get; init; }
+
+    /// <summary>Where uploads wait while they are read; null uses a folder of its own among the system's temporary files. Emptied at start.</summary>
+    public string? UploadsFolder { get; init; }
+
+    /// <summary>How long a request waits for the work it started before it shows a progress page instead.</summary>
+    public TimeSpan WaitForWork { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The largest file that may be imported through the browser, in bytes.</summary>
+    public long LargestImport { get; init; } = 2L << 30;
+
+    /// <summary>
+    /// True if anybody who reaches the address may choose one of <see cref="Viewer.BuiltIn"/>: in the demo world, and on this machine alone.
+    /// </summary>
+    public bool OffersBuiltInViewers => Demo || Address.IsLoopback;
+}
