@@ -7,12 +7,12 @@ public static class FormatReaders
     public static IReadOnlyList<IFormatReader> All { get; } =
     [
         new FollowTheMoney.FtmEntityReader(),
-        //new FollowTheMoney.FtmStatementReader(),
-        //new CompaniesHouse.PscReader(),
-        //new CompaniesHouse.DisqualifiedOfficerReader(),
-        //new CompaniesHouse.BasicCompanyReader(),
-        //new Sanctions.UnConsolidatedReader(),
-        //new Sanctions.OfsiReader(),
+        new FollowTheMoney.FtmStatementReader(),
+        new CompaniesHouse.PscReader(),
+        new CompaniesHouse.DisqualifiedOfficerReader(),
+        new CompaniesHouse.BasicCompanyReader(),
+        new Sanctions.UnConsolidatedReader(),
+        new Sanctions.OfsiReader(),
         new Sanctions.OfacSubjectReader(),
         new Sanctions.OfacAddressReader(),
         new Sanctions.OfacAlternateNameReader(),
