@@ -5,6 +5,9 @@ internal sealed partial class KeyWriter
     /// <summary>Two names that say together less than this are everybody's: they need another value beside them.</summary>
     private const int TellingPair = 13000;
 
+    /// <summary>A part that says this much is rare enough to find its bearers in one town.</summary>
+    private const int RarePart = 8000;
+
     /// <summary>Keys of names, alone where they tell enough, and with birth date or postcode.</summary>
     public void LinkNames()
     {
@@ -95,6 +98,12 @@ internal sealed partial class KeyWriter
         }
     }
 
+    private void AddDoor(ReadOnlySpan<KeyPart> parts, ulong door, int name, int address)
+    {
+        foreach (var part in parts)
+            Add(Hashing.Combine(part.Letter, Hashing.Combine(door, (ulong)KeyKind.PartAndNumber)), name, address);
+    }
+
     /// <summary>A name part with the year of birth, the first letter with the whole date, a part with the postcode.</summary>
     private void WithOthers(int index, string value, Span<KeyPart> room)
     {
@@ -109,17 +118,29 @@ internal sealed partial class KeyWriter
                 foreach (var part in parts)
                 {
                     Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 10000), (ulong)KeyKind.PartAndYear)), index, i);
-                    if (date % 100 != 0)
+                    if (date % 100 != 0 && date % 10000 != 101)
                         Add(Hashing.Combine(part.Letter, Hashing.Combine((ulong)date, (ulong)KeyKind.DateAndLetter)), index, i);
+                }
+            }
+            else if (field == Field.BirthPlace && Places.FirstWord(other) is var place and not 0)
+            {
+                foreach (var part in parts)
+                {
+                    if (part.Weight >= RarePart)
+                        Add(Hashing.Combine(part.Code, Hashing.Combine(place, (ulong)KeyKind.PartAndBirthPlace)), index, i);
                 }
             }
             else if (field is Field.Postcode or Field.Address)
             {
                 var postcode = field == Field.Postcode ? Linkage.Identifiers.Normalise(field, other) : Places.FindPostcode(other) ?? "";
+                if (field == Field.Address && Places.Door(other) is var door and not 0)
+                    AddDoor(parts, door, index, i);
                 if (postcode.Length == 0)
                     continue;
+                // A code of a few households needs but a letter of the name; a town's needs a part.
+                var narrow = postcode.Length >= 5;
                 foreach (var part in parts)
-                    Add(Hashing.Combine(part.Code, Hashing.Combine(Hashing.Of(postcode), (ulong)KeyKind.PartAndPostcode)), index, i);
+                    Add(Hashing.Combine(narrow ? part.Letter : part.Code, Hashing.Combine(Hashing.Of(postcode), (ulong)KeyKind.PartAndPostcode)), index, i);
             }
         }
     }

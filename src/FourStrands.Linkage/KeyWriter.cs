@@ -32,6 +32,7 @@ internal sealed partial class KeyWriter
         Screen,
         Together,
         PartAndNumber,
+        PartAndBirthPlace,
     }
 
     private bool IsPerson => kind is SubjectKind.Person or SubjectKind.Legal;

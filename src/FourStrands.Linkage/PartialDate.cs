@@ -96,6 +96,12 @@ internal static class PartialDate
             return Weights.DateDayAndMonth;
         }
 
+        if (am == bm && ad == bd)
+        {
+            finding = "same day and month, another year";
+            return Weights.DateDayAndMonthFar;
+        }
+
         return Years(years, out finding);
     }
 

@@ -44,6 +44,40 @@ internal static class Places
             into.Add(word);
     }
 
+    /// <summary>The first number and the first word after it: "7 Ferguson"; 0 where there is no number.</summary>
+    public static ulong Door(string address)
+    {
+        Span<byte> folded = stackalloc byte[NameParser.BufferBytes];
+        ReadOnlySpan<byte> text = folded[..Folding.Fold(address, folded)];
+        ulong number = 0;
+        foreach (var range in text.SplitAny((byte)' ', (byte)',', (byte)'.', (byte)'&'))
+        {
+            var word = text[range];
+            if (word.Length == 0)
+                continue;
+            if (word.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0)
+                number = number == 0 ? Hashing.Of(word) : number;
+            else if (number != 0 && word.Length >= 4)
+                return Hashing.Combine(number, Skeleton.Of(word));
+        }
+
+        return 0;
+    }
+
+    /// <summary>The sound of a place's first word of four letters or more; 0 where there is none.</summary>
+    public static ulong FirstWord(string place)
+    {
+        Span<byte> folded = stackalloc byte[NameParser.BufferBytes];
+        ReadOnlySpan<byte> text = folded[..Folding.Fold(place, folded)];
+        foreach (var range in text.SplitAny((byte)' ', (byte)',', (byte)'.', (byte)'&'))
+        {
+            if (text[range].Length >= 4)
+                return Skeleton.Of(text[range]);
+        }
+
+        return 0;
+    }
+
     /// <summary>Street and St are one word.</summary>
     private static ReadOnlySpan<byte> Short(ReadOnlySpan<byte> word)
     {

@@ -28,6 +28,7 @@ internal static class ReferenceTables
     private static readonly Dictionary<ulong, PartFacts> People = [];
     private static readonly Dictionary<ulong, int> OrganisationWords = [];
     private static readonly Dictionary<ulong, ulong> Forms = [];
+    private static readonly Dictionary<ulong, byte[]> Abbreviations = [];
     private static readonly Dictionary<string, ushort> Countries = new(StringComparer.Ordinal);
     private static readonly List<ulong> GroupSkeletons = [0];
 
@@ -37,6 +38,8 @@ internal static class ReferenceTables
         ReadForms();
         foreach (var (key, value) in Pairs("organisation-words"))
             OrganisationWords[Hash(key)] = Milli(value);
+        foreach (var (shortened, whole) in Pairs("abbreviations"))
+            Abbreviations[Hash(shortened)] = Encoding.UTF8.GetBytes(whole);
         foreach (var (code, names) in Pairs("countries"))
         {
             Countries[code] = PackCountry(code);
@@ -77,6 +80,8 @@ internal static class ReferenceTables
     public static bool TryOrganisationWord(ulong hash, out int weight) => OrganisationWords.TryGetValue(hash, out weight);
 
     public static bool TryForm(ulong hash, out ulong canonical) => Forms.TryGetValue(hash, out canonical);
+
+    public static ReadOnlySpan<byte> Whole(ulong hash) => Abbreviations.GetValueOrDefault(hash);
 
     public static ulong SkeletonOfGroup(int group) => GroupSkeletons[group];
 

@@ -7,6 +7,8 @@ internal ref partial struct Weighing
     /// <summary>How many pairs of names are compared letter by letter.</summary>
     private const int MostPairs = 48;
 
+    private const int MostRepeats = 6;
+
     /// <summary>How many names of one side are looked at: the lowest hashes, which no order of storing changes.</summary>
     private const int MostNames = 1024;
 
@@ -64,15 +66,25 @@ internal ref partial struct Weighing
             }
             else
             {
-                Try(a, i, b, j);
+                // One name in several orders, or given as strong and as weak: all pairs of the first few.
+                int endA = EndOfRun(a, i), endB = EndOfRun(b, j);
+                for (var k = i; k < Math.Min(endA, i + MostRepeats); k++)
+                {
+                    for (var l = j; l < Math.Min(endB, j + MostRepeats); l++)
+                        Try(a, k, b, l);
+                }
 
-                // Repeats of one hash: a name given as strong and as weak. Step the side whose next is equal.
-                if (i + 1 < a.Length && a[i + 1].Hash == b[j].Hash)
-                    i++;
-                else
-                    j++;
+                (i, j) = (endA, endB);
             }
         }
+    }
+
+    private static int EndOfRun(ReadOnlySpan<PreparedName> names, int at)
+    {
+        var end = at + 1;
+        while (end < names.Length && names[end].Hash == names[at].Hash)
+            end++;
+        return end;
     }
 
     /// <summary>Of many names, compares the pairs that share most sounds; ties by the names' own hashes.</summary>
@@ -125,9 +137,19 @@ internal ref partial struct Weighing
         if (agreement.SharedParts < 2 && !organisation)
             full = Math.Min(agreement.Shared, Weights.NameSingleMost);
         else
-            full = Math.Clamp(agreement.Shared, Weights.NameLeast, organisation ? Weights.NameMostOrganisation : Weights.NameMost);
+            full = Math.Clamp((agreement.Shared * 3 / 4) + 2200, Weights.NameLeast, organisation ? Weights.NameMostOrganisation : Weights.NameMost);
         var share = Share(agreement.Similarity);
         var bits = share >= 0 ? (int)((long)full * share / 1000) : (int)((long)Weights.NameApart * share / -1000);
+        // One of the two gives half a name alone: what it lacks says nothing.
+        if ((left == NameUse.Half || right == NameUse.Half || (agreement.SharedParts == 1 && agreement.Missing == 1)) && agreement is { Differing: 0, SharedParts: > 0, Missing: > 0 } && !organisation)
+            return Math.Min(agreement.Shared / 2, Weights.NameHalfMost);
+        if (bits < 0 && agreement is { SharedParts: > 0, Differing: 1 } && !organisation)
+        {
+            // A surname changes with marriage, a given name seldom does; and either may be misspelt beyond knowing.
+            var floor = agreement.SurnameDiffers ? Weights.SurnameChanged : Weights.NameGivenDiffers;
+            bits = Math.Max(bits, Math.Min(0, floor + (Math.Max(0, agreement.Near - 200) * 7)));
+        }
+
         if (bits > 0 && (left == NameUse.Weak || right == NameUse.Weak))
             bits = bits * Weights.WeakNameShare / 1000;
         return bits;

@@ -12,6 +12,8 @@ internal static class Weights
     public static readonly int NameMostOrganisation = Table["name.exact.most.organisation"];
     public static readonly int NameSingleMost = Table["name.single.most"];
     public static readonly int NameApart = Table["name.apart"];
+    public static readonly int NameGivenDiffers = Table["name.given.differs"];
+    public static readonly int NameHalfMost = Table["name.half.most"];
     public static readonly int SurnameChanged = Table["name.surname.changed"];
     public static readonly int WeakNameShare = Table["name.weak.share"];
     public static readonly int DateSame = Table["date.same"];
@@ -22,6 +24,7 @@ internal static class Weights
     public static readonly int DatePlaceholder = Table["date.placeholder"];
     public static readonly int DateSameYear = Table["date.same.year"];
     public static readonly int DateDayAndMonth = Table["date.day.and.month"];
+    public static readonly int DateDayAndMonthFar = Table["date.day.and.month.far"];
     public static readonly int DateNearYear = Table["date.near.year"];
     public static readonly int DateFewYears = Table["date.few.years"];
     public static readonly int DateFarYears = Table["date.far.years"];

@@ -12,8 +12,11 @@ public sealed class BidderChecks(TimeProvider clock)
     /// <summary>The kind of document that keeps a check.</summary>
     public const string DocumentKind = "check";
 
+    private const int LongestTitle = 200;
+    private const int LongestReason = 2000;
+
     /// <summary>May this viewer start checks? They must be able to see what they write themselves.</summary>
-    public static bool MayStart(Viewer viewer) => viewer.MaySee(Picture.Label.OwnAgency(viewer));
+    public static bool MayStart(Viewer viewer) => viewer.MaySee(Label.OwnAgency(viewer));
 
     /// <summary>
     /// Brings the bidders in as records of the source "Bidders checked by …", for the viewer's own agency alone, and keeps
@@ -21,14 +24,34 @@ public sealed class BidderChecks(TimeProvider clock)
     /// </summary>
     /// <exception cref="ArgumentException">The request or the list is no use; the message says what to do.</exception>
     /// <exception cref="UnauthorizedAccessException">The viewer may not see what they would write.</exception>
-    public Document Start(View view, CheckRequest request, BidderList list) => throw new NotSupportedException(clock.ToString());
+    public Document Start(View view, CheckRequest request, BidderList list)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(list);
+        if (!MayStart(view.Viewer))
+            throw new UnauthorizedAccessException("You have no clearance to see what a check would keep, so you cannot start one.");
+        if (string.IsNullOrWhiteSpace(request.Title))
+            throw new ArgumentException("Give the check a title, such as the name of the contract.", nameof(request));
+        if (request.Title.Length > LongestTitle || request.TenderReference.Length > LongestTitle)
+            throw new ArgumentException($"Title and reference may have at most {LongestTitle} characters.", nameof(request));
+        if (request.Depth is < 1 or > CheckRequest.MaxDepth)
+            throw new ArgumentException($"Choose how many ties to follow: 1 to {CheckRequest.MaxDepth}.", nameof(request));
+        if (list.Bidders.Count == 0)
+            throw new ArgumentException(
+                list.Rejections.Count > 0 ? $"No bidder could be read. {list.Rejections[0].Reason}" : "The list names no bidder.",
+                nameof(list)
+            );
+        var bidders = BidderRecords.BringIn(view, list);
+        return view.Write(DocumentKind, CheckDocument.Write(request, view.Viewer, clock.GetUtcNow(), list, bidders), Label.OwnAgency(view.Viewer));
+    }
 
     /// <summary>What a check document holds.</summary>
     /// <exception cref="ArgumentException">It is not a check.</exception>
-    public static Check Read(Document check) => throw new NotSupportedException();
+    public static Check Read(Document check) => CheckDocument.Read(check);
 
     /// <summary>The checks that the viewer may see, newest first.</summary>
-    public static IReadOnlyList<Check> List(View view) => throw new NotSupportedException();
+    public static IReadOnlyList<Check> List(View view) => [.. view.Documents(DocumentKind).Select(CheckDocument.Read)];
 
     /// <summary>
     /// Works out what the viewer's picture says of a check's bidders, now. Nothing of it is kept, so nothing can leak or go stale.
@@ -37,10 +60,96 @@ public sealed class BidderChecks(TimeProvider clock)
     /// <param name="check">The check.</param>
     /// <param name="progress">Told how many bidders are done.</param>
     /// <param name="cancellation">Stops it.</param>
-    public CheckResult Run(View view, Document check, IProgress<int>? progress = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public CheckResult Run(View view, Document check, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(check);
+        var inputs = CheckDocument.Read(check);
+        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var run = new Neighbours(view, today);
+        run.Labels.Add(check.Label);
+
+        // The officers' own lists say nothing of a bidder that they do not know already: they are not searched.
+        HashSet<RecordId> ownSources = [];
+        foreach (var bidder in inputs.Bidders)
+        {
+            if (run.Find(bidder.Record)?.Record(bidder.Record) is { } record)
+                ownSources.Add(record.Source.Id);
+        }
+        SearchedSource[] searched =
+        [
+            .. view.Sources()
+                .Where(s => !ownSources.Contains(s.Source.Id))
+                .OrderBy(s => s.Source.Name, StringComparer.Ordinal)
+                .ThenBy(s => s.Source.Id)
+                .Select(s => new SearchedSource(
+                    new SourceRef(s.Source.Id, s.Source.Name),
+                    s.Source.Owner,
+                    s.Updated is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null
+                )),
+        ];
+
+        List<BidderResult> results = new(inputs.Bidders.Count);
+        var links = new BidderLinks(run);
+        foreach (var bidder in inputs.Bidders)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var inquiry = new BidderInquiry(run, bidder, inputs.Depth, ownSources);
+            results.Add(inquiry.Work(searched.Length > 0));
+            links.Add(inquiry);
+            progress?.Report(results.Count);
+        }
+        cancellation.ThrowIfCancellationRequested();
+        var found = links.Find();
+        return new CheckResult(
+            inputs,
+            today,
+            view.Viewer.DisplayName,
+            Markings.Of(run.Labels).ToString(),
+            Summary(results, found, searched.Length),
+            results,
+            found,
+            searched
+        );
+    }
 
     /// <summary>Records that a person decided whether two records are the same subject. It is reused in every check where the two meet.</summary>
     /// <exception cref="ArgumentException">No reason was given, or it is too long.</exception>
     /// <exception cref="KeyNotFoundException">One of the records is not there.</exception>
-    public static Judgement Judge(View view, RecordId left, RecordId right, Verdict verdict, string reason) => throw new NotSupportedException();
+    public static Judgement Judge(View view, RecordId left, RecordId right, Verdict verdict, string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            throw new ArgumentException("Say why, in a few words: whoever reads the check later must be able to follow.", nameof(reason));
+        if (reason.Length > LongestReason)
+            throw new ArgumentException($"The reason may have at most {LongestReason} characters.", nameof(reason));
+        if (!MayStart(view.Viewer))
+            throw new UnauthorizedAccessException("You have no clearance to see what would be kept, so you cannot judge.");
+        return view.Judge(left, right, verdict, reason.Trim());
+    }
+
+    private static string Summary(List<BidderResult> results, IReadOnlyList<BidderLink> links, int sources)
+    {
+        string bidders = results.Count == 1 ? "1 bidder" : $"{results.Count:N0} bidders";
+        if (sources == 0)
+            return $"{bidders}. {CheckResult.NothingSearched}.";
+        List<string> parts = [];
+        Say(Outcome.Findings, "with findings");
+        Say(Outcome.Possible, "with possible matters to be judged");
+        Say(Outcome.PastOnly, "with past matters only");
+        Say(Outcome.NothingFound, "with nothing found");
+        Say(Outcome.NotSearched, "not searched");
+        int current = links.Count(l => !l.Former);
+        string between =
+            current == 0 ? ""
+            : current == 1 ? " There is 1 link between bidders."
+            : $" There are {current:N0} links between bidders.";
+        return $"{bidders}, {(sources == 1 ? "1 source" : $"{sources:N0} sources")} searched: {string.Join(", ", parts)}.{between}";
+
+        void Say(Outcome outcome, string text)
+        {
+            int count = results.Count(r => r.Outcome == outcome);
+            if (count > 0)
+                parts.Add($"{count:N0} {text}");
+        }
+    }
 }

@@ -49,11 +49,14 @@ public sealed record BidderLink(
     FindingStatus Status,
     string StatusText,
     bool Former,
-    IReadOnlyList<LinkEnd> Bidders);
+    IReadOnlyList<LinkEnd> Bidders
+);
 
 /// <summary>One bidder's side of a link.</summary>
 /// <param name="Bidder">The bidder's record.</param>
 /// <param name="Name">Its name.</param>
+/// <param name="Status">Possible if this side rests on a match that nobody has judged to be the same.</param>
+/// <param name="Former">True if this side rests on a tie that has ended.</param>
 /// <param name="Path">From the bidder to what is shared.</param>
 /// <param name="Sources">What says so, where a value is shared.</param>
-public sealed record LinkEnd(RecordId Bidder, string Name, IReadOnlyList<PathPart> Path, IReadOnlyList<Basis> Sources);
+public sealed record LinkEnd(RecordId Bidder, string Name, FindingStatus Status, bool Former, IReadOnlyList<PathPart> Path, IReadOnlyList<Basis> Sources);

@@ -1,3 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
 namespace FourStrands.Deter.Checks;
 
 /// <summary>
@@ -7,6 +12,19 @@ namespace FourStrands.Deter.Checks;
 /// </summary>
 public static class CheckJson
 {
+    private static readonly JsonSerializerOptions _plain = Options(indented: false);
+    private static readonly JsonSerializerOptions _indented = Options(indented: true);
+
     /// <summary>The result as UTF-8.</summary>
-    public static byte[] Write(CheckResult result, bool indented = false) => throw new NotSupportedException();
+    public static byte[] Write(CheckResult result, bool indented = false) => JsonSerializer.SerializeToUtf8Bytes(result, indented ? _indented : _plain);
+
+    private static JsonSerializerOptions Options(bool indented) =>
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            WriteIndented = indented,
+            // Names in any script stay readable; what could end a script element is still escaped.
+            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            Converters = { new RecordIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
 }

@@ -52,7 +52,8 @@ public sealed record Check(
     IReadOnlyList<CheckedBidder> Bidders,
     IReadOnlyList<Rejection> Rejections,
     IReadOnlyList<DuplicateBidder> Duplicates,
-    string Label);
+    string Label
+);
 
 /// <summary>A bidder of a check.</summary>
 /// <param name="Record">The record its values were brought in as.</param>

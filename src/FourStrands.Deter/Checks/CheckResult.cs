@@ -19,7 +19,8 @@ public sealed record CheckResult(
     string Summary,
     IReadOnlyList<BidderResult> Bidders,
     IReadOnlyList<BidderLink> Links,
-    IReadOnlyList<SearchedSource> Searched)
+    IReadOnlyList<SearchedSource> Searched
+)
 {
     /// <summary>What to say where nothing was found.</summary>
     public const string NothingFound = "Nothing found in these sources";
@@ -28,12 +29,10 @@ public sealed record CheckResult(
     public const string NothingSearched = "Nothing was searched: there are no sources that you can see";
 
     /// <summary>True if there is a finding, or a link between bidders, that rests on no unjudged match, and is not past.</summary>
-    public bool HasFindings =>
-        Bidders.Any(b => b.Outcome == Outcome.Findings) || Links.Any(l => l.Status == FindingStatus.Confirmed && !l.Former);
+    public bool HasFindings => Bidders.Any(b => b.Outcome == Outcome.Findings) || Links.Any(l => l.Status == FindingStatus.Confirmed && !l.Former);
 
     /// <summary>True if something is possible and waits for a person to judge.</summary>
-    public bool HasPossible =>
-        Bidders.Any(b => b.Outcome == Outcome.Possible) || Links.Any(l => l.Status == FindingStatus.Possible && !l.Former);
+    public bool HasPossible => Bidders.Any(b => b.Outcome == Outcome.Possible) || Links.Any(l => l.Status == FindingStatus.Possible && !l.Former);
 }
 
 /// <summary>What is to be said of a bidder as a whole.</summary>
@@ -78,7 +77,8 @@ public sealed record BidderResult(
     IReadOnlyList<UltimateOwner> UltimateOwners,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<MatchUse> Dismissed,
-    IReadOnlyList<string> Limits);
+    IReadOnlyList<string> Limits
+);
 
 /// <summary>A source that was searched.</summary>
 /// <param name="Source">The source.</param>

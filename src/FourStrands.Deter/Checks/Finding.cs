@@ -93,7 +93,8 @@ public sealed record Finding(
     bool Former,
     IReadOnlyList<Detail> Details,
     IReadOnlyList<PathPart> Path,
-    IReadOnlyList<Basis> Sources);
+    IReadOnlyList<Basis> Sources
+);
 
 /// <summary>A statement that something rests on.</summary>
 /// <param name="Source">Where it was said.</param>
@@ -120,7 +121,8 @@ public abstract record PathPart;
 /// <param name="Former">True if it has ended.</param>
 /// <param name="Tie">The record that says so.</param>
 /// <param name="Basis">Where it was said, when it came in, who may see it.</param>
-public sealed record TieStep(SubjectRef From, string Phrase, SubjectRef To, string Role, string Since, string Until, bool Former, RecordId Tie, Basis Basis) : PathPart;
+public sealed record TieStep(SubjectRef From, string Phrase, SubjectRef To, string Role, string Since, string Until, bool Former, RecordId Tie, Basis Basis)
+    : PathPart;
 
 /// <summary>What people have said of a match.</summary>
 public enum MatchState
@@ -156,7 +158,8 @@ public sealed record MatchUse(
     MatchState State,
     string StateText,
     IReadOnlyList<JudgementRef> Judgements,
-    IReadOnlyList<EvidenceLine> Evidence) : PathPart;
+    IReadOnlyList<EvidenceLine> Evidence
+) : PathPart;
 
 /// <summary>What a person decided of a match.</summary>
 /// <param name="Verdict">What.</param>

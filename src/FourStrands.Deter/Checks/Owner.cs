@@ -41,6 +41,7 @@ public enum ChainEnd
 /// <param name="Former">True if it has ended.</param>
 /// <param name="Status">Possible if the chain rests on a match that nobody has judged to be the same.</param>
 /// <param name="Path">From the company below to this owner: matches passed, then the tie.</param>
+/// <param name="Sources">All that says so: one holding may be told by several sources.</param>
 /// <param name="End">Whether the chain goes on.</param>
 /// <param name="EndText">The same in plain words; empty if it goes on.</param>
 /// <param name="Owners">Its own owners.</param>
@@ -54,9 +55,11 @@ public sealed record Owner(
     bool Former,
     FindingStatus Status,
     IReadOnlyList<PathPart> Path,
+    IReadOnlyList<Basis> Sources,
     ChainEnd End,
     string EndText,
-    IReadOnlyList<Owner> Owners);
+    IReadOnlyList<Owner> Owners
+);
 
 /// <summary>A person at the end of the chains, with what all chains together make of the bidder.</summary>
 /// <param name="Subject">Who.</param>

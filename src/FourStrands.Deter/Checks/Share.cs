@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FourStrands.Deter.Checks;
 
 /// <summary>
@@ -6,24 +8,118 @@ namespace FourStrands.Deter.Checks;
 /// </summary>
 /// <param name="From">At least this many per cent.</param>
 /// <param name="To">At most this many per cent.</param>
-/// <param name="Known">False if no source says how much.</param>
+/// <param name="Known">False if some source does not say how much: the range is then what it can be at most.</param>
 public readonly record struct Share(decimal From, decimal To, bool Known)
 {
     /// <summary>Nothing is said of how much.</summary>
     public static Share Unknown { get; } = new(0, 100, Known: false);
 
-    /// <summary>All of it.</summary>
+    /// <summary>None of it: adding it changes nothing.</summary>
+    public static Share None { get; } = new(0, 0, Known: true);
+
+    /// <summary>All of it: multiplying by it changes nothing.</summary>
     public static Share Whole { get; } = new(100, 100, Known: true);
 
     /// <summary>The same in words: "37.5% to 50%", "share not stated".</summary>
-    public string Text => throw new NotSupportedException();
+    public string Text
+    {
+        get
+        {
+            if (!Known)
+                return To < 100 ? $"share not stated (at most {Shown(To)})" : "share not stated";
+            if (From == To)
+                return Shown(From);
+            if (From == 0)
+                return $"up to {Shown(To)}";
+            return $"{Shown(From)} to {Shown(To)}";
+        }
+    }
 
-    /// <summary>Reads what a source says: <c>25.5</c>, <c>25.5 %</c>, <c>75-100</c>, <c>more than 25% but not more than 50%</c>; unknown if it is none of these.</summary>
-    public static Share Parse(string? text) => throw new NotSupportedException();
+    /// <summary>
+    /// Reads what a source says: <c>25.5</c>, <c>25.5 %</c>, <c>75-100</c>, <c>more than 25% but not more than 50%</c>,
+    /// <c>ownership-of-shares-75-to-100-percent</c>; unknown if it is none of these.
+    /// </summary>
+    public static Share Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > 200)
+            return Unknown;
+        Span<decimal> numbers = stackalloc decimal[2];
+        int found = 0,
+            place = 0,
+            afterFirst = 0,
+            beforeSecond = 0;
+        while (place < text.Length)
+        {
+            if (!char.IsAsciiDigit(text[place]))
+            {
+                place++;
+                continue;
+            }
+            int start = place;
+            while (place < text.Length && (char.IsAsciiDigit(text[place]) || IsPoint(text, place)))
+                place++;
+            // A decimal comma is a point; anything longer than this is no percentage.
+            string number = text[start..place].Replace(',', '.');
+            if (
+                found == 2
+                || number.Length > 12
+                || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value)
+                || value > 100
+            )
+                return Unknown;
+            if (found == 0)
+                afterFirst = place;
+            else
+                beforeSecond = start;
+            numbers[found++] = value;
+        }
+        if (found == 0)
+            return Unknown;
+        if (found == 2)
+        {
+            string between = text[afterFirst..beforeSecond];
+            bool range = between.AsSpan().IndexOfAny('-', '–', '—') >= 0 || Says(between, "to") || Says(between, "and") || Says(between, "but");
+            return range && numbers[0] <= numbers[1] ? new Share(numbers[0], numbers[1], Known: true) : Unknown;
+        }
+        decimal one = numbers[0];
+        // "not more than" before "more than": the longer phrase decides.
+        if (Says(text, "not more than", "no more than", "less than", "up to", "at most", "under", "<", "≤"))
+            return new Share(0, one, Known: true);
+        if (Says(text, "more than", "over", "at least", "or more", "minimum", ">", "≥", "+"))
+            return new Share(one, 100, Known: true);
+        if (text.TrimStart().StartsWith('-'))
+            return Unknown;
+        foreach (char letter in text)
+        {
+            if (char.IsLetter(letter) && !Says(text, "percent", "per cent"))
+                return Unknown;
+        }
+        return new Share(one, one, Known: true);
+    }
 
     /// <summary>This part of that part.</summary>
-    public static Share operator *(Share left, Share right) => throw new NotSupportedException();
+    public static Share operator *(Share left, Share right) =>
+        new(Plain(left.From * right.From / 100), Plain(left.To * right.To / 100), left.Known && right.Known);
 
     /// <summary>Both together, never more than all.</summary>
-    public static Share operator +(Share left, Share right) => throw new NotSupportedException();
+    public static Share operator +(Share left, Share right) =>
+        new(Plain(Math.Min(100, left.From + right.From)), Plain(Math.Min(100, left.To + right.To)), left.Known && right.Known);
+
+    private static bool IsPoint(string text, int place) => text[place] is '.' or ',' && place + 1 < text.Length && char.IsAsciiDigit(text[place + 1]);
+
+    private static bool Says(string text, params ReadOnlySpan<string> phrases)
+    {
+        foreach (string phrase in phrases)
+        {
+            if (text.Contains(phrase, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+
+    // Equal shares must be written equally: 37.5, never 37.50. Chains are at most a dozen long; ten places are exact enough for any.
+    private static decimal Plain(decimal value) => Math.Round(value, 10, MidpointRounding.ToEven) / 1.0000000000000000000000000000m;
+
+    private static string Shown(decimal value) =>
+        value is > 0 and < 0.01m ? "less than 0.01%" : Math.Round(value, 2, MidpointRounding.ToEven).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 }

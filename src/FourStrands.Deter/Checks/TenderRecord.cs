@@ -7,8 +7,164 @@ namespace FourStrands.Deter.Checks;
 /// <param name="Sections">What was found.</param>
 public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<Detail> Facts, IReadOnlyList<RecordSection> Sections)
 {
+    private static readonly string[] _findingColumns = ["Status", "What", "About", "When", "How connected", "Sources"];
+
     /// <summary>Makes the record.</summary>
-    public static TenderRecord Of(CheckResult result) => throw new NotSupportedException();
+    public static TenderRecord Of(CheckResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var check = result.Check;
+        List<Detail> facts =
+        [
+            new("Tender", check.TenderReference.Length > 0 ? check.TenderReference : "no reference given"),
+            new("Started by", $"{check.By}, {check.Agency}, {Dates.Show(DateOnly.FromDateTime(check.At.UtcDateTime))}"),
+            new("Worked out", $"{Dates.Show(result.On)}, for {result.Reader}"),
+            new("Ties followed", $"up to {check.Depth} from each bidder"),
+            new(
+                "Buying arrangement",
+                check.ReservedArrangement
+                    ? "reserved, Welsh or Northern Ireland: the debarment list has effect"
+                    : "devolved: the debarment list is information only"
+            ),
+            new("Result", result.Summary),
+        ];
+
+        List<RecordSection> sections = [new("Bidders", 2, [])];
+        foreach (var bidder in result.Bidders)
+            Add(sections, bidder);
+
+        sections.Add(
+            result.Links.Count == 0
+                ? new RecordSection(
+                    "Links between bidders",
+                    2,
+                    [result.Searched.Count == 0 ? CheckResult.NothingSearched + "." : "None found in what the bidders stated and in these sources."]
+                )
+                : new RecordSection(
+                    "Links between bidders",
+                    2,
+                    [],
+                    new RecordTable(
+                        ["Status", "What", "Shared", "Bidders", "How"],
+                        [
+                            .. result.Links.Select(l =>
+                                (IReadOnlyList<string>)
+                                    [
+                                        Wording.Status(l.Status, l.Former),
+                                        l.What,
+                                        l.Shared,
+                                        string.Join("; ", l.Bidders.Select(b => b.Name)),
+                                        string.Join(". ", l.Bidders.Where(b => b.Path.Count > 0).Select(b => Wording.Way(b.Path))),
+                                    ]
+                            ),
+                        ]
+                    )
+                )
+        );
+
+        sections.Add(
+            result.Searched.Count == 0
+                ? new RecordSection("Sources searched", 2, [CheckResult.NothingSearched + "."])
+                : new RecordSection(
+                    "Sources searched",
+                    2,
+                    ["Each with the day it was last brought up to date. What is not in these sources was not found."],
+                    new RecordTable(
+                        ["Source", "Brought in by", "Date"],
+                        [.. result.Searched.Select(s => (IReadOnlyList<string>)[s.Source.Name, s.Owner, s.Updated is { } day ? Dates.Show(day) : "not known"])]
+                    )
+                )
+        );
+
+        if (check.Rejections.Count + check.Duplicates.Count > 0)
+        {
+            sections.Add(
+                new RecordSection(
+                    "Not used of the list",
+                    2,
+                    [],
+                    new RecordTable(
+                        ["Line", "Field", "Why", "Text"],
+                        [
+                            .. check.Rejections.Select(r => (IReadOnlyList<string>)[Line(r.Line), r.Field, r.Reason, r.Excerpt]),
+                            .. check.Duplicates.Select(d =>
+                                (IReadOnlyList<string>)[Line(d.Line), "", $"Named before, on line {Line(d.FirstLine)}: checked once.", d.Name]
+                            ),
+                        ]
+                    )
+                )
+            );
+        }
+
+        sections.Add(new RecordSection("What the law says", 2, [.. FindingKinds.General.Select(Note)]));
+        foreach (var kind in FindingKinds.All)
+        {
+            if (!result.Bidders.Any(b => b.Findings.Any(f => f.Kind == kind.Kind)))
+                continue;
+            sections.Add(new RecordSection(kind.Label, 3, [kind.Meaning, .. kind.Law.Select(Note)]));
+        }
+        return new TenderRecord($"Check of bidders: {check.Title}", result.Marking, facts, sections);
+    }
+
+    private static void Add(List<RecordSection> sections, BidderResult bidder)
+    {
+        List<string> text = [bidder.Text];
+        if (bidder.Bidder.CompanyNumber.Length > 0)
+            text.Add($"Company number in the tender: {bidder.Bidder.CompanyNumber}.");
+        foreach (var identity in bidder.Identity)
+            text.Add($"{(identity.Joined ? "Taken to be" : "May be")} {identity.Record.Caption} ({identity.Record.Source.Name}). {identity.Match.StateText}");
+        foreach (var officer in bidder.Officers)
+            text.Add(
+                $"{(officer.Former ? "Formerly run by" : "Run by")} {officer.Subject.Caption}, {officer.Role}{Comma(Wording.When(officer.From, officer.Until))}{Doubt(officer.Status)}."
+            );
+        foreach (var person in bidder.UltimateOwners)
+            text.Add(
+                $"{person.Subject.Caption} owns {person.OfBidder.Text} of it{(person.Chains > 1 ? $" through {person.Chains} chains" : "")}{Doubt(person.Status)}."
+            );
+        text.AddRange(Ends(bidder.Owners).Distinct(StringComparer.Ordinal));
+        foreach (var dismissed in bidder.Dismissed)
+            text.Add($"Dismissed: “{dismissed.Left.Caption}” and “{dismissed.Right.Caption}” ({dismissed.Right.Source.Name}). {dismissed.StateText}");
+        text.AddRange(bidder.Limits.Select(l => "Limit: " + l));
+        var table =
+            bidder.Findings.Count == 0
+                ? null
+                : new RecordTable(
+                    _findingColumns,
+                    [
+                        .. bidder.Findings.Select(f =>
+                            (IReadOnlyList<string>)
+                                [
+                                    Wording.Status(f.Status, f.Past),
+                                    f.What,
+                                    f.About.Caption,
+                                    Wording.When(f.From, f.Until),
+                                    Wording.Way(f.Path),
+                                    Wording.Sources(f.Sources),
+                                ]
+                        ),
+                    ]
+                );
+        sections.Add(new RecordSection(bidder.Bidder.Name, 3, text, table));
+    }
+
+    private static IEnumerable<string> Ends(IReadOnlyList<Owner> owners)
+    {
+        foreach (var owner in owners)
+        {
+            if (owner.EndText.Length > 0 && owner.End != ChainEnd.Former)
+                yield return owner.Subject is { } who ? $"{who.Caption}: {owner.EndText}" : owner.EndText;
+            foreach (string above in Ends(owner.Owners))
+                yield return above;
+        }
+    }
+
+    private static string Comma(string text) => text.Length > 0 ? ", " + text : "";
+
+    private static string Doubt(FindingStatus status) => status == FindingStatus.Possible ? " (possible: rests on a match that nobody has judged)" : "";
+
+    private static string Line(long line) => line > 0 ? line.ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
+
+    private static string Note(LawNote note) => $"{note.Text} ({note.Source}{(note.Verified ? "" : "; not verified")})";
 }
 
 /// <summary>A section of a printed record.</summary>

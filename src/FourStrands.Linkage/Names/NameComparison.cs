@@ -5,8 +5,10 @@ namespace FourStrands.Linkage;
 /// <param name="Shared">How much the shared parts say, thousandths of a bit.</param>
 /// <param name="SharedParts">How many parts are shared.</param>
 /// <param name="Differing">Parts on both sides that stand where the other has another word.</param>
+/// <param name="SurnameDiffers">The one part that differs is the last on both sides.</param>
+/// <param name="Near">How near the spelling of the one part that differs is, 0 to 1000.</param>
 /// <param name="Missing">Parts that only one side has.</param>
-internal readonly record struct NameAgreement(int Similarity, int Shared, int SharedParts, int Differing, int Missing);
+internal readonly record struct NameAgreement(int Similarity, int Shared, int SharedParts, int Differing, int Missing, bool SurnameDiffers, int Near);
 
 /// <summary>Compares names part by part, whatever their order, script and spelling.</summary>
 public static class NameComparison
@@ -27,6 +29,8 @@ public static class NameComparison
         r.Parse(kind, right);
         return Compare(kind != SubjectKind.Person, leftParts[..l.Count], leftText, rightParts[..r.Count], rightText).Similarity / 1000.0;
     }
+
+    private static readonly uint[] SonOf = [(uint)Hashing.Of("bin"u8), (uint)Hashing.Of("ibn"u8), (uint)Hashing.Of("ben"u8), (uint)Hashing.Of("bint"u8), (uint)Hashing.Of("binti"u8), (uint)Hashing.Of("binte"u8)];
 
     /// <summary>From here on two names may well be the same name.</summary>
     public const double SameNameAt = 0.70;
@@ -121,13 +125,15 @@ public static class NameComparison
     private static NameAgreement Judge(bool organisation, ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText, Span<int> partner, Span<int> likeness, uint usedB)
     {
         long gained = 0, possible = 0, restA = 0, restB = 0, shared = 0;
-        int sharedParts = 0, countA = 0, countB = 0;
+        int sharedParts = 0, countA = 0, countB = 0, restI = -1, restJ = -1;
         for (var i = 0; i < a.Length; i++)
         {
             if (partner[i] < 0)
             {
                 restA += a[i].Weight;
                 countA += Counts(a[i]);
+                if (Counts(a[i]) != 0)
+                    restI = i;
                 continue;
             }
 
@@ -147,6 +153,8 @@ public static class NameComparison
             {
                 restB += b[j].Weight;
                 countB += Counts(b[j]);
+                if (Counts(b[j]) != 0)
+                    restJ = j;
             }
         }
 
@@ -157,7 +165,48 @@ public static class NameComparison
         var similarity = total == 0 ? 0 : (int)(gained * 1000 / total);
         if (similarity < 950)
             similarity = Math.Max(similarity, Together(a, aText, b, bText));
-        return new NameAgreement(similarity, (int)shared, sharedParts, Math.Min(countA, countB), Math.Abs(countA - countB));
+        if (!organisation && similarity > 600 && FatherAndSon(a, b, partner))
+            similarity = similarity * 600 / 1000;
+        var one = countA == 1 && countB == 1;
+        return new NameAgreement(similarity, (int)shared, sharedParts, Math.Min(countA, countB), Math.Abs(countA - countB),
+            one && restI == a.Length - 1 && restJ == b.Length - 1, one && similarity < 700 ? Nearness(a[restI], aText, b[restJ], bText) : 0);
+    }
+
+    /// <summary>"Salman bin Ahmad" and "Ahmad bin Salman" share every part and are father and son.</summary>
+    private static bool FatherAndSon(ReadOnlySpan<NamePart> a, ReadOnlySpan<NamePart> b, ReadOnlySpan<int> partner)
+    {
+        int i = FirstOf(a), j = FirstOf(b);
+        return i >= 0 && j >= 0 && partner[i] >= 0 && partner[i] != j && partner[..a.Length].Contains(j) && HasSonOf(a) && HasSonOf(b);
+    }
+
+    private static int FirstOf(ReadOnlySpan<NamePart> parts)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (Counts(parts[i]) != 0)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static bool HasSonOf(ReadOnlySpan<NamePart> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (Array.IndexOf(SonOf, part.Hash) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int Nearness(in NamePart a, ReadOnlySpan<byte> aText, in NamePart b, ReadOnlySpan<byte> bText)
+    {
+        var x = aText.Slice(a.Offset, a.Length);
+        var y = bText.Slice(b.Offset, b.Length);
+        var near = 1000 - (1000 * EditDistance.Between(x, y) / Math.Max(x.Length, y.Length));
+        return x[0] == y[0] ? Math.Max(near, 350) : near;
     }
 
     private static int Counts(in NamePart part) => (part.Flags & (PartFlags.Particle | PartFlags.Form)) == PartFlags.None ? 1 : 0;

@@ -98,7 +98,16 @@ internal ref struct NameParser
         ReadOnlySpan<byte> word = buffer.Slice(start, length);
         if (length == 1 && word[0] == '&')
             word = "and"u8;
+        if (!organisation)
+            LettersForDigits(buffer.Slice(start, length));
         var hash = Hashing.Of(word);
+        if (organisation && ReferenceTables.Whole(hash) is { Length: > 0 } whole)
+        {
+            // The letters stay as written; the sound and the identity are the whole word's.
+            word = whole;
+            hash = Hashing.Of(word);
+        }
+
         var flags = PartFlags.None;
         int group = 0, second = 0;
         var weight = length switch { 1 => 3500, 2 => 6500, 3 => 8500, 4 => 9750, _ => RareWeight };
@@ -119,7 +128,7 @@ internal ref struct NameParser
                 weight = Math.Min(weight, 8500);
             group = facts.Group;
             second = facts.SecondGroup;
-            if ((facts.Kind & PartKind.Particle) != PartKind.None)
+            if ((facts.Kind & PartKind.Particle) != PartKind.None && length > 1)
             {
                 flags = (flags & ~PartFlags.Initial) | PartFlags.Particle;
                 weight = 700;
@@ -148,6 +157,28 @@ internal ref struct NameParser
         }
 
         parts[Count++] = new NamePart((uint)hash, (uint)skeleton, NamePart.Facts(flags, weight, group, second), NamePart.Place(start, length));
+    }
+
+    /// <summary>"Ig0r" is Igor written to escape a search; "1st" and "2004" are left alone.</summary>
+    private static void LettersForDigits(Span<byte> word)
+    {
+        var letters = word.IndexOfAnyInRange((byte)'a', (byte)'z');
+        var digits = word.IndexOfAnyInRange((byte)'0', (byte)'9');
+        if (letters < 0 || digits < 0 || (digits == 0 && letters == word.Length - 2))
+            return;
+        for (var i = 0; i < word.Length; i++)
+        {
+            word[i] = word[i] switch
+            {
+                (byte)'0' => (byte)'o',
+                (byte)'1' => (byte)'i',
+                (byte)'3' => (byte)'e',
+                (byte)'4' => (byte)'a',
+                (byte)'5' => (byte)'s',
+                (byte)'9' => (byte)'g',
+                var other => other,
+            };
+        }
     }
 
     private static bool IsRoman(ReadOnlySpan<byte> word)

@@ -23,10 +23,10 @@ internal sealed class Linker(Engine engine)
     /// <summary>A pair and the verdict on it.</summary>
     public readonly record struct Found(int Left, int Right, int Verdict);
 
-    /// <summary>Adds the keys of records to the indexes; returns the run of link keys.</summary>
-    public ulong[] AddKeys(IReadOnlyList<int> records)
+    /// <summary>Adds the keys of records to the indexes; returns the two runs.</summary>
+    public (ulong[] Link, ulong[] Screening) AddKeys(IReadOnlyList<int> records)
     {
-        if (records.Count == 0) return [];
+        if (records.Count == 0) return ([], []);
         var link = new ConcurrentBag<List<ulong>>();
         var screening = new ConcurrentBag<List<ulong>>();
         Parallel.ForEach(
@@ -40,26 +40,54 @@ internal sealed class Linker(Engine engine)
                 link.Add(linkRun);
                 screening.Add(screeningRun);
             });
-        var linkKeys = Sorted(link);
-        var screeningKeys = Sorted(screening);
+        var runs = (Sorted(link), Sorted(screening));
+        AddRuns(runs.Item1, runs.Item2);
+        return runs;
+    }
+
+    /// <summary>Adds keys worked out earlier.</summary>
+    public void AddRuns(ulong[] link, ulong[] screening)
+    {
         engine.Lock.EnterWriteLock();
         try
         {
-            LinkKeys.Add(linkKeys);
-            ScreeningKeys.Add(screeningKeys);
+            LinkKeys.Add(link);
+            ScreeningKeys.Add(screening);
         }
         finally
         {
             engine.Lock.ExitWriteLock();
         }
-        return linkKeys;
+    }
+
+    /// <summary>
+    /// A digest of the keys of a few made-up subjects: when the way keys are made changes, so does this, and kept keys are made anew.
+    /// </summary>
+    public static byte[] KeyScheme()
+    {
+        List<BlockingKey> keys = [];
+        foreach (var kind in Enum.GetValues<SubjectKind>())
+        {
+            FieldValue[] values =
+            [
+                new(Field.Name, "Aleksandr Testov-Example"), new(Field.Name, "Example Haulage & Waste Limited"), new(Field.FirstName, "Mhairi"), new(Field.LastName, "McExample"),
+                new(Field.Date, "1971-03-04"), new(Field.Address, "14 Example Road, Exampleton, EX1 2MP"), new(Field.Phone, "+441314960000"), new(Field.Email, "someone@example.org"),
+                new(Field.RegistrationNumber, "gb:SC000001"), new(Field.Passport, "X0000001"),
+            ];
+            Blocking.LinkKeys(kind, values, keys);
+            Blocking.ScreeningKeys(kind, values, keys);
+        }
+        return System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(keys)));
     }
 
     /// <summary>Finds the pairs that records form with each other and with all others, and hands them on in chunks.</summary>
-    public void Link(IReadOnlyList<int> records, Action<List<Found>> take, IProgress<double>? progress, CancellationToken cancel = default)
+    /// <param name="records">The records.</param>
+    /// <param name="keys">Their link keys, which are in the index already.</param>
+    /// <param name="take">Receives what was found.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancel">Stops it.</param>
+    public void Link(IReadOnlyList<int> records, ulong[] keys, Action<List<Found>> take, IProgress<double>? progress, CancellationToken cancel = default)
     {
-        var run = AddKeys(records);
-        var subjects = new ConcurrentDictionary<int, Subject>();
         List<ulong> pairs = [];
         // Pairs that were alike before may not be so now.
         foreach (int record in records)
@@ -68,22 +96,22 @@ internal sealed class Linker(Engine engine)
         }
         Flush(proposed: false);
         var others = LinkKeys.Runs.ToArray();
-        for (int i = 0; i < run.Length;)
+        for (int i = 0; i < keys.Length;)
         {
             cancel.ThrowIfCancellationRequested();
             int end = i + 1;
-            while (end < run.Length && KeyIndex.SameKey(run[end], run[i])) end++;
+            while (end < keys.Length && KeyIndex.SameKey(keys[end], keys[i])) end++;
             foreach (ulong[] other in others)
             {
-                for (int j = KeyIndex.LowerBound(other, KeyIndex.Pack(run[i], 0)); j < other.Length && KeyIndex.SameKey(other[j], run[i]); j++)
+                for (int j = KeyIndex.LowerBound(other, KeyIndex.Pack(keys[i], 0)); j < other.Length && KeyIndex.SameKey(other[j], keys[i]); j++)
                 {
-                    for (int k = i; k < end; k++) AddPair(KeyIndex.RecordOf(run[k]), KeyIndex.RecordOf(other[j]));
+                    for (int k = i; k < end; k++) AddPair(KeyIndex.RecordOf(keys[k]), KeyIndex.RecordOf(other[j]));
                 }
             }
             if (pairs.Count >= ChunkOfPairs)
             {
                 Flush(proposed: true);
-                progress?.Report((double)i / run.Length);
+                progress?.Report((double)i / keys.Length);
             }
             i = end;
         }
@@ -115,7 +143,7 @@ internal sealed class Linker(Engine engine)
                     for (int i = range.Item1; i < range.Item2; i++)
                     {
                         int left = (int)(pairs[i] >> 32), right = (int)(uint)pairs[i];
-                        if (Judge(left, right, proposed, subjects) is { } verdict) mine.Add((left, right, verdict));
+                        if (Judge(left, right, proposed) is { } verdict) mine.Add((left, right, verdict));
                         else if (!proposed || engine.Matches.Has(left, right)) mine.Add((left, right, engine.Matches[MatchTable.None]));
                     }
                     found.Add(mine);
@@ -154,12 +182,13 @@ internal sealed class Linker(Engine engine)
         return Byte(Comparison.Score(a, b));
     }
 
-    private VerdictRow? Judge(int left, int right, bool proposed, ConcurrentDictionary<int, Subject> subjects)
+    private VerdictRow? Judge(int left, int right, bool proposed)
     {
         int first = engine.Records.Uniform[left], second = engine.Records.Uniform[right];
-        if (proposed && first > LabelTable.Nobody && second > LabelTable.Nobody)
+        bool exact = engine.Records.KeysToCheck[left] + engine.Records.KeysToCheck[right] == 0;
+        if (proposed && exact && first > LabelTable.Nobody && second > LabelTable.Nobody)
         {
-            byte score = Byte(Comparison.Score(SubjectOf(left), SubjectOf(right)));
+            byte score = Byte(Comparison.Score(engine.Prepared.Get(default(PublishedSight), left), engine.Prepared.Get(default(PublishedSight), right)));
             if (score == 0) return null;
             if (first == second) return new VerdictRow([first], [0, score]);
             return new VerdictRow([Math.Min(first, second), Math.Max(first, second)], [0, 0, 0, score]);
@@ -173,17 +202,6 @@ internal sealed class Linker(Engine engine)
         var table = new byte[1 << labels.Length];
         for (int mask = 1; mask < table.Length; mask++) table[mask] = Seen(engine, new SubsetSight(labels, mask), left, right);
         return table.AsSpan().ContainsAnyExcept((byte)0) ? new VerdictRow(labels, table) : null;
-
-        Subject SubjectOf(int record) =>
-            subjects.GetOrAdd(
-                record,
-                static (r, e) =>
-                {
-                    List<FieldValue> values = [];
-                    var kind = Profiles.Gather(e, default(PublishedSight), r, values);
-                    return Subject.Prepare(kind, CollectionsMarshal.AsSpan(values));
-                },
-                engine);
     }
 
     private static byte Byte(float probability) =>

@@ -62,6 +62,7 @@ internal sealed class Engine
         Fields = new ComparedFields(ontology);
         IsEntity = [.. ontology.Properties.Select(p => p.Type.IsEntity)];
         Matches = new MatchTable(this);
+        Prepared = new PreparedSubjects(this);
         Linker = new Linker(this);
     }
 
@@ -74,6 +75,7 @@ internal sealed class Engine
     public Records Records { get; } = new();
     public TextIndex Index { get; } = new();
     public MatchTable Matches { get; }
+    public PreparedSubjects Prepared { get; }
     public Linker Linker { get; }
     public List<SourceRow> Sources { get; } = [];
     public List<ImportRow> Imports { get; } = [];
@@ -141,12 +143,14 @@ internal sealed class Engine
                 Statements.Label[s] = import.Label;
                 Count(s, import.Source, import.Label, 1);
                 Settle(Statements.Record[s], import.Label);
+                Prepared.Forget(Statements.Record[s]);
             }
             if (withdrawn is not null)
             {
                 foreach (int s in withdrawn) Withdraw(s);
             }
             Index.Sort();
+            Prepared.Grow();
             Imports.Add(import);
             Changed();
         }
@@ -294,6 +298,7 @@ internal sealed class Engine
         if (label > LabelTable.Nobody) CountOf(source, label).Records++;
         else if (label == Records.Mixed)
         {
+            Records.KeysToCheck[record] = 1;
             if (!Mixed.TryGetValue(source, out var mixed)) Mixed.Add(source, mixed = []);
             mixed.Add(record);
         }
@@ -303,6 +308,8 @@ internal sealed class Engine
     private void Withdraw(int statement)
     {
         int record = Statements.Record[statement];
+        Prepared.Forget(record);
+        Records.KeysToCheck[record] = 1;
         Count(statement, Records.Source[record], Statements.Label[statement], -1);
         Statements.Label[statement] = LabelTable.Nobody;
         int uniform = LabelTable.Nobody;

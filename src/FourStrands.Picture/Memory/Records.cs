@@ -17,6 +17,12 @@ internal sealed class Records
     /// <summary>The one label that all published statements bear; <see cref="Mixed"/>; 0 while none is published.</summary>
     public readonly GrowingArray<int> Uniform = new(256);
 
+    /// <summary>
+    /// 1 if the key index may hold keys of this record that are made of what it no longer says, or of what only some see: then a
+    /// key found there must be checked against the record as it is seen.
+    /// </summary>
+    public readonly GrowingArray<byte> KeysToCheck = new(256);
+
     /// <summary>First triple of <see cref="extents"/>: where its statements start, how many; -1 while there are none.</summary>
     private readonly GrowingArray<int> firstExtent = new(256);
 
@@ -67,6 +73,7 @@ internal sealed class Records
         Source.Add(source);
         Key.Add(key);
         Uniform.Add(LabelTable.Nobody);
+        KeysToCheck.Add(0);
         firstExtent.Add(-1);
         pointedAt.Add(-1);
         int number = Id.Add(id.Value);

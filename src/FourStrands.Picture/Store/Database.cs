@@ -60,6 +60,7 @@ internal sealed class Database : IDisposable
             CREATE INDEX reject_import ON reject(import);
             CREATE TABLE verdict(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
             CREATE TABLE match_block(number INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import, bytes BLOB NOT NULL);
+            CREATE TABLE key_run(import INTEGER PRIMARY KEY REFERENCES import, link BLOB NOT NULL, screening BLOB NOT NULL);
             CREATE TABLE judgement(
                 number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, left_record BLOB NOT NULL, right_record BLOB NOT NULL, verdict INTEGER NOT NULL,
                 reason TEXT NOT NULL, by TEXT NOT NULL, agency TEXT NOT NULL, at INTEGER NOT NULL, label INTEGER NOT NULL REFERENCES label);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using FourStrands.Picture.Matches;
 using FourStrands.Picture.Memory;
 using Microsoft.Data.Sqlite;
@@ -50,12 +51,41 @@ internal sealed class StoreLog(Database database, Engine engine)
         keptVerdicts = engine.Matches.VerdictCount;
         database.Each("SELECT bytes FROM match_block ORDER BY number", r => ReadMatches((byte[])r.GetValue(0)));
         database.Each("SELECT number, id, left_record, right_record, verdict, reason, by, agency, at, label FROM judgement ORDER BY number", ReadJudgement);
-        var comparable = new List<int>();
-        for (int r = 0; r < engine.Records.Count; r++) comparable.Add(r);
-        engine.Linker.AddKeys(comparable);
+        LoadKeys(unlinked);
         // An import that was committed but died before its records were linked is linked now.
         foreach (var import in unlinked) Link(import, RecordsOf(import, null), null);
     }
+
+    /// <summary>
+    /// Blocking keys are kept because they take longest to make. They speak of records by number, which is the same at every start
+    /// unless the process that wrote them had given up an import, or the way keys are made has changed: then they are made anew.
+    /// </summary>
+    private void LoadKeys(List<ImportRow> unlinked)
+    {
+        byte[] scheme = Linker.KeyScheme();
+        if (database.Scalar("SELECT value FROM setting WHERE name='key-scheme'") is byte[] known && known.AsSpan().SequenceEqual(scheme))
+        {
+            database.Each("SELECT link, screening FROM key_run ORDER BY import", r => engine.Linker.AddRuns(Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1))));
+            return;
+        }
+        var pending = unlinked.ToHashSet();
+        database.Transaction(() =>
+        {
+            database.Execute("DELETE FROM key_run");
+            foreach (var import in engine.Imports)
+            {
+                if (!pending.Contains(import)) Keep(import, engine.Linker.AddKeys(RecordsOf(import, null)));
+            }
+            database.Execute("INSERT INTO setting(name, value) VALUES('key-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme", ("$scheme", scheme));
+        });
+    }
+
+    private void Keep(ImportRow import, (ulong[] Link, ulong[] Screening) runs) =>
+        database.Execute(
+            "INSERT INTO key_run(import, link, screening) VALUES($import, $link, $screening) ON CONFLICT(import) DO UPDATE SET link=$link, screening=$screening",
+            ("$import", import.Number), ("$link", MemoryMarshal.AsBytes(runs.Link.AsSpan()).ToArray()), ("$screening", MemoryMarshal.AsBytes(runs.Screening.AsSpan()).ToArray()));
+
+    private static ulong[] Longs(byte[] bytes) => MemoryMarshal.Cast<byte, ulong>(bytes).ToArray();
 
     /// <summary>The number of a label, kept if it is new.</summary>
     public int Label(Label label)
@@ -153,6 +183,8 @@ internal sealed class StoreLog(Database database, Engine engine)
             {
                 database.Execute("DELETE FROM block WHERE import=$import", ("$import", import.Number));
                 database.Execute("DELETE FROM import WHERE number=$import", ("$import", import.Number));
+                // Records that it made keep their numbers until the next start, and those of later imports come after them.
+                if (import.FirstRecord < engine.Records.Count) database.Execute("DELETE FROM setting WHERE name='key-scheme'");
             });
         }
     }
@@ -176,13 +208,15 @@ internal sealed class StoreLog(Database database, Engine engine)
     public void Link(ImportRow import, List<int> records, IProgress<double>? progress)
     {
         List<Linker.Found> all = [];
-        engine.Linker.Link(records, all.AddRange, progress);
+        var runs = engine.Linker.AddKeys(records);
+        engine.Linker.Link(records, runs.Link, all.AddRange, progress);
         lock (database.Writing)
         {
             database.Transaction(() =>
             {
                 for (int v = keptVerdicts; v < engine.Matches.VerdictCount; v++) database.Execute("INSERT INTO verdict(number, bytes) VALUES($number, $bytes)", ("$number", v), ("$bytes", WriteVerdict(engine.Matches[v])));
                 foreach (var chunk in all.Chunk(50_000)) database.Execute("INSERT INTO match_block(import, bytes) VALUES($import, $bytes)", ("$import", import.Number), ("$bytes", WriteMatches(chunk)));
+                Keep(import, runs);
                 database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
             });
             keptVerdicts = engine.Matches.VerdictCount;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FourStrands.Linkage;
 using FourStrands.Picture.Matches;
 
@@ -163,18 +162,11 @@ internal readonly partial struct Reader<TSight>
         return [.. sorted.Take(Most)];
     }
 
+    public Subject Prepare(int record) => engine.Prepared.Get(sight, record);
+
     private Subject Prepared(int record, Dictionary<int, Subject> subjects)
     {
-        if (subjects.TryGetValue(record, out var subject)) return subject;
-        subject = Prepare(record);
-        subjects.Add(record, subject);
+        if (!subjects.TryGetValue(record, out var subject)) subjects.Add(record, subject = Prepare(record));
         return subject;
-    }
-
-    public Subject Prepare(int record)
-    {
-        List<FieldValue> values = [];
-        var kind = Profiles.Gather(engine, sight, record, values);
-        return Subject.Prepare(kind, CollectionsMarshal.AsSpan(values));
     }
 }

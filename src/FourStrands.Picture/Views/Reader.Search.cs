@@ -102,8 +102,8 @@ internal readonly partial struct Reader<TSight>
         foreach (int record in records)
         {
             if (!seen.Add(record) || !Exists(record) || leftOut(record)) continue;
-            // The index holds the keys of every view: of a record with several labels, the key must be one of this view's.
-            if (engine.Records.Uniform[record] == Records.Mixed)
+            // The index holds the keys of every view and of the past: the key must be one that the record has in this view, now.
+            if (engine.Records.KeysToCheck[record] != 0)
             {
                 Linker.SeenKeys(engine, sight, record, theirs, keys, screening: true);
                 bool proposed = keys.Exists(k => hashes.Contains(KeyIndex.Pack(k.Hash, 0)));

@@ -34,7 +34,6 @@ internal sealed class Resolution
         var data = rows.ToList();
         var keys = new List<BlockingKey>();
         var watch = Stopwatch.StartNew();
-        var before = GC.GetAllocatedBytesForCurrentThread();
         var held = GC.GetTotalMemory(forceFullCollection: true);
         foreach (var (who, values) in data)
         {
@@ -57,10 +56,9 @@ internal sealed class Resolution
             }
         }
 
-        _ = before;
         var prepared = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        var seen = new HashSet<long>();
+        var seen = new List<long>();
         foreach (var block in blocks.Values)
         {
             for (var a = 0; a < block.Count; a++)
@@ -70,9 +68,14 @@ internal sealed class Resolution
             }
         }
 
+        seen.Sort();
         watch.Restart();
+        long last = -1;
         foreach (var pair in seen)
         {
+            if (pair == last)
+                continue;
+            last = pair;
             int a = (int)(pair >> 32), b = (int)pair;
             Scored.Add((a, b, Comparison.Score(subjects[a], subjects[b])));
         }
@@ -85,7 +88,7 @@ internal sealed class Resolution
 
     public IEnumerable<(int Left, int Right)> Unblocked()
     {
-        var seen = Scored.Select(s => ((long)s.Left << 32) | (uint)s.Right).ToHashSet();
+        var seen = Scored.Select(s => (s.Left, s.Right)).ToHashSet();
         foreach (var group in Enumerable.Range(0, truth.Count).GroupBy(i => truth[i], StringComparer.Ordinal))
         {
             var list = group.ToList();
@@ -93,7 +96,7 @@ internal sealed class Resolution
             {
                 for (var b = a + 1; b < list.Count; b++)
                 {
-                    if (!seen.Contains(((long)list[a] << 32) | (uint)list[b]))
+                    if (!seen.Contains((list[a], list[b])))
                         yield return (list[a], list[b]);
                 }
             }

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using FourStrands.Cli.Demo;
+using FourStrands.Picture;
+using FourStrands.Workbench;
+
+namespace FourStrands.Cli.Commands;
+
+internal static class ServeCommand
+{
+    private const int DefaultPort = 8400;
+
+    public static Command Make(Terminal terminal, SharedOptions shared)
+    {
+        var port = new Option<int>("--port")
+        {
+            Description = "Port of this machine to listen on.",
+            DefaultValueFactory = _ => DefaultPort,
+            HelpName = "PORT",
+        };
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Make the demo world first if the store is new.",
+        };
+        var command = new Command(
+            "serve",
+            "Opens the workbench in the browser, for this machine alone. Stop it with Ctrl+C."
+        )
+        {
+            port,
+            demo,
+        };
+        command.SetAction(
+            async (parsed, interrupted) =>
+            {
+                int number = parsed.GetValue(port);
+                if (number is < 1 or > 65535)
+                    throw ProblemException.Usage("--port is a number from 1 to 65535.");
+                RefuseTakenPort(number);
+                using var store = OpenStore.Open(terminal, shared, parsed, make: true);
+                var mark = store.Demo;
+                if (parsed.GetValue(demo) && (mark is { Complete: false } || store.Gate.IsNew))
+                    mark = DemoCommand.MakeIfNeeded(
+                        terminal,
+                        store,
+                        DemoWorld.DefaultRecords,
+                        DemoWorld.DefaultSeed,
+                        asked: false,
+                        interrupted
+                    );
+                await Serve(terminal, store, mark, number, interrupted);
+                return ExitCodes.Done;
+            }
+        );
+        return command;
+    }
+
+    private static async Task Serve(
+        Terminal terminal,
+        OpenStore store,
+        DemoMark? mark,
+        int port,
+        CancellationToken interrupted
+    )
+    {
+        var address = new Uri($"http://127.0.0.1:{port}");
+        await using var workbench = WorkbenchApplication.Create(
+            new WorkbenchOptions
+            {
+                Gate = store.Gate,
+                Address = address,
+                Demo = mark is not null,
+                Clock = terminal.Clock,
+                KeysFolder = Path.Combine(store.Folder, "keys"),
+                UploadsFolder = Path.Combine(store.Folder, "uploads"),
+            }
+        );
+        try
+        {
+            await workbench.StartAsync(interrupted);
+        }
+        catch (IOException problem)
+            when (problem.InnerException
+                    is SocketException
+                        or Microsoft.AspNetCore.Connections.AddressInUseException
+            )
+        {
+            throw PortTaken(port);
+        }
+        terminal.Out.WriteLine(
+            $"The workbench is open at {address.GetLeftPart(UriPartial.Authority)}"
+        );
+        terminal.Out.WriteLine(
+            mark is null
+                ? "Sign in there by choosing who you are:"
+                : "Sign in there by choosing who to be; everybody is fictional, so there is no password:"
+        );
+        foreach (var viewer in Viewer.BuiltIn)
+            terminal.Out.WriteLine(
+                $"  {viewer.Name, -10} {viewer.DisplayName}, {viewer.Role}, {viewer.AgencyName}"
+            );
+        if (mark is not null)
+            terminal.Out.WriteLine(
+                $"A list of bidders to check: {Path.Combine(store.Folder, Stories.BiddersFileName)}"
+            );
+        terminal.Out.WriteLine("Stop it with Ctrl+C.");
+        await terminal.Out.FlushAsync(CancellationToken.None);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, interrupted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The one way to stop it.
+        }
+        terminal.Say("Closing the workbench …");
+        await workbench.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Asked before anything is made: nobody should wait for a demo world only to be told that the port is taken.</summary>
+    private static void RefuseTakenPort(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port)
+            {
+                ExclusiveAddressUse = false,
+            };
+            listener.Server.SetSocketOption(
+                SocketOptionLevel.Socket,
+                SocketOptionName.ReuseAddress,
+                optionValue: true
+            );
+            listener.Start();
+        }
+        catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw ProblemException.Store(
+                $"Port {port} may not be used by you: choose one above 1023 with --port."
+            );
+        }
+        catch (SocketException)
+        {
+            throw PortTaken(port);
+        }
+    }
+
+    private static ProblemException PortTaken(int port) =>
+        ProblemException.Store(
+            $"Port {port} is in use, perhaps by a workbench that is open already (http://127.0.0.1:{port}). Stop that, or choose another with --port."
+        );
+}

@@ -1,0 +1,203 @@
+using System.CommandLine;
+using System.Globalization;
+using FourStrands.Picture;
+
+namespace FourStrands.Cli.Commands;
+
+internal static class ShowCommand
+{
+    public static Command Make(Terminal terminal, SharedOptions shared)
+    {
+        var id = new Argument<string>("ID")
+        {
+            Description = "An identifier, or a name that only one entity has.",
+        };
+        var command = new Command(
+            "show",
+            "Shows all that is said of somebody or something: by whom, since when, and what it is tied to."
+        )
+        {
+            id,
+        };
+        command.SetAction(parsed =>
+        {
+            using var store = OpenStore.Open(terminal, shared, parsed);
+            var view = store.View;
+            var entity = Subjects.Named(view, parsed.GetValue(id)!);
+            var connections = view.Connections(entity);
+            var possible = view.PossibleMatches(entity);
+            if (parsed.GetValue(shared.Json))
+                WriteJson(terminal, view.Summarise(entity), entity, connections, possible);
+            else
+                WriteText(terminal, view.Summarise(entity), entity, connections, possible);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void WriteJson(
+        Terminal terminal,
+        EntitySummary summary,
+        Entity entity,
+        IReadOnlyList<Connection> connections,
+        IReadOnlyList<(EntitySummary Other, Match Match)> possible
+    ) =>
+        terminal.WriteJson(json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("entity");
+            json.WriteSummary(summary);
+            json.WriteStartArray("properties");
+            foreach (var property in entity.Properties)
+            {
+                json.WriteStartObject();
+                json.WriteString("property", property.Key.Name);
+                json.WriteString("label", property.Key.Label);
+                json.WriteStartArray("values");
+                foreach (var said in property)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("value", said.Value);
+                    json.WriteString("shown", said.Shown);
+                    json.WriteString("record", said.Record.ToString());
+                    json.WriteSource("source", said.Source);
+                    json.WriteString("label", said.Label.ToString());
+                    json.WriteString(
+                        "date",
+                        said.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                    );
+                    json.WriteString(
+                        "kind",
+                        said.Kind == StatementKind.Opinion ? "opinion" : "fact"
+                    );
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("records");
+            foreach (var record in entity.Records)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", record.Id.ToString());
+                json.WriteString("key", record.Key);
+                json.WriteString("schema", record.Schema.Name);
+                json.WriteSource("source", record.Source);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("connections");
+            foreach (var connection in connections)
+            {
+                json.WriteStartObject();
+                json.WriteString("phrase", connection.Phrase);
+                json.WriteBoolean("outgoing", connection.Outgoing);
+                json.WriteString("property", connection.Property.QualifiedName);
+                json.WriteString("record", connection.Tie.Id.ToString());
+                json.WritePropertyName("other");
+                json.WriteSummary(connection.Other);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteStartArray("possibleMatches");
+            foreach (var (other, match) in possible)
+            {
+                json.WriteStartObject();
+                json.WriteString("left", match.Left.ToString());
+                json.WriteString("right", match.Right.ToString());
+                json.WriteNumber("probability", Math.Round(match.Probability, 4));
+                json.WritePropertyName("other");
+                json.WriteSummary(other);
+                json.WriteStartArray("judgements");
+                foreach (var judgement in match.Judgements)
+                    json.WriteJudgement(judgement);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+
+    private static void WriteText(
+        Terminal terminal,
+        EntitySummary summary,
+        Entity entity,
+        IReadOnlyList<Connection> connections,
+        IReadOnlyList<(EntitySummary Other, Match Match)> possible
+    )
+    {
+        var output = terminal.Out;
+        output.WriteLine(
+            $"{Answers.OneLine(summary.Caption)} · {summary.Schema.Label} · {summary.Id}"
+        );
+        if (summary.Summary.Length > 0)
+            output.WriteLine(Answers.OneLine(summary.Summary));
+        output.WriteLine();
+        output.Flush();
+        terminal.WriteTable(
+            ["What", "Value", "Since", "Label", "Said by"],
+            entity.Properties.SelectMany(p =>
+                p.Select(
+                    (said, i) =>
+                        (IReadOnlyList<string>)
+                            [
+                                i == 0 ? p.Key.Label : "",
+                                said.Kind == StatementKind.Opinion
+                                    ? said.Shown + " (opinion)"
+                                    : said.Shown,
+                                said.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                                said.Label.ToString(),
+                                said.Source.Grade.Length > 0
+                                    ? $"{said.Source.Name} ({said.Source.Grade})"
+                                    : said.Source.Name,
+                            ]
+                )
+            )
+        );
+        output.WriteLine();
+        output.WriteLine($"Records ({entity.Records.Count})");
+        output.Flush();
+        terminal.WriteTable(
+            ["Identifier", "Key", "Source"],
+            entity.Records.Select(r =>
+                (IReadOnlyList<string>)[r.Id.ToString(), r.Key, r.Source.Name]
+            )
+        );
+        if (connections.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine($"Connected with ({connections.Count})");
+            output.Flush();
+            terminal.WriteTable(
+                ["Identifier", "How", "Whom", "About"],
+                connections.Select(c =>
+                    (IReadOnlyList<string>)
+                        [c.Other.Id.ToString(), c.Phrase, c.Other.Caption, c.Other.Summary]
+                )
+            );
+        }
+        if (possible.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine(
+                "May be the same (decide with 'fourstrands judge LEFT RIGHT same|different|unsure --reason …')"
+            );
+            output.Flush();
+            terminal.WriteTable(
+                ["Left", "Right", "How likely", "Who"],
+                possible.Select(p =>
+                    (IReadOnlyList<string>)
+                        [
+                            p.Match.Left.ToString(),
+                            p.Match.Right.ToString(),
+                            Answers.Percent(p.Match.Probability),
+                            p.Match.Judgement is { } j
+                                ? $"{p.Other.Caption} ({Answers.Word(j.Verdict)}: {j.By})"
+                                : $"{p.Other.Caption} {p.Other.Summary}",
+                        ]
+                )
+            );
+        }
+    }
+}

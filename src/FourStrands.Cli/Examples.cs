@@ -1,0 +1,74 @@
+using System.CommandLine;
+
+namespace FourStrands.Cli;
+
+/// <summary>What stands below a command's help.</summary>
+internal static class Examples
+{
+    public static IEnumerable<string> Of(Command command)
+    {
+        string[] examples = command.Name switch
+        {
+            "import" =>
+            [
+                "fourstrands import sdn.csv add.csv alt.csv --complete",
+                "fourstrands import visits.csv --mapping visits.yaml --source \"Licence visits\" --label \"official;agencies=national-police\"",
+                "curl -s https://lists.example/latest.json | fourstrands import - --source \"Latest list\"",
+            ],
+            "sources" => ["fourstrands sources", "fourstrands sources --json"],
+            "rejects" =>
+            [
+                "fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a",
+                "fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a --json",
+            ],
+            "check" =>
+            [
+                "fourstrands check bidders.csv --depth 2",
+                "fourstrands check \"Harrow Glen Haulage Ltd\" --number ZZ990101",
+                "fourstrands check bidders.csv --json > result.json; test $? -le 1",
+            ],
+            "search" =>
+            [
+                "fourstrands search \"harrow glen\"",
+                "fourstrands search tullibrae --kind Person",
+            ],
+            "show" =>
+            [
+                "fourstrands show 7zzq0c3v9n8m2k4p6r8t0w2y4a",
+                "fourstrands show \"Lomarren Civil Engineering Ltd\" --json",
+            ],
+            "path" =>
+            [
+                "fourstrands path \"Vostrin Freight (Scotland) Ltd\" \"Anatoly Vostrikhov\"",
+            ],
+            "judge" =>
+            [
+                "fourstrands judge 7zzq0c3v9n8m2k4p6r8t0w2y4a 2f5h8k1n4q7t0w3z6c9e2g5j8m different --reason \"Born 1974 and 1958\"",
+            ],
+            "export" =>
+            [
+                "fourstrands export > picture.ftm.json",
+                "fourstrands export --source \"Licence visits\" --format statements --output visits.csv",
+            ],
+            "demo" =>
+            [
+                "fourstrands demo",
+                "fourstrands demo --records 1000000 --store /tmp/large",
+                "fourstrands demo --score",
+            ],
+            "serve" => ["fourstrands serve", "fourstrands serve --port 8500 --demo"],
+            _ =>
+            [
+                "fourstrands demo                       make a fictional world to try things on",
+                "fourstrands check store/bidders.csv    who is behind these bidders?",
+                "fourstrands serve                      the same in the browser",
+            ],
+        };
+        yield return "Examples:";
+        foreach (string example in examples)
+            yield return "  " + example;
+        yield return "";
+        yield return "Exit codes: 0 done, or nothing adverse; 1 a check found something; 2 bad usage; 3 bad input; 4 store or port";
+        yield return "cannot be had; 5 a fault of the program; 130 interrupted.";
+    }
+}

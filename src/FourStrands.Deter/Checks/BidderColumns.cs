@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+
+namespace FourStrands.Deter.Checks;
+
+/// <summary>What a column of a bidder list holds.</summary>
+internal enum BidderColumn
+{
+    Name,
+    CompanyNumber,
+    Country,
+    Address,
+    Town,
+    Postcode,
+    Phone,
+    Email,
+    Iban,
+    VatNumber,
+    BirthDate,
+    Kind,
+}
+
+/// <summary>Recognises a list's headings: tender portals, registers and officers each have their own words for the same thing.</summary>
+internal static class BidderColumns
+{
+    private static readonly FrozenDictionary<string, BidderColumn> _headings = new Dictionary<BidderColumn, string>
+    {
+        [BidderColumn.Name] =
+            "name|company|companyname|bidder|biddername|tenderer|tenderername|supplier|suppliername|contractor|organisation|organization|organisationname|organizationname|legalname|business|businessname|applicant|applicantname|tradingname|economicoperator|firm|entity|entityname|nameofbidder|nameofcompany|nameoftenderer",
+        [BidderColumn.CompanyNumber] =
+            "companynumber|companyno|companynr|companyid|companyregistrationnumber|companyregistrationno|companyreg|crn|registration|registrationnumber|registrationno|regno|regnumber|number|charitynumber|companieshousenumber|companieshouseno|companieshouse|identifier",
+        [BidderColumn.Country] = "country|jurisdiction|countrycode|registeredcountry|countryofregistration",
+        [BidderColumn.Address] =
+            "address|registeredaddress|registeredoffice|businessaddress|street|streetaddress|addressline1|address1|fulladdress|addressline2|address2|addressline3|address3",
+        [BidderColumn.Town] = "town|city|posttown|locality|county|region",
+        [BidderColumn.Postcode] = "postcode|postalcode|zip|zipcode|registeredpostcode",
+        [BidderColumn.Phone] = "phone|telephone|tel|phonenumber|telephonenumber|mobile|contactnumber|contactphone|telno",
+        [BidderColumn.Email] = "email|emailaddress|contactemail|mail",
+        [BidderColumn.Iban] = "iban|bankaccount|accountnumber|bankaccountnumber",
+        [BidderColumn.VatNumber] = "vat|vatnumber|vatno|vatcode|vatregistrationnumber|vatregistration",
+        [BidderColumn.BirthDate] = "birthdate|dateofbirth|dob|born",
+        [BidderColumn.Kind] = "kind|type|biddertype|entitytype|legaltype",
+    }
+        .SelectMany(c => c.Value.Split('|').Select(heading => (heading, c.Key)))
+        .ToFrozenDictionary(c => c.heading, c => c.Key);
+
+    /// <summary>The column that a heading means; null for one that is not ours.</summary>
+    public static BidderColumn? Of(string heading)
+    {
+        Span<char> letters = stackalloc char[48];
+        int length = 0;
+        foreach (char c in heading)
+        {
+            if (!char.IsLetterOrDigit(c))
+                continue;
+            if (length == letters.Length)
+                return null;
+            letters[length++] = char.ToLowerInvariant(c);
+        }
+        return _headings.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(letters[..length], out var column) ? column : null;
+    }
+
+    /// <summary>The columns that a row of headings means; null if it names no bidders and so is no row of headings.</summary>
+    public static BidderColumn?[]? OfRow(IReadOnlyList<string> cells)
+    {
+        var columns = new BidderColumn?[cells.Count];
+        bool named = false;
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = Of(cells[i]);
+            // The first column of names is the one meant: "Bidder, …, Trading name".
+            if (columns[i] == BidderColumn.Name)
+            {
+                if (named)
+                    columns[i] = null;
+                named = true;
+            }
+        }
+        return named ? columns : null;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+using System.Text;
+using FourStrands.Picture;
+
+namespace FourStrands.Deter.Checks;
+
+/// <summary>
+/// Brings one row's values into the form they are kept in. A value that cannot be used is rejected with its reason and left
+/// out; the bidder goes in without it. Only a bidder without a name is rejected whole.
+/// </summary>
+internal sealed class BidderFields(int line, List<Rejection> rejections)
+{
+    private const int LongestName = 500;
+    private const int LongestValue = 1000;
+
+    private static readonly Schema _company = Ontology.Default["Company"];
+    private static readonly Schema _person = Ontology.Default["Person"];
+
+    private readonly Dictionary<BidderColumn, string> _values = [];
+
+    /// <summary>Takes a cell. Parts of an address are put together in the order they come.</summary>
+    public void Set(BidderColumn column, string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return;
+        if (column == BidderColumn.Town)
+            column = BidderColumn.Address;
+        if (!_values.TryGetValue(column, out string? before))
+            _values[column] = value;
+        else if (column == BidderColumn.Address && before.Length < LongestValue)
+            _values[column] = before + ", " + value;
+    }
+
+    /// <summary>The bidder; null if it has no usable name.</summary>
+    public Bidder? Make()
+    {
+        string given = _values.GetValueOrDefault(BidderColumn.Name, "");
+        string? name = given.Length > LongestName ? null : _company["name"].Type.Clean(given);
+        if (name is null)
+        {
+            string other = _values.FirstOrDefault(v => v.Key != BidderColumn.Name).Value ?? "";
+            Reject(
+                "name",
+                given.Length > LongestName
+                    ? $"The name is longer than {LongestName} characters."
+                    : "The bidder has no name. Add it and bring the list in again.",
+                given.Length > 0 ? given : other
+            );
+            return null;
+        }
+        string country = Clean(BidderColumn.Country, "country", _company["country"], "This is not a country. Write its name or its two-letter code.");
+        // Registers give the kingdom, people its parts.
+        if (country.StartsWith("gb-", StringComparison.Ordinal))
+            country = "gb";
+        var kind = KindOf(name);
+        string number = CompanyNumber(country);
+        if (number.Length > 0 && kind == BidderKind.Unknown)
+            kind = BidderKind.Organisation;
+        string birthDate = BirthDate();
+        if (birthDate.Length > 0 && kind == BidderKind.Unknown)
+            kind = BidderKind.Person;
+        if (birthDate.Length > 0 && kind == BidderKind.Organisation)
+        {
+            Reject("birth date", "A company has no birth date. If this is a sole trader, say so in a column “kind”.", _values[BidderColumn.BirthDate]);
+            birthDate = "";
+        }
+        return new Bidder(name)
+        {
+            Kind = kind,
+            CompanyNumber = number,
+            Country = country,
+            Address = Clean(BidderColumn.Address, "address", _company["address"], "This is not an address."),
+            Postcode = Clean(BidderColumn.Postcode, "postcode", Ontology.Default["Address"]["postalCode"], "This is not a postcode.").ToUpperInvariant(),
+            Phone = Phone(country),
+            Email = Clean(BidderColumn.Email, "e-mail", _company["email"], "This is not an e-mail address."),
+            Iban = Iban(),
+            VatNumber = Clean(BidderColumn.VatNumber, "VAT number", _company["vatCode"], "This is not a VAT number.")
+                .Replace(" ", "", StringComparison.Ordinal)
+                .ToUpperInvariant(),
+            BirthDate = birthDate,
+            Line = line,
+        };
+    }
+
+    /// <summary>A company number as registers write it: capitals, no spaces, eight places for British ones.</summary>
+    public static string NumberInOneForm(string number, string country)
+    {
+        var kept = new StringBuilder(number.Length);
+        foreach (char c in number)
+        {
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+                kept.Append(char.ToUpperInvariant(c));
+        }
+        string text = kept.ToString();
+        if (country is not ("" or "gb"))
+            return text;
+        // Spreadsheets drop the noughts in front: 123456 is 00123456, SC12345 is SC012345.
+        int letters = 0;
+        while (letters < text.Length && char.IsAsciiLetterUpper(text[letters]))
+            letters++;
+        var digits = text.AsSpan(letters);
+        if (letters > 2 || digits.Length is < 3 or > 8 || digits.IndexOfAnyExceptInRange('0', '9') >= 0)
+            return text;
+        return letters + digits.Length < 8 ? string.Concat(text.AsSpan(0, letters), new string('0', 8 - letters - digits.Length), digits) : text;
+    }
+
+    private string CompanyNumber(string country)
+    {
+        if (!_values.TryGetValue(BidderColumn.CompanyNumber, out string? given))
+            return "";
+        string number = NumberInOneForm(given, country);
+        if (number is "N/A" or "NA" or "NONE" or "NIL" or "-" or "TBC" or "UNKNOWN" or "SOLETRADER")
+            return "";
+        if (number.Contains("E+", StringComparison.Ordinal) && number.Any(char.IsAsciiDigit))
+        {
+            Reject(
+                "company number",
+                "A spreadsheet has turned the number into a power of ten. Format the column as text, type the number again, and bring the list in again.",
+                given
+            );
+            return "";
+        }
+        if (number.Length > 40 || !number.Any(char.IsAsciiDigit))
+        {
+            Reject("company number", "This is not a company number.", given);
+            return "";
+        }
+        return number;
+    }
+
+    private BidderKind KindOf(string name)
+    {
+        if (_values.TryGetValue(BidderColumn.Kind, out string? given))
+        {
+            switch (given.Trim().ToUpperInvariant())
+            {
+                case "PERSON" or "INDIVIDUAL" or "SOLE TRADER" or "SOLETRADER" or "NATURAL PERSON":
+                    return BidderKind.Person;
+                case "ORGANISATION"
+                or "ORGANIZATION"
+                or "COMPANY"
+                or "LEGALENTITY"
+                or "BODY"
+                or "CHARITY"
+                or "PARTNERSHIP"
+                or "LLP"
+                or "LTD"
+                or "PLC"
+                or "LIMITED COMPANY":
+                    return BidderKind.Organisation;
+                case "UNKNOWN" or "":
+                    break;
+                default:
+                    Reject("kind", "Write “company” or “person”; the bidder is checked as either.", given);
+                    break;
+            }
+        }
+        return BidderName.IsBody(name) ? BidderKind.Organisation : BidderKind.Unknown;
+    }
+
+    private string Phone(string country)
+    {
+        string phone = Clean(BidderColumn.Phone, "phone", _company["phone"], "This is not a phone number.");
+        return country is "" or "gb" && phone.StartsWith('0') ? "+44" + phone[1..] : phone;
+    }
+
+    private string BirthDate()
+    {
+        if (!_values.TryGetValue(BidderColumn.BirthDate, out string? given))
+            return "";
+        string text = given.Trim();
+        if (
+            DateOnly.TryParseExact(
+                text,
+                ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "d MMMM yyyy", "d MMM yyyy"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
+            text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        else if (DateOnly.TryParseExact(text, ["M/yyyy", "MMMM yyyy", "MMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+            text = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        if (_person["birthDate"].Type.Clean(text) is { } date)
+            return date;
+        Reject("birth date", "This is not a date. Write it as 22/11/1980 or 1980-11-22.", given);
+        return "";
+    }
+
+    private string Iban()
+    {
+        if (!_values.TryGetValue(BidderColumn.Iban, out string? given))
+            return "";
+        string iban = string.Concat(given.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        if (IsIban(iban))
+            return iban;
+        Reject("IBAN", "This is not an IBAN: its check digits do not fit. A sort code and account number cannot be used.", given);
+        return "";
+    }
+
+    /// <summary>True if length and check digits (ISO 7064, modulo 97) are those of an IBAN.</summary>
+    internal static bool IsIban(string iban)
+    {
+        if (
+            iban.Length is < 15 or > 34
+            || !char.IsAsciiLetterUpper(iban[0])
+            || !char.IsAsciiLetterUpper(iban[1])
+            || !char.IsAsciiDigit(iban[2])
+            || !char.IsAsciiDigit(iban[3])
+        )
+            return false;
+        int rest = 0;
+        for (int i = 0; i < iban.Length; i++)
+        {
+            char c = iban[(i + 4) % iban.Length];
+            if (char.IsAsciiDigit(c))
+                rest = (rest * 10 + (c - '0')) % 97;
+            else if (char.IsAsciiLetterUpper(c))
+                rest = (rest * 100 + (c - 'A' + 10)) % 97;
+            else
+                return false;
+        }
+        return rest == 1;
+    }
+
+    private string Clean(BidderColumn column, string field, Property property, string reason)
+    {
+        if (!_values.TryGetValue(column, out string? given))
+            return "";
+        if (given.Length <= LongestValue && property.Type.Clean(given) is { } clean)
+            return clean;
+        Reject(field, given.Length > LongestValue ? $"This is longer than {LongestValue} characters." : reason, given);
+        return "";
+    }
+
+    private void Reject(string field, string reason, string excerpt) => rejections.Add(new Rejection(line, field, reason, Excerpt(excerpt)));
+
+    /// <summary>At most 200 characters, on one line.</summary>
+    public static string Excerpt(string text)
+    {
+        string line = text.ReplaceLineEndings(" ").Trim();
+        if (line.Length <= 200)
+            return line;
+        int cut = char.IsHighSurrogate(line[198]) ? 198 : 199;
+        return line[..cut] + "…";
+    }
+}

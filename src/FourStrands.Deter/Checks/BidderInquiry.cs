@@ -1,0 +1,405 @@
+using FourStrands.Picture;
+
+namespace FourStrands.Deter.Checks;
+
+/// <summary>Works out what the picture says of one bidder: who it is, who runs and owns it, and what speaks against any of them.</summary>
+internal sealed class BidderInquiry
+{
+    /// <summary>Entities looked at around one bidder.</summary>
+    private const int MostEntities = 400;
+
+    /// <summary>Register records that a bidder may be, whose people are looked at while nobody has judged which it is.</summary>
+    private const int MostCandidates = 5;
+
+    /// <summary>Findings shown of one bidder.</summary>
+    private const int MostFindings = 200;
+
+    private readonly Neighbours _run;
+    private readonly CheckedBidder _bidder;
+    private readonly int _depth;
+    private readonly HashSet<RecordId> _ownSources;
+    private readonly Routes _routes;
+    private readonly List<string> _limits = [];
+    private readonly Dictionary<RecordId, Neighbour> _met = [];
+    private readonly List<Neighbour> _companies = [];
+    private readonly List<Neighbour> _candidates = [];
+
+    public BidderInquiry(Neighbours run, CheckedBidder bidder, int depth, HashSet<RecordId> ownSources)
+    {
+        _run = run;
+        _bidder = bidder;
+        _depth = depth;
+        _ownSources = ownSources;
+        _routes = new Routes(run, bidder.Record, depth);
+    }
+
+    /// <summary>The bidder.</summary>
+    public CheckedBidder Bidder => _bidder;
+
+    /// <summary>What it is in this view; null if its record is not there.</summary>
+    public Neighbour? Subject { get; private set; }
+
+    /// <summary>The entities that it is or may be, itself first.</summary>
+    public IReadOnlyList<Neighbour> Companies => _companies;
+
+    /// <summary>The ways from its record to those around it.</summary>
+    public Routes Routes => _routes;
+
+    /// <summary>The ties to those who run it.</summary>
+    public List<(TieUse Tie, Neighbour Who, Route To)> RunBy { get; } = [];
+
+    /// <summary>Everybody in its chains of owners.</summary>
+    public IReadOnlyList<OwnerChain.Held> OwnedBy { get; private set; } = [];
+
+    public BidderResult Work(bool anythingToSearch)
+    {
+        Subject = _run.Find(_bidder.Record);
+        if (Subject is null)
+            return new BidderResult(
+                _bidder,
+                null,
+                Outcome.NotSearched,
+                "The bidder's record is not there any more: start a new check.",
+                [],
+                [],
+                [],
+                [],
+                [],
+                [],
+                []
+            );
+        bool known = Subject.Entity.Records.Any(r => !_ownSources.Contains(r.Source.Id));
+        LookAround(known);
+
+        var identity = Identity();
+        var officers = Officers();
+        var chain = new OwnerChain(_run, _routes);
+        IReadOnlyList<Owner> owners = known || _companies.Count == 2 ? chain.Of(known ? Subject : _companies[1]) : [];
+        if (!known && _companies.Count > 2)
+            Limit("Several records may be this bidder. Judge which it is: then its officers and owners are shown.");
+        OwnedBy = chain.All;
+        if (chain.ReachedLimit)
+            Limit("There are more owners than are followed.");
+        var findings = Findings();
+        var dismissed = Dismissed();
+        var (outcome, text) = Say(findings, known, anythingToSearch);
+        return new BidderResult(_bidder, Shown.Subject(_run, Subject), outcome, text, identity, officers, owners, chain.People(), findings, dismissed, _limits);
+    }
+
+    private void LookAround(bool known)
+    {
+        Meet(Subject!);
+        _companies.Add(Subject!);
+        List<Neighbour> level = [Subject!];
+        foreach (var possible in Subject!.PossibleOrMisspelt(_bidder.Record))
+        {
+            // While nobody has judged which record the bidder is, the people behind each candidate are looked at as possible.
+            if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other))
+                continue;
+            _candidates.Add(other);
+            _routes.AddPossible(possible, Subject, other);
+            if (known || _companies.Count > MostCandidates)
+                continue;
+            _companies.Add(other);
+            level.Add(other);
+        }
+        for (int ties = 1; ties <= _depth && level.Count > 0; ties++)
+        {
+            List<Neighbour> next = [];
+            foreach (var subject in level)
+            {
+                int followed = 0;
+                foreach (var tie in subject.Ties)
+                {
+                    if (!IsFollowed(tie))
+                        continue;
+                    if (followed++ == Neighbour.MostTies)
+                    {
+                        Limit($"{subject.Entity.Caption} has more than {Neighbour.MostTies} ties: the first {Neighbour.MostTies} were followed.");
+                        break;
+                    }
+                    if (_run.Find(tie.Far) is not { } other)
+                        continue;
+                    bool first = !_met.ContainsKey(other.Id);
+                    if (first && !Meet(other))
+                        continue;
+                    _routes.AddTie(tie);
+                    if (first)
+                        next.Add(other);
+                }
+            }
+            foreach (var subject in next)
+                LookAlike(subject);
+            level = next;
+        }
+    }
+
+    // Records that somebody around the bidder may be: what speaks against those is possible. They are not followed further.
+    private void LookAlike(Neighbour subject)
+    {
+        int looked = 0;
+        foreach (var possible in subject.Possible)
+        {
+            if (looked++ == Neighbour.MostPossible)
+            {
+                Limit(
+                    $"{subject.Entity.Caption} may be more than {Neighbour.MostPossible} other records: the likeliest {Neighbour.MostPossible} were looked at."
+                );
+                break;
+            }
+            if (_run.Find(possible.Far) is not { } other || other.Facts.Count == 0)
+                continue;
+            if (_met.ContainsKey(other.Id) || Meet(other))
+                _routes.AddPossible(possible, subject, other);
+        }
+    }
+
+    private bool Meet(Neighbour subject)
+    {
+        if (_met.ContainsKey(subject.Id))
+            return false;
+        if (_met.Count == MostEntities)
+        {
+            Limit($"More than {MostEntities} people and bodies are connected with it: the first {MostEntities} were looked at.");
+            return false;
+        }
+        _met.Add(subject.Id, subject);
+        _routes.AddMatches(subject);
+        return true;
+    }
+
+    private static bool IsFollowed(TieUse tie) =>
+        tie.Other.Schema.Is("LegalEntity") && (tie.IsTie ? FindingKinds.Followed.Contains(tie.Tie.Schema.Name) : tie.Connection.Property.Name == "parent");
+
+    // Another officer's bidder of the same name tells nothing of who this one is.
+    private bool CandidateFor(Neighbour other) => other.Entity.Records.Any(r => !_ownSources.Contains(r.Source.Id));
+
+    private List<IdentityMatch> Identity()
+    {
+        List<(IdentityMatch Match, bool Joined, double Probability)> found = [];
+        foreach (var company in _candidates.Prepend(Subject!))
+        {
+            foreach (var record in company.Entity.Records)
+            {
+                if (record.Id == _bidder.Record || _ownSources.Contains(record.Source.Id))
+                    continue;
+                if (_routes.To(record.Id) is not { Ties: 0 } route || _routes.Parts(route) is not [.., MatchUse last] parts)
+                    continue;
+                bool joined = ReferenceEquals(company, Subject);
+                // What has to be judged is whether the officer's own record is this one; a chain of matches is shown by its weakest.
+                var match = parts.OfType<MatchUse>().Where(m => m.State != MatchState.Same).OrderBy(m => m.Probability).FirstOrDefault() ?? last;
+                found.Add(
+                    (
+                        new IdentityMatch(
+                            MatchWords.RefOf(record),
+                            Shown.Subject(_run, company),
+                            Details(record),
+                            joined,
+                            match,
+                            SuggestedReason(match, record)
+                        ),
+                        joined,
+                        match.Probability
+                    )
+                );
+            }
+        }
+        return
+        [
+            .. found
+                .OrderByDescending(f => f.Joined)
+                .ThenByDescending(f => f.Probability)
+                .ThenBy(f => f.Match.Record.Source.Name, StringComparer.Ordinal)
+                .ThenBy(f => f.Match.Record.Id)
+                .Select(f => f.Match),
+        ];
+    }
+
+    private static readonly string[] _recognisedBy =
+    [
+        "registrationNumber",
+        "jurisdiction",
+        "status",
+        "incorporationDate",
+        "dissolutionDate",
+        "birthDate",
+        "nationality",
+        "address",
+        "phone",
+        "email",
+        "topics",
+    ];
+
+    private static List<Detail> Details(RecordView record) =>
+        [.. _recognisedBy.SelectMany(name => record.Statements.Where(s => s.Property.Name == name)).Select(s => new Detail(s.Property.Label, s.Shown))];
+
+    private string? SuggestedReason(MatchUse match, RecordView record)
+    {
+        if (match.State != MatchState.Unjudged || _bidder.CompanyNumber.Length == 0 || match.Left.Id != _bidder.Record && match.Right.Id != _bidder.Record)
+            return null;
+        bool same = record
+            .Values("registrationNumber")
+            .Any(n => string.Equals(BidderFields.NumberInOneForm(n, ""), BidderFields.NumberInOneForm(_bidder.CompanyNumber, ""), StringComparison.Ordinal));
+        return same ? "The company number in the tender is the one on this record." : null;
+    }
+
+    private List<Officer> Officers()
+    {
+        List<Officer> officers = [];
+        // With several candidates nobody can be said to run the bidder.
+        if (_companies.Count <= 2)
+        {
+            foreach (var company in _companies)
+            {
+                foreach (var tie in company.Ties)
+                {
+                    if (!tie.IsTie || tie.Connection.Outgoing || !FindingKinds.Officers.Contains(tie.Tie.Schema.Name))
+                        continue;
+                    if (_run.Find(tie.Far) is not { } who || _routes.To(tie.Near) is not { } route)
+                        continue;
+                    RunBy.Add((tie, who, route));
+                    List<PathPart> path = [.. _routes.Parts(route), Shown.Tie(_run, tie)];
+                    officers.Add(
+                        new Officer(
+                            Shown.Subject(_run, who),
+                            tie.Role.Length > 0 ? tie.Role : tie.Tie.Schema.Label,
+                            tie.Since,
+                            tie.Until,
+                            tie.Former,
+                            MatchWords.StatusOf(path).Status,
+                            path
+                        )
+                    );
+                }
+            }
+        }
+        return
+        [
+            .. officers
+                .DistinctBy(o => (o.Subject.Id, o.Role, o.From, o.Until))
+                .OrderBy(o => o.Former)
+                .ThenBy(o => o.Subject.Caption, StringComparer.Ordinal)
+                .ThenBy(o => o.Subject.Id)
+                .ThenBy(o => o.Role, StringComparer.Ordinal)
+                .ThenBy(o => o.From, StringComparer.Ordinal),
+        ];
+    }
+
+    private List<Finding> Findings()
+    {
+        List<Finding> findings = [];
+        foreach (var subject in _met.Values)
+        {
+            foreach (var fact in subject.Facts)
+            {
+                if (_routes.To(fact.About.Id) is not { } route)
+                    continue;
+                findings.Add(Finding(subject, fact, route));
+            }
+        }
+        List<Finding> ordered =
+        [
+            .. findings
+                .OrderBy(f => f.Severity)
+                .ThenBy(f => f.Status)
+                .ThenBy(f => f.About.Caption, StringComparer.Ordinal)
+                .ThenBy(f => f.Id, StringComparer.Ordinal),
+        ];
+        if (ordered.Count > MostFindings)
+        {
+            Limit($"There are more than {MostFindings} findings: the first {MostFindings} are shown.");
+            ordered.RemoveRange(MostFindings, ordered.Count - MostFindings);
+        }
+        return ordered;
+    }
+
+    private Finding Finding(Neighbour subject, AdverseFact fact, Route route)
+    {
+        var kind = FindingKinds.Of(fact.Kind);
+        var path = _routes.Parts(route);
+        var (status, text) = MatchWords.StatusOf(path);
+        if (status == FindingStatus.Confirmed && route.Status == FindingStatus.Possible)
+            (status, text) = (FindingStatus.Possible, "Possible, not a finding: judgements of other matches keep these records apart. Look at them again.");
+        return new Finding(
+            $"{fact.Kind}-{fact.About.Id}{(fact.Past ? "-past" : "")}",
+            fact.Kind,
+            fact.Past ? $"{kind.Label} (in the past)" : kind.Label,
+            fact.Past ? Severity.Past : kind.Severity,
+            status,
+            text,
+            fact.Past,
+            fact.From,
+            fact.Until,
+            Shown.Subject(_run, subject),
+            MatchWords.RefOf(fact.About),
+            route.Ties,
+            route.Former,
+            fact.Details,
+            path,
+            [.. fact.Says.Select(s => s.Property.Type.IsEntity ? Shown.Basis(_run, s, Named(s)) : Shown.Basis(_run, s)).Distinct()]
+        );
+    }
+
+    // A listing that names the subject: said by the kind of record that does.
+    private static string Named(Said naming) => $"{naming.Property.Schema.Label} that names them";
+
+    // Of the bidder every dismissed match, of those around it the ones that would have been adverse.
+    private List<MatchUse> Dismissed()
+    {
+        List<MatchUse> dismissed = [];
+        HashSet<(RecordId, RecordId)> seen = [];
+        foreach (var subject in _met.Values)
+        {
+            foreach (var pair in subject.Judgements.GroupBy(j => (j.Left, j.Right)))
+            {
+                bool leftInside = subject.Has(pair.Key.Left);
+                if (leftInside == subject.Has(pair.Key.Right) || !seen.Add(pair.Key))
+                    continue;
+                var match = new Match(pair.Key.Left, pair.Key.Right, 0, [.. pair]);
+                if (MatchWords.StateOf(match) != MatchState.Different)
+                    continue;
+                var (near, far) = leftInside ? (pair.Key.Left, pair.Key.Right) : (pair.Key.Right, pair.Key.Left);
+                if (_run.Find(far) is not { } other || (!ReferenceEquals(subject, Subject) && other.Facts.Count == 0))
+                    continue;
+                if (subject.Record(near) is { } nearRecord && other.Record(far) is { } farRecord)
+                    dismissed.Add(_run.Use(match with { Probability = _run.Probability(near, far) }, nearRecord, farRecord));
+            }
+        }
+        return
+        [
+            .. dismissed
+                .OrderBy(d => d.Left.Caption, StringComparer.Ordinal)
+                .ThenBy(d => d.Right.Caption, StringComparer.Ordinal)
+                .ThenBy(d => d.Left.Id)
+                .ThenBy(d => d.Right.Id),
+        ];
+    }
+
+    private (Outcome Outcome, string Text) Say(List<Finding> findings, bool known, bool anythingToSearch)
+    {
+        if (!anythingToSearch)
+            return (Outcome.NotSearched, CheckResult.NothingSearched + ".");
+        int confirmed = findings.Count(f => f.Status == FindingStatus.Confirmed && !f.Past);
+        int possible = findings.Count(f => f.Status == FindingStatus.Possible && !f.Past);
+        int past = findings.Count(f => f.Past);
+        string register =
+            known ? ""
+            : _companies.Count > 1 ? " Whether it is one of the records that may be it has not been judged."
+            : " No register record of it was found.";
+        if (confirmed > 0)
+            return (Outcome.Findings, $"{Many(confirmed, "finding")}{(possible > 0 ? $" and {possible} possible, to be judged" : "")}.{register}");
+        if (possible > 0)
+            return (Outcome.Possible, $"{Many(possible, "possible matter")} to be judged; no finding.{register}");
+        if (past > 0)
+            return (Outcome.PastOnly, $"{Many(past, "past matter")}; nothing current found in these sources.{register}");
+        return (Outcome.NothingFound, $"{CheckResult.NothingFound}.{register}");
+    }
+
+    private static string Many(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private void Limit(string text)
+    {
+        if (!_limits.Contains(text, StringComparer.Ordinal))
+            _limits.Add(text);
+    }
+}

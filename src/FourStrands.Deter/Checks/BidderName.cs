@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FourStrands.Deter.Checks;
+
+/// <summary>A bidder's name in the form in which two spellings of it are one: the same bidder in another tender is the same record.</summary>
+internal static class BidderName
+{
+    private static readonly FrozenDictionary<string, string> _forms = new Dictionary<string, string>
+    {
+        ["LIMITED"] = "LTD",
+        ["LTD"] = "LTD",
+        ["PLC"] = "PLC",
+        ["LLP"] = "LLP",
+        ["LP"] = "LP",
+        ["SLP"] = "SLP",
+        ["CIC"] = "CIC",
+        ["SCIO"] = "SCIO",
+        ["CIO"] = "CIO",
+        ["INCORPORATED"] = "INC",
+        ["INC"] = "INC",
+        ["CORPORATION"] = "CORP",
+        ["CORP"] = "CORP",
+        ["LLC"] = "LLC",
+        ["GMBH"] = "GMBH",
+        ["AG"] = "AG",
+        ["BV"] = "BV",
+        ["NV"] = "NV",
+        ["SA"] = "SA",
+        ["SARL"] = "SARL",
+        ["SRL"] = "SRL",
+        ["SPA"] = "SPA",
+        ["OY"] = "OY",
+        ["OYJ"] = "OYJ",
+        ["AB"] = "AB",
+        ["APS"] = "APS",
+    }.ToFrozenDictionary();
+
+    /// <summary>True if the name says that it is a body: it ends in Ltd, LLP, GmbH.</summary>
+    public static bool IsBody(string name)
+    {
+        string[] words = Normal(name).Split(' ');
+        return words.Length > 1
+            && (_forms.ContainsKey(words[^1]) || words[^1] is "COUNCIL" or "TRUST" or "COMPANY" or "PARTNERSHIP" or "ASSOCIATION" or "CHARITY" or "UNIVERSITY");
+    }
+
+    /// <summary>Capitals, single spaces, no punctuation, "and" for an ampersand, one spelling for each company form.</summary>
+    public static string Normal(string name)
+    {
+        string capitals = name.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        var words = new List<string>();
+        var word = new StringBuilder();
+        foreach (char c in capitals + " ")
+        {
+            if (
+                char.IsLetterOrDigit(c)
+                || char.IsSurrogate(c)
+                || char.GetUnicodeCategory(c)
+                    is System.Globalization.UnicodeCategory.NonSpacingMark
+                        or System.Globalization.UnicodeCategory.SpacingCombiningMark
+            )
+            {
+                word.Append(c);
+            }
+            else if (c is '.' or '\'' or '’')
+            {
+                // L.L.P. is LLP, O'Neil is ONeil.
+            }
+            else
+            {
+                if (word.Length > 0)
+                    words.Add(_forms.GetValueOrDefault(word.ToString(), word.ToString()));
+                word.Clear();
+                if (c == '&')
+                    words.Add("AND");
+            }
+        }
+        return string.Join(' ', words);
+    }
+
+    /// <summary>
+    /// What the bidder's record is keyed by. With a company number: name, country and number. Without one, postcode and birth
+    /// date as well: a judgement of one J. Smith must not carry to another.
+    /// </summary>
+    public static string Key(Bidder bidder)
+    {
+        string told =
+            bidder.CompanyNumber.Length > 0
+                ? $"{Normal(bidder.Name)}\n{bidder.Country}\n{bidder.CompanyNumber}"
+                : $"{Normal(bidder.Name)}\n{bidder.Country}\n\n{string.Concat(bidder.Postcode.Where(char.IsLetterOrDigit))}\n{bidder.BirthDate}\n{bidder.VatNumber}";
+        return "bidder-" + Digest($"{bidder.Kind}\n{told}");
+    }
+
+    /// <summary>24 characters that stand for a text.</summary>
+    public static string Digest(string text)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), digest);
+        return Base64Url.EncodeToString(digest[..18]);
+    }
+}

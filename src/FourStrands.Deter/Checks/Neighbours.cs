@@ -1,0 +1,252 @@
+using FourStrands.Picture;
+
+namespace FourStrands.Deter.Checks;
+
+/// <summary>
+/// What one run has asked of the view so far, so that nothing is asked twice: a director of forty bidders is found once.
+/// Lives as long as the run.
+/// </summary>
+/// <param name="view">The reader's view.</param>
+/// <param name="today">The day that "current" and "past" are judged by.</param>
+internal sealed class Neighbours(View view, DateOnly today)
+{
+    private readonly Dictionary<RecordId, Neighbour?> _byRecord = [];
+    private readonly Dictionary<(RecordId, RecordId), IReadOnlyList<EvidenceLine>> _evidence = [];
+
+    /// <summary>The reader's view.</summary>
+    public View View => view;
+
+    /// <summary>The day that "current" and "past" are judged by.</summary>
+    public DateOnly Today => today;
+
+    /// <summary>The labels of all that was used so far: whoever reads the result must satisfy them all.</summary>
+    public HashSet<Label> Labels { get; } = [];
+
+    /// <summary>The entity that a record belongs to; null if it is not there.</summary>
+    public Neighbour? Find(RecordId record)
+    {
+        if (_byRecord.TryGetValue(record, out var known))
+            return known;
+        if (view.Find(record) is not { } entity)
+            return _byRecord[record] = null;
+        var found = new Neighbour(this, entity);
+        foreach (var r in entity.Records)
+            _byRecord[r.Id] = found;
+        // A record that was asked for answers, even if the entity came to be without it meanwhile.
+        _byRecord[record] = found;
+        return found;
+    }
+
+    /// <summary>A match as the result shows it, seen from the record nearer to the bidder.</summary>
+    public MatchUse Use(Match match, RecordView near, RecordView far)
+    {
+        foreach (var judgement in match.Judgements)
+            Labels.Add(judgement.Label);
+        foreach (var said in near.Statements)
+            Labels.Add(said.Label);
+        foreach (var said in far.Statements)
+            Labels.Add(said.Label);
+        return MatchWords.Use(match, near, far, Evidence(near.Id, far.Id));
+    }
+
+    /// <summary>How likely two records are the same subject by their visible values alone.</summary>
+    public double Probability(RecordId near, RecordId far) => view.Explain(near, far)?.Probability ?? 0;
+
+    private IReadOnlyList<EvidenceLine> Evidence(RecordId near, RecordId far)
+    {
+        if (_evidence.TryGetValue((near, far), out var known))
+            return known;
+        var explanation = view.Explain(near, far);
+        EvidenceLine[] lines = explanation is null
+            ? []
+            :
+            [
+                .. explanation
+                    .Evidence.OrderByDescending(e => Math.Abs(e.Bits))
+                    .ThenBy(e => e.Field)
+                    .ThenBy(e => e.Left, StringComparer.Ordinal)
+                    .ThenBy(e => e.Right, StringComparer.Ordinal)
+                    .Select(e => new EvidenceLine(MatchWords.FieldName(e.Field), e.Left, e.Right, e.Finding, Math.Round(e.Bits, 2))),
+            ];
+        return _evidence[(near, far)] = lines;
+    }
+}
+
+/// <summary>An entity met during a run, with its ties and possible matches once they were asked for.</summary>
+internal sealed class Neighbour
+{
+    /// <summary>Ties looked at from one entity: a formation agent's thousands say nothing of a bidder.</summary>
+    public const int MostTies = 200;
+
+    /// <summary>Possible matches looked at of one entity.</summary>
+    public const int MostPossible = 10;
+
+    private readonly Neighbours _run;
+    private readonly Dictionary<RecordId, RecordView> _records;
+    private List<TieUse>? _ties;
+    private List<PossibleUse>? _possible;
+    private IReadOnlyList<AdverseFact>? _facts;
+    private IReadOnlyList<Judgement>? _judgements;
+
+    public Neighbour(Neighbours run, Entity entity)
+    {
+        _run = run;
+        Entity = entity;
+        _records = entity.Records.ToDictionary(r => r.Id);
+        Ref = new SubjectRef(entity.Id, entity.Caption, entity.Schema.Name, run.View.Summarise(entity).Summary);
+    }
+
+    public Entity Entity { get; }
+
+    /// <summary>As named in a result.</summary>
+    public SubjectRef Ref { get; }
+
+    public RecordId Id => Entity.Id;
+
+    public bool Has(RecordId record) => _records.ContainsKey(record);
+
+    public RecordView? Record(RecordId record) => _records.GetValueOrDefault(record);
+
+    /// <summary>Every connection of the entity, its records' ends told apart.</summary>
+    public IReadOnlyList<TieUse> Ties
+    {
+        get
+        {
+            if (_ties is not null)
+                return _ties;
+            _ties = [];
+            foreach (var connection in _run.View.Connections(Entity))
+            {
+                if (TieUse.Of(this, connection, _run.Today) is { } tie)
+                    _ties.Add(tie);
+            }
+            return _ties;
+        }
+    }
+
+    /// <summary>Records outside the entity that may be the same subject.</summary>
+    public IReadOnlyList<PossibleUse> Possible
+    {
+        get
+        {
+            if (_possible is not null)
+                return _possible;
+            _possible = [];
+            foreach (var (other, match) in _run.View.PossibleMatches(Entity))
+            {
+                var (near, far) = Has(match.Left) ? (match.Left, match.Right) : (match.Right, match.Left);
+                _possible.Add(new PossibleUse(other, match, near, far));
+            }
+            return _possible;
+        }
+    }
+
+    /// <summary>What people decided of its records and records outside it, "different" included; newest first.</summary>
+    public IReadOnlyList<Judgement> Judgements => _judgements ??= _run.View.Judgements(Entity);
+
+    /// <summary>
+    /// As <see cref="Possible"/>, with records whose names are spelt so differently that only a search for misspelt names finds them. For
+    /// the bidder itself: what an officer typed may be wrong in any letter.
+    /// </summary>
+    public IEnumerable<PossibleUse> PossibleOrMisspelt(RecordId own)
+    {
+        foreach (var possible in Possible)
+            yield return possible;
+        foreach (var candidate in _run.View.Screen(Entity))
+        {
+            var far = candidate.Record.Id;
+            if (Possible.Any(p => p.Far == far))
+                continue;
+            Judgement[] judged = [.. Judgements.Where(j => j.Left == far && Has(j.Right) || j.Right == far && Has(j.Left))];
+            var match = new Match(own.CompareTo(far) < 0 ? own : far, own.CompareTo(far) < 0 ? far : own, candidate.Probability, judged);
+            if (MatchWords.StateOf(match) is MatchState.Different or MatchState.Disputed)
+                continue;
+            if (_run.Find(far) is { } other && !other.Has(own))
+                yield return new PossibleUse(_run.View.Summarise(other.Entity), match, own, far);
+        }
+    }
+
+    /// <summary>What speaks against it.</summary>
+    public IReadOnlyList<AdverseFact> Facts => _facts ??= AdverseFacts.Of(this, _run.Today);
+}
+
+/// <summary>A possible match of an entity.</summary>
+/// <param name="Other">The other entity.</param>
+/// <param name="Match">The match.</param>
+/// <param name="Near">The record on this side.</param>
+/// <param name="Far">The record on the other side.</param>
+internal sealed record PossibleUse(EntitySummary Other, Match Match, RecordId Near, RecordId Far);
+
+/// <summary>A connection with the records that it joins: an entity may be several records, and a path must say which.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Near">The record on this side.</param>
+/// <param name="Far">The record on the other side.</param>
+/// <param name="IsTie">True for a record that ties two subjects (Ownership …); false where one record's own property points at the other.</param>
+/// <param name="Former">True if it has ended.</param>
+internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far, bool IsTie, bool Former)
+{
+    public RecordView Tie => Connection.Tie;
+
+    public EntitySummary Other => Connection.Other;
+
+    public bool Is(string schema) => Tie.Schema.Is(schema);
+
+    /// <summary>The role or share that the tie states, as shown; may be empty.</summary>
+    public string Role => IsTie ? string.Join(", ", Shown("role", "relationship", "percentage")) : "";
+
+    public string Since => IsTie ? Dates.ShowFirst(Tie.Values("startDate").DefaultIfEmpty(Tie.Values("date").FirstOrDefault() ?? "")) : "";
+
+    public string Until => IsTie ? Dates.ShowLast(Tie.Values("endDate")) : "";
+
+    /// <summary>The statement that names the other end, or this end: what a tie rests on.</summary>
+    public Said Says => Tie.Statements.First(s => s.Property.Name == Connection.Property.Name);
+
+    public static TieUse? Of(Neighbour near, Connection connection, DateOnly today)
+    {
+        var tie = connection.Tie;
+        string property = connection.Property.Name;
+        if (tie.Schema.Tie is { } ends)
+        {
+            string nearProperty = property == ends.Source.Name ? ends.Target.Name : ends.Source.Name;
+            var here = First(tie, nearProperty, near.Has);
+            // Several other ends in one record are rare: the one of the entity that the connection names, by its smallest record.
+            var there = First(tie, property, id => id == connection.Other.Id) ?? First(tie, property, id => !near.Has(id)) ?? First(tie, property, _ => true);
+            if (here is null || there is null)
+                return null;
+            bool former = Dates.AllPassed(tie.Values("endDate"), today) || tie.Values("status").Any(FindingKinds.IsEnded);
+            return new TieUse(connection, here.Value, there.Value, IsTie: true, former);
+        }
+        // A record's own property points at the other: the tie's record is itself one of the ends.
+        if (near.Has(tie.Id))
+        {
+            var there = First(tie, property, id => id == connection.Other.Id) ?? First(tie, property, id => !near.Has(id));
+            return there is null ? null : new TieUse(connection, tie.Id, there.Value, IsTie: false, Former: false);
+        }
+        var pointed = First(tie, property, near.Has);
+        return pointed is null ? null : new TieUse(connection, pointed.Value, tie.Id, IsTie: false, Former: false);
+    }
+
+    private static RecordId? First(RecordView tie, string property, Func<RecordId, bool> wanted)
+    {
+        foreach (var said in tie.Statements)
+        {
+            if (said.Property.Name == property && RecordId.TryParse(said.Value, out var id) && wanted(id))
+                return id;
+        }
+        return null;
+    }
+
+    private List<string> Shown(params ReadOnlySpan<string> properties)
+    {
+        List<string> shown = [];
+        foreach (string property in properties)
+        {
+            foreach (var said in Tie.Statements)
+            {
+                if (said.Property.Name == property)
+                    shown.Add(said.Shown);
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using FourStrands.Linkage;
+using FourStrands.Picture.Memory;
+
+namespace FourStrands.Picture.Matches;
+
+/// <summary>
+/// Records made ready for comparison, kept for those whose statements all bear one label: whoever sees such a record sees all of
+/// it, so that what is kept is the same in every view. Others are made ready anew in each view.
+/// </summary>
+internal sealed class PreparedSubjects(Engine engine)
+{
+    private Subject?[] subjects = [];
+
+    /// <summary>The record's values as they are seen.</summary>
+    public Subject Get<TSight>(TSight sight, int record)
+        where TSight : struct, ISight
+    {
+        if (engine.Records.Uniform[record] <= LabelTable.Nobody) return Prepare(sight, record);
+        var kept = subjects;
+        if (record >= kept.Length) return Prepare(sight, record);
+        // Two readers may both make it: they make the same.
+        return kept[record] ??= Prepare(sight, record);
+    }
+
+    /// <summary>Forgets a record that has changed. Called under the write lock.</summary>
+    public void Forget(int record)
+    {
+        if (record < subjects.Length) subjects[record] = null;
+    }
+
+    /// <summary>Makes room for all records. Called under the write lock.</summary>
+    public void Grow()
+    {
+        if (subjects.Length < engine.Records.Count) Array.Resize(ref subjects, engine.Records.Count);
+    }
+
+    private Subject Prepare<TSight>(TSight sight, int record)
+        where TSight : struct, ISight
+    {
+        List<FieldValue> values = [];
+        var kind = Profiles.Gather(engine, sight, record, values);
+        return Subject.Prepare(kind, CollectionsMarshal.AsSpan(values));
+    }
+}

@@ -1,0 +1,284 @@
+using System.IO.Compression;
+using System.Text;
+using Xunit;
+
+namespace FourStrands.Formats.Tests.Content;
+
+public sealed class ImportFileTests
+{
+    private const string Line = """{"id":"a","schema":"Person","properties":{"name":["Ann"]}}""";
+
+    [Fact]
+    public void Gzip_is_unpacked_whatever_the_file_is_called() =>
+        Assert.Equal(["Ann"], Reading.Bytes(Gzipped(Line))["a"]["name"]);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_files_of_an_archive_are_read_one_after_another(bool isSeekable)
+    {
+        var archive = Zipped(isSeekable, ("one.json", Line), ("folder/", ""), ("folder/two.csv", "36,12,\"aka\",\"AERO\",-0- \n"), ("three.gz", null));
+        var sink = new CollectedRecords();
+        using var stream = new Trickle(archive);
+        var summary = ImportFile.Read(stream, sink, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(["one.json", "two.csv", "three.gz"], summary.Files.Select(file => file.Name));
+        Assert.Equal(["ftm", "ofac-alt", "ftm"], summary.Files.Select(file => file.Format));
+        Assert.Empty(sink.Rejections);
+        Assert.Equal(["Ann"], sink["a"]["name"]);
+        Assert.Equal(["AERO"], sink["ofac-36"]["alias"]);
+    }
+
+    [Fact]
+    public void What_comes_before_the_cut_is_kept()
+    {
+        var text = string.Concat(Enumerable.Range(0, 20_000).Select(number => Line.Replace("\"a\"", $"\"{number}\"", StringComparison.Ordinal) + "\n"));
+        foreach (var packed in new[] { Gzipped(text), Zipped(true, ("a.json", text)), Zipped(false, ("a.json", text)) })
+        {
+            var read = Reading.Bytes(packed[..(packed.Length * 2 / 3)]);
+            Assert.InRange(read.Records.Count, 5_000, 19_000);
+            Assert.Contains(read.Rejections, rejection => rejection.Reason.Contains("What came before is kept", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_damaged_archive_says_so()
+    {
+        var archive = Zipped(true, ("a.json", string.Concat(Enumerable.Repeat(Line + "\n", 100))));
+        for (var place = 60; place < 80; place++)
+            archive[place] ^= 0x55;
+        Assert.NotEmpty(Reading.Bytes(archive).Rejections);
+    }
+
+    [Fact]
+    public void A_file_that_unpacks_out_of_proportion_is_given_up()
+    {
+        var options = new ReadOptions { ExpansionFreeBytes = 1_000_000 };
+        var bomb = Line + "\n" + new string('\n', 4_000_000);
+        foreach (var packed in new[] { Gzipped(bomb), Zipped(true, ("a.json", bomb)), Zipped(false, ("a.json", bomb), ("b.json", Line)) })
+        {
+            var read = Reading.Bytes(packed, options);
+            Assert.Contains("200 times", Assert.Single(read.Rejections).Reason, StringComparison.Ordinal);
+            Assert.Equal(["a"], read.Records.Keys);
+        }
+    }
+
+    [Fact]
+    public void All_files_together_have_a_limit()
+    {
+        var archive = Zipped(true, ("a.json", new string('\n', 600)), ("b.json", new string('\n', 600)));
+        var read = Reading.Bytes(archive, new ReadOptions { MaxUnpackedBytes = 1_000 });
+        Assert.Contains(read.Rejections, rejection => rejection.Reason.Contains("1,000 bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_archive_of_too_many_files_is_given_up()
+    {
+        var archive = Zipped(true, [.. Enumerable.Range(0, 5).Select(number => ($"{number}.json", (string?)Line))]);
+        var read = Reading.Bytes(archive, new ReadOptions { MaxZipEntries = 3 });
+        Assert.Contains("more than 3 files", Assert.Single(read.Rejections).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packing_within_packing_has_an_end()
+    {
+        var content = Gzipped(Line);
+        for (var times = 0; times < 4; times++)
+            content = GzippedBytes(content);
+        Assert.Contains("Unpack it first", Assert.Single(Reading.Bytes(content).Rejections).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("hello", "plain text")]
+    [InlineData("<html><body>404</body></html>", "web page")]
+    [InlineData("%PDF-1.7", "PDF")]
+    [InlineData("a,b,c\n1,2,3\n", "table of 3 columns")]
+    [InlineData("{\"a\":1}", "JSON")]
+    public void What_no_reader_knows_is_said_to_be_so(string content, string said)
+    {
+        var rejection = Assert.Single(Reading.Text(content).Rejections);
+        Assert.Equal(0, rejection.Line);
+        Assert.Contains(said, rejection.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_beyond_the_limit_is_one_rejection_and_is_not_held()
+    {
+        var sink = new CollectedRecords();
+        using var stream = new EndlessLine(Line, length: 64_000_000, Line.Replace("\"a\"", "\"b\"", StringComparison.Ordinal));
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        ImportFile.Read(stream, sink, cancellation: TestContext.Current.CancellationToken);
+        Assert.True(GC.GetTotalAllocatedBytes(precise: true) - before < 100_000_000);
+        var rejection = Assert.Single(sink.Rejections);
+        Assert.Equal(2, rejection.Line);
+        Assert.Contains("longer than 16,777,216 bytes", rejection.Reason, StringComparison.Ordinal);
+        Assert.Equal(["a", "b"], sink.Records.Keys);
+    }
+
+    [Fact]
+    public void A_value_beyond_the_limit_is_rejected()
+    {
+        var line = Line.Replace("Ann", new string('x', 2_000), StringComparison.Ordinal);
+        var read = Reading.Text(line, new ReadOptions { MaxValueBytes = 1_000 });
+        Assert.Equal("name", Assert.Single(read.Rejections).Field);
+        Assert.Empty(read["a"]["name"]);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-16-unmarked")]
+    public void Unicode_is_read_in_each_of_its_forms(string encoding)
+    {
+        var text = Line.Replace("Ann", "Zoë Ådland", StringComparison.Ordinal);
+        var bytes = encoding switch
+        {
+            "utf-8" => [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(text)],
+            "utf-16" => [0xff, 0xfe, .. Encoding.Unicode.GetBytes(text)],
+            "utf-16BE" => [0xfe, 0xff, .. Encoding.BigEndianUnicode.GetBytes(text)],
+            _ => Encoding.Unicode.GetBytes(text),
+        };
+        Assert.Equal(["Zoë Ådland"], Reading.Bytes(bytes)["a"]["name"]);
+    }
+
+    [Fact]
+    public void Windows_1252_is_told_from_UTF_8()
+    {
+        var read = Reading.Bytes([.. "36,12,\"aka\",\"ZO"u8, 0xcb, .. "\",-0- \n37,13,\"aka\",\"B"u8, 0x80, .. "\",-0- \n"u8]);
+        Assert.Equal(["ZOË"], read["ofac-36"]["alias"]);
+        Assert.Equal(["B€"], read["ofac-37"]["alias"]);
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_UTF_8_amid_UTF_8_are_rejected_by_line()
+    {
+        var read = Reading.Bytes([.. "36,12,\"aka\",\"ZOË\",-0- \n37,13,\"aka\",\"B"u8, 0xcb, .. "\",-0- \n38,14,\"aka\",\"C\",-0- \n"u8]);
+        Assert.Equal(2, Assert.Single(read.Rejections).Line);
+        Assert.Equal(["ofac-36", "ofac-38"], read.Records.Keys);
+    }
+
+    [Fact]
+    public void Reading_stops_when_asked_to()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(Line));
+        Assert.Throws<OperationCanceledException>(() => ImportFile.Read(stream, new CollectedRecords(), cancellation: stop.Token));
+    }
+
+    [Fact]
+    public void Progress_is_told_in_bytes_of_the_file()
+    {
+        var told = new List<ReadProgress>();
+        var content = Gzipped(Line);
+        using var stream = new MemoryStream(content);
+        ImportFile.Read(stream, new CollectedRecords(), progress: new Told(told.Add), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(new ReadProgress(content.Length, content.Length), told[^1]);
+    }
+
+    private static byte[] Gzipped(string text) => GzippedBytes(Encoding.UTF8.GetBytes(text));
+
+    private static byte[] GzippedBytes(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(content);
+        return packed.ToArray();
+    }
+
+    // An archive written to a stream that cannot be sought says how long a file is only behind it.
+    private static byte[] Zipped(bool isSeekable, params (string Name, string? Text)[] files)
+    {
+        using var packed = new MemoryStream();
+        using Stream target = isSeekable ? packed : new Unseekable(packed);
+        using (var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in files)
+            {
+                var entry = archive.CreateEntry(name);
+                if (name.EndsWith('/'))
+                    continue;
+                using var content = entry.Open();
+                content.Write(text is null ? Gzipped(Line) : Encoding.UTF8.GetBytes(text));
+            }
+        }
+        return packed.ToArray();
+    }
+
+    private sealed class Told(Action<ReadProgress> tell) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value) => tell(value);
+    }
+
+    private sealed class Unseekable(Stream target) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush() { }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => target.Write(buffer, offset, count);
+    }
+
+    // Gives a few bytes at a time, as a network does.
+    private sealed class Trickle(byte[] content) : Formats.Content.ForwardStream
+    {
+        private int _place;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var length = Math.Min(Math.Min(buffer.Length, 7), content.Length - _place);
+            content.AsSpan(_place, length).CopyTo(buffer);
+            _place += length;
+            return length;
+        }
+    }
+
+    private sealed class EndlessLine(string first, int length, string last) : Formats.Content.ForwardStream
+    {
+        private readonly byte[] _first = Encoding.UTF8.GetBytes(first + "\n");
+        private readonly byte[] _last = Encoding.UTF8.GetBytes("\n" + last + "\n");
+        private long _place;
+
+        public override int Read(Span<byte> buffer)
+        {
+            var end = _first.Length + (long)length;
+            var read = 0;
+            if (_place < _first.Length)
+            {
+                read = Math.Min(buffer.Length, _first.Length - (int)_place);
+                _first.AsSpan((int)_place, read).CopyTo(buffer);
+            }
+            else if (_place < end)
+            {
+                read = (int)Math.Min(buffer.Length, end - _place);
+                buffer[..read].Fill((byte)'x');
+            }
+            else if (_place < end + _last.Length)
+            {
+                read = (int)Math.Min(buffer.Length, end + _last.Length - _place);
+                _last.AsSpan((int)(_place - end), read).CopyTo(buffer);
+            }
+            _place += read;
+            return read;
+        }
+    }
+}
