@@ -15,7 +15,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
     {
         await using var person = await workbench.Open(Viewer.BuiltIn.Single(v => v.Name == name));
         List<string> faults = [];
-        foreach (var (page, address) in Pages())
+        foreach (var (page, address) in Pages(name))
         {
             await person.Page.GotoAsync(address);
             var found = await person.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
@@ -32,7 +32,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
     {
         await using var person = await workbench.Open(SampleWorld.Analyst, width: 320, height: 640);
         List<string> faults = [];
-        foreach (var (page, address) in Pages())
+        foreach (var (page, address) in Pages(SampleWorld.Analyst.Name))
         {
             await person.Page.GotoAsync(address);
             int width = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
@@ -54,7 +54,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
         await Screenshots.Take(person.Page, "sign-in");
     }
 
-    private IEnumerable<(string Page, string Address)> Pages()
+    private IEnumerable<(string Page, string Address)> Pages(string viewer)
     {
         var world = workbench.World;
         yield return ("home", "/");
@@ -77,6 +77,13 @@ public sealed class PagesTests(RunningWorkbench workbench)
         yield return ("import", "/sources/import");
         yield return ("checks", "/checks");
         yield return ("check-new", "/checks/new");
+        if (workbench.Checks.TryGetValue(viewer, out var check))
+        {
+            yield return ("check", $"/checks/{check}");
+            yield return ("check-table", $"/checks/{check}/table");
+            yield return ("check-record", $"/checks/{check}/record");
+        }
+
         yield return ("help", "/help");
         yield return ("accessibility", "/accessibility");
         yield return ("sign-out", "/sign-out");

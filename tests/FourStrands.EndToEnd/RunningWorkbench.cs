@@ -1,4 +1,5 @@
 using System.Net;
+using FourStrands.Deter.Checks;
 using FourStrands.EndToEnd;
 using FourStrands.Picture;
 using FourStrands.Workbench;
@@ -20,7 +21,8 @@ public sealed class RunningWorkbench : IAsyncLifetime
 
     internal World World { get; private set; } = null!;
 
-    internal View As(Viewer viewer) => gate.For(viewer);
+    /// <summary>A check of the same bidders for each viewer who may begin one.</summary>
+    internal Dictionary<string, RecordId> Checks { get; } = new(StringComparer.Ordinal);
 
     internal Uri Address { get; private set; } = null!;
 
@@ -28,6 +30,13 @@ public sealed class RunningWorkbench : IAsyncLifetime
     {
         gate = Gate.Open(Path.Combine(folder, "store"));
         World = SampleWorld.Fill(gate);
+        var checks = new BidderChecks(TimeProvider.System);
+        foreach (var viewer in Viewer.BuiltIn.Where(BidderChecks.MayStart))
+        {
+            var request = new CheckRequest("Grounds maintenance 2026") { TenderReference = "GC/2026/014", Depth = 3 };
+            Checks[viewer.Name] = checks.Start(gate.For(viewer), request, BidderList.Typed(SampleWorld.Bidders)).Id;
+        }
+
         app = WorkbenchApplication.Create(new WorkbenchOptions
         {
             Gate = gate,
@@ -114,5 +123,11 @@ internal sealed class Someone : IAsyncDisposable
         await Page.GetByText(viewer.DisplayName).First.WaitForAsync();
     }
 
-    public async ValueTask DisposeAsync() => await Context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // What a page looked like at the end says more than a test's message: set SEE_ALL to see it.
+        if (Environment.GetEnvironmentVariable("SEE_ALL") is not null)
+            await Screenshots.Take(Page, "last-" + TestContext.Current.TestMethod?.MethodName);
+        await Context.DisposeAsync();
+    }
 }

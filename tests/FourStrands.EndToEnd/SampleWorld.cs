@@ -16,6 +16,15 @@ internal static class SampleWorld
 
     public static Viewer Visitor { get; } = Viewer.BuiltIn.Single(v => v.Name == "visitor");
 
+    /// <summary>Bidders of a tender: two with something behind them, one with nothing, one that no source knows.</summary>
+    public const string Bidders =
+        """
+        Lochside Haulage Ltd, SC700001
+        Birkwood Grounds Maintenance Ltd, SC700003
+        Heather & Sons Limited
+        Nobody Knows This Company Ltd
+        """;
+
     /// <summary>Fills an empty store.</summary>
     public static World Fill(Gate gate)
     {
