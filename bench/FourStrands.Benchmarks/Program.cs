@@ -1,1 +1,27 @@
+using FourStrands.Benchmarks;
+
+// What is measured, and how: bench/README.md.
+string[] names = args.Length > 0 ? [args[0]] : ["import", "ofac", "world", "gate"];
+int size = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+foreach (string name in names)
+{
+    switch (name)
+    {
+        case "import":
+            ImportBench.Run(size > 0 ? size : 5_000_000);
+            break;
+        case "ofac":
+            OfacBench.Run();
+            break;
+        case "world":
+            WorldBench.Run(size > 0 ? size : 1_000_000);
+            break;
+        case "gate":
+            GateBench.Run(size > 0 ? size : 200_000);
+            break;
+        default:
+            Console.Error.WriteLine("Usage: import [STATEMENTS] | ofac | world [RECORDS] | gate [RECORDS]; nothing: all of them.");
+            return 2;
+    }
+}
 return 0;

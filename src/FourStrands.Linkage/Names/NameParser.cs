@@ -128,7 +128,8 @@ internal ref struct NameParser
                 weight = Math.Min(weight, 8500);
             group = facts.Group;
             second = facts.SecondGroup;
-            if ((facts.Kind & PartKind.Particle) != PartKind.None && length > 1)
+            // Ben Nevis has a given name; Ahmed ben Ali has a father.
+            if ((facts.Kind & PartKind.Particle) != PartKind.None && length > 1 && !(Count == 0 && facts.Group != 0))
             {
                 flags = (flags & ~PartFlags.Initial) | PartFlags.Particle;
                 weight = 700;

@@ -88,6 +88,7 @@ internal sealed class Linker(Engine engine)
     /// <param name="cancel">Stops it.</param>
     public void Link(IReadOnlyList<int> records, ulong[] keys, Action<List<Found>> take, IProgress<double>? progress, CancellationToken cancel = default)
     {
+        progress?.Report(0);
         List<ulong> pairs = [];
         // Pairs that were alike before may not be so now.
         foreach (int record in records)

@@ -29,8 +29,8 @@ internal static class Profiles
         Schema? best = null;
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (engine.Statements.Property[s] != Statements.KindProperty || !sight.Sees(engine.Statements.Label[s])) continue;
-            best = MoreSpecific(best, engine.Ontology.Schemata[engine.Statements.Value[s]]);
+            if (engine.Statements[s].Property != Statements.KindProperty || !sight.Sees(engine.Statements[s].Label)) continue;
+            best = MoreSpecific(best, engine.Ontology.Schemata[engine.Statements[s].Value]);
         }
         return best;
     }
@@ -56,9 +56,9 @@ internal static class Profiles
         bool several = false;
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            ushort property = engine.Statements.Property[s];
-            if (!engine.Fields.TryField(property, out var field) || !sight.Sees(engine.Statements.Label[s])) continue;
-            string text = engine.Texts.Text(engine.Statements.Value[s]);
+            ushort property = engine.Statements[s].Property;
+            if (!engine.Fields.TryField(property, out var field) || !sight.Sees(engine.Statements[s].Label)) continue;
+            string text = engine.Texts.Text(engine.Statements[s].Value);
             values.Add(new FieldValue(field, text));
             if (engine.Ontology.Properties[property].Name == "jurisdiction")
             {
@@ -88,8 +88,8 @@ internal static class Profiles
         }
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            int label = engine.Statements.Label[s];
-            if (label != LabelTable.Nobody && engine.Fields.IsCompared(engine.Statements.Property[s])) labels.Add(label);
+            int label = engine.Statements[s].Label;
+            if (label != LabelTable.Nobody && engine.Fields.IsCompared(engine.Statements[s].Property)) labels.Add(label);
         }
     }
 }

@@ -25,6 +25,7 @@ internal sealed class Database : IDisposable
             connection.Open();
             Execute("PRAGMA journal_mode=WAL");
             Execute("PRAGMA synchronous=FULL");
+            Execute("PRAGMA wal_autocheckpoint=16384");
             Execute("PRAGMA foreign_keys=ON");
             Execute("PRAGMA secure_delete=ON");
             long version = Convert.ToInt64(Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
@@ -98,6 +99,23 @@ internal sealed class Database : IDisposable
         using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
         while (reader.Read()) row(reader);
+    }
+
+    /// <summary>
+    /// Writes without waiting for the disk: for what counts only once a later write, which does wait, says so. That later write
+    /// carries this one to the disk with it.
+    /// </summary>
+    public void WriteAhead(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        Execute("PRAGMA synchronous=NORMAL");
+        try
+        {
+            Execute(sql, parameters);
+        }
+        finally
+        {
+            Execute("PRAGMA synchronous=FULL");
+        }
     }
 
     /// <summary>All or nothing.</summary>

@@ -149,7 +149,7 @@ internal sealed class StoreLog(Database database, Engine engine)
 
     public void Block(ImportRow import, int ordinal, byte[] bytes)
     {
-        lock (database.Writing) database.Execute("INSERT INTO block(import, ordinal, bytes) VALUES($import, $ordinal, $bytes)", ("$import", import.Number), ("$ordinal", ordinal), ("$bytes", bytes));
+        lock (database.Writing) database.WriteAhead("INSERT INTO block(import, ordinal, bytes) VALUES($import, $ordinal, $bytes)", ("$import", import.Number), ("$ordinal", ordinal), ("$bytes", bytes));
     }
 
     public void Commit(ImportRow import, IReadOnlyList<Rejection> rejections, List<int>? withdrawn)
@@ -195,11 +195,11 @@ internal sealed class StoreLog(Database database, Engine engine)
         HashSet<int> records = [];
         for (int s = import.First; s < import.End; s++)
         {
-            if (engine.Fields.IsCompared(engine.Statements.Property[s])) records.Add(engine.Statements.Record[s]);
+            if (engine.Fields.IsCompared(engine.Statements[s].Property)) records.Add(engine.Statements[s].Record);
         }
         if (withdrawn is not null)
         {
-            foreach (int s in withdrawn) records.Add(engine.Statements.Record[s]);
+            foreach (int s in withdrawn) records.Add(engine.Statements[s].Record);
         }
         return [.. records];
     }

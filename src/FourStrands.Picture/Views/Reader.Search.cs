@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using FourStrands.Linkage;
 using FourStrands.Picture.Matches;
-using FourStrands.Picture.Memory;
 using FourStrands.Picture.Search;
 
 namespace FourStrands.Picture;
@@ -36,7 +35,7 @@ internal readonly partial struct Reader<TSight>
         Dictionary<int, (int, int)> best = [];
         foreach (var found in FoundStatements(words, namesOnly))
         {
-            int record = engine.Statements.Record[found.Statement];
+            int record = engine.Statements[found.Statement].Record;
             if (schema is not null && !SchemaOf(record).Is(schema)) continue;
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
             // Of several values of one record that match equally well the first in order of text is shown.
@@ -65,9 +64,9 @@ internal readonly partial struct Reader<TSight>
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements.Label[s]) || engine.Ontology.Properties[engine.Statements.Property[s]].Type.Name != "name") continue;
+                if (!sight.Sees(engine.Statements[s].Label) || engine.Ontology.Properties[engine.Statements[s].Property].Type.Name != "name") continue;
                 int rank = words.Count == 1 ? (exact ? AllWords : Beginnings) : Rank(s, words);
-                if (rank >= 0 && known.Add((engine.Statements.Record[s], engine.Statements.Value[s]))) found.Add((engine.Statements.Record[s], s, rank));
+                if (rank >= 0 && known.Add((engine.Statements[s].Record, engine.Statements[s].Value))) found.Add((engine.Statements[s].Record, s, rank));
             }
             if (found.Count >= limit) break;
         }
@@ -129,8 +128,8 @@ internal readonly partial struct Reader<TSight>
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements.Label[s])) continue;
-                if (namesOnly && engine.Ontology.Properties[engine.Statements.Property[s]].Type.Name != "name") continue;
+                if (!sight.Sees(engine.Statements[s].Label)) continue;
+                if (namesOnly && engine.Ontology.Properties[engine.Statements[s].Property].Type.Name != "name") continue;
                 int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, words);
                 if (rank >= 0) found.Add(new Found(s, rank));
             }
@@ -155,10 +154,10 @@ internal readonly partial struct Reader<TSight>
     /// <summary>How well a value holds all words of a query; -1 if it does not.</summary>
     private int Rank(int statement, List<byte[]> words)
     {
-        var text = engine.Texts[engine.Statements.Value[statement]];
+        var text = engine.Texts[engine.Statements[statement].Value];
         var state = new RankState(words);
         Words.Cut(text, state, static (word, s) => s.Take(word));
-        if (engine.Fields.IsIdentifier(engine.Statements.Property[statement]))
+        if (engine.Fields.IsIdentifier(engine.Statements[statement].Property))
         {
             Span<byte> compact = stackalloc byte[Words.Longest];
             int length = Words.Compact(text, compact);
@@ -168,7 +167,7 @@ internal readonly partial struct Reader<TSight>
         return state.Result();
     }
 
-    private int TextOrder(int a, int b) => engine.Statements.Value[a] == engine.Statements.Value[b] ? 0 : engine.Texts[engine.Statements.Value[a]].SequenceCompareTo(engine.Texts[engine.Statements.Value[b]]);
+    private int TextOrder(int a, int b) => engine.Statements[a].Value == engine.Statements[b].Value ? 0 : engine.Texts[engine.Statements[a].Value].SequenceCompareTo(engine.Texts[engine.Statements[b].Value]);
 
     private sealed class RankState(List<byte[]> words)
     {

@@ -96,7 +96,7 @@ public sealed partial class View
         {
             int[] cluster = reader.Cluster(record);
             if (!entities.Add(cluster[0])) continue;
-            suggestions.Add(new Suggestion(Engine.Texts.Text(Engine.Statements.Value[statement]), reader.IdOf(cluster[0]), reader.SchemaOf(cluster)));
+            suggestions.Add(new Suggestion(Engine.Texts.Text(Engine.Statements[statement].Value), reader.IdOf(cluster[0]), reader.SchemaOf(cluster)));
             if (suggestions.Count == limit) break;
         }
         Log("suggest", text, suggestions.Select(s => s.Id));
@@ -324,8 +324,8 @@ public sealed partial class View
 
     private string Shown(int statement)
     {
-        var property = Engine.Ontology.Properties[Engine.Statements.Property[statement]];
-        return property.Type.Show(Engine.Texts.Text(Engine.Statements.Value[statement]));
+        var property = Engine.Ontology.Properties[Engine.Statements[statement].Property];
+        return property.Type.Show(Engine.Texts.Text(Engine.Statements[statement].Value));
     }
 
     private Reading Read()

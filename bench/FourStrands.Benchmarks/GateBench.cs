@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using FourStrands.Cli.Demo;
+using FourStrands.Picture;
+using FourStrands.Picture.Memory;
+
+namespace FourStrands.Benchmarks;
+
+/// <summary>
+/// What the gate costs: traversal and search, against the same code compiled without label tests, by turns in one run. The demo
+/// world's restricted statements touch about 15% of its entities. The viewer sees every label, so that both do the same work.
+/// </summary>
+internal static class GateBench
+{
+    public static void Run(int records) =>
+        Measured.InFolder(folder =>
+        {
+            using var gate = Gate.Open(folder);
+            WorldBench.Fill(gate, new DemoWorld(records));
+            var engine = gate.Engine;
+            var everything = new ulong[(engine.Labels.Count + 63) / 64];
+            Array.Fill(everything, ulong.MaxValue);
+            everything[0] &= ~1UL;
+            var gated = new Reader<ClassSight>(engine, new ClassSight(everything), new());
+            var open = new Reader<OpenSight>(engine, default, new());
+            int touched = 0, present = 0;
+            for (int r = 0; r < engine.Records.Count; r++)
+            {
+                if (engine.Records.Uniform[r] == LabelTable.Nobody) continue;
+                present++;
+                if (engine.Records.Uniform[r] == Records.Mixed || engine.Labels[engine.Records.Uniform[r]].Classification != Classification.Public) touched++;
+            }
+            Measured.Say($"gate: {present:N0} records, {100.0 * touched / present:F0}% of them with restricted statements");
+            int[] starts = [.. Enumerable.Range(0, 2000).Select(i => (int)((long)i * 7919 % engine.Records.Count))];
+            var words = Reader<ClassSight>.QueryWords("ma");
+            Compare("traversal over three ties", () => Walk(gated, starts), () => Walk(open, starts));
+            Compare("search", () => Search(gated, words), () => Search(open, words));
+        });
+
+    private static void Compare(string what, Func<long> gated, Func<long> open)
+    {
+        List<double> ratios = [];
+        double with = 0, without = 0;
+        if (gated() != open()) Measured.Say($"gate: {what}: the two saw different things");
+        for (int i = 0; i < 41; i++)
+        {
+            double a, b;
+            if (i % 2 == 0)
+            {
+                a = Time(gated);
+                b = Time(open);
+            }
+            else
+            {
+                b = Time(open);
+                a = Time(gated);
+            }
+            if (i < 6) continue;
+            ratios.Add(a / b);
+            with += a;
+            without += b;
+        }
+        ratios.Sort();
+        Measured.Say($"gate: {what}: {100 * (ratios[ratios.Count / 2] - 1):F1}% slower with label tests (median of {ratios.Count} turns; {with:F2} s against {without:F2} s in all)");
+    }
+
+    private static double Time(Func<long> work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static long Walk<TSight>(Reader<TSight> reader, int[] starts)
+        where TSight : struct, ISight
+    {
+        long reached = 0;
+        List<Reader<TSight>.Step> steps = [];
+        HashSet<int> seen = [];
+        List<int> level = [], next = [];
+        foreach (int start in starts)
+        {
+            seen.Clear();
+            level.Clear();
+            level.Add(start);
+            for (int tie = 0; tie < 3; tie++)
+            {
+                next.Clear();
+                foreach (int record in level)
+                {
+                    steps.Clear();
+                    reader.StepsFrom(record, steps);
+                    foreach (var step in steps)
+                    {
+                        if (seen.Count < 2000 && seen.Add(step.Other)) next.Add(step.Other);
+                    }
+                }
+                (level, next) = (next, level);
+            }
+            reached += seen.Count;
+        }
+        return reached;
+    }
+
+    private static long Search<TSight>(Reader<TSight> reader, List<byte[]> words)
+        where TSight : struct, ISight => reader.Match(words, null, namesOnly: false).Count;
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace FourStrands.Benchmarks;
+
+/// <summary>Timing, said in one form.</summary>
+internal static class Measured
+{
+    public static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    public static double Cpu => Environment.CpuUsage.TotalTime.TotalSeconds;
+
+    public static long Megabytes
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.WorkingSet64 >> 20;
+        }
+    }
+
+    public static long PeakMegabytes
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64 >> 20;
+        }
+    }
+
+    /// <summary>Runs something many times and says its percentiles in milliseconds of wall time.</summary>
+    public static void Percentiles(string what, int times, Action work)
+    {
+        var taken = new double[times];
+        for (int i = 0; i < times; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            work();
+            taken[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        Array.Sort(taken);
+        Say($"{what}: p50 {taken[times / 2]:F2} ms, p95 {taken[times * 95 / 100]:F2}, p99 {taken[times * 99 / 100]:F2}, longest {taken[^1]:F1} ({times} times)");
+    }
+
+    /// <summary>A new folder, removed at the end.</summary>
+    public static void InFolder(Action<string> work)
+    {
+        string folder = Directory.CreateTempSubdirectory("fourstrands-bench-").FullName;
+        try
+        {
+            work(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The real files beside the project, or null.</summary>
+    public static string? SharedData(string path)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string found = Path.Combine(folder.FullName, "shared", "data", path);
+            if (Path.Exists(found)) return found;
+        }
+        return null;
+    }
+}

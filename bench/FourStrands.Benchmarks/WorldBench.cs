@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using FourStrands.Cli.Demo;
+using FourStrands.Deter.Checks;
+using FourStrands.Picture;
+
+namespace FourStrands.Benchmarks;
+
+/// <summary>The workbench's questions against a demo world of a million records.</summary>
+internal static class WorldBench
+{
+    public static void Run(int records) =>
+        Measured.InFolder(folder =>
+        {
+            var world = new DemoWorld(records);
+            using (var gate = Gate.Open(folder))
+            {
+                long start = Stopwatch.GetTimestamp();
+                double cpu = Measured.Cpu;
+                Fill(gate, world);
+                Measured.Say($"world: {records:N0} records made, imported and linked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ({Measured.Cpu - cpu:F1} CPU s); whole process {Measured.Megabytes} MB, peak {Measured.PeakMegabytes} MB");
+            }
+            GC.Collect();
+            long opening = Stopwatch.GetTimestamp();
+            using var again = Gate.Open(folder);
+            var view = again.For(Viewer.BuiltIn.Single(v => v.Name == "glenbrae"));
+            var first = view.Search("haulage");
+            Measured.Say($"world: start to first answer {Stopwatch.GetElapsedTime(opening).TotalSeconds:F1} s; whole process {Measured.Megabytes} MB; the search finds {first.Records} records");
+            Suggest(view);
+            Entities(view);
+            Checks(view, world);
+        });
+
+    public static void Fill(Gate gate, DemoWorld world)
+    {
+        foreach (var part in world.Parts)
+        {
+            using var session = gate.For(part.Owner).BeginImport(part.Request);
+            part.Write(new DemoRecords(session, Ontology.Default));
+            session.Commit();
+        }
+    }
+
+    private static void Suggest(View view)
+    {
+        string[] typed = ["m", "ma", "mac", "macd", "jo", "john", "j s", "glen", "glen h", "ha", "haulage", "st", "isla m", "a", "an", "west sc"];
+        int at = 0;
+        Measured.Percentiles("world: suggestion", 2000, () => view.Suggest(typed[at++ % typed.Length]));
+        at = 0;
+        Measured.Percentiles("world: search", 300, () => view.Search(typed[at++ % typed.Length]));
+    }
+
+    private static void Entities(View view)
+    {
+        RecordId[] ids = [.. view.Search("ma", limit: 500).Hits.Select(h => h.Entity.Id)];
+        int at = 0;
+        Measured.Percentiles("world: entity with its ties and possible matches", 2000, () =>
+        {
+            var entity = view.Find(ids[at++ * 7 % ids.Length])!;
+            view.Connections(entity);
+            view.PossibleMatches(entity);
+        });
+    }
+
+    private static void Checks(View view, DemoWorld world)
+    {
+        var checks = new BidderChecks(TimeProvider.System);
+        var companies = Enumerable.Range(0, 1000).Select(i => world.Company(i * (world.Companies / 1000))).ToArray();
+        int at = 0;
+        List<Document> started = [];
+        for (int i = 0; i < 200; i++) started.Add(checks.Start(view, new CheckRequest($"Single {i}"), List([companies[i * 5]])));
+        Measured.Percentiles("world: check of one bidder", 200, () => checks.Run(view, started[at++]));
+        at = 0;
+        Measured.Percentiles("world: check of one bidder again", 200, () => checks.Run(view, started[at++]));
+        long start = Stopwatch.GetTimestamp();
+        double cpu = Measured.Cpu;
+        var batch = checks.Start(view, new CheckRequest("Thousand bidders"), List(companies));
+        double linked = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var result = checks.Run(view, batch);
+        Measured.Say($"world: 1,000 bidders taken in {linked:F1} s and checked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s all told ({Measured.Cpu - cpu:F1} CPU s); {result.Bidders.Count} results");
+    }
+
+    private static BidderList List(IReadOnlyList<DemoCompany> companies)
+    {
+        string csv = "name,company number\n" + string.Concat(companies.Select(c => $"\"{c.Name}\",{c.RegistrationNumber}\n"));
+        return BidderList.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), "bidders.csv");
+    }
+}
