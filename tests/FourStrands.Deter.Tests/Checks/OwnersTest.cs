@@ -69,6 +69,20 @@ public sealed class OwnersTest
         Assert.All(bidders, b => Assert.Empty(b.UltimateOwners));
     }
 
+    [Theory]
+    [InlineData("Statement on control: psc exists but not identified (from 2016-04-06)", ChainEnd.NotIdentified)]
+    [InlineData("Statement on control: psc exists but not identified (from 2016-04-06 to 2018-01-01)", ChainEnd.NoOwnerOnRecord)]
+    [InlineData("Statement on control: no individual or entity with signficant control", ChainEnd.NotIdentified)]
+    [InlineData("Control: a person whose particulars are protected by law", ChainEnd.NotIdentified)]
+    [InlineData("Makes gravel", ChainEnd.NoOwnerOnRecord)]
+    public void The_registers_own_words_on_unknown_owners_are_read(string notes, ChainEnd end)
+    {
+        using var world = new World();
+        world.Register(House, Company("a", "Acme Groundworks Limited", "SC123456", $"; notes={notes}"));
+        var owner = Assert.Single(world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456").Bidders[0].Owners);
+        Assert.Equal((end, end == ChainEnd.NotIdentified), (owner.End, owner.Sources.Count == 1));
+    }
+
     [Fact]
     public void A_former_owner_is_shown_and_not_multiplied()
     {
