@@ -130,13 +130,14 @@ public sealed class DamagedFilesTests
             "CompanyName, CompanyNumber,RegAddress.AddressLine1,RegAddress.PostCode,CompanyStatus,IncorporationDate\n\"A \"\"B\"\" LTD\",\"SC000001\",\"1 High St\",\"EH1 1AA\",\"Liquidation\",\"01/02/2003\"\n",
             "<?xml version=\"1.0\"?><CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>ANN</FIRST_NAME><SECOND_NAME>BELL</SECOND_NAME><REFERENCE_NUMBER>CDi.001</REFERENCE_NUMBER><NATIONALITY><VALUE>Iran</VALUE></NATIONALITY><INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>A &amp; B</ALIAS_NAME></INDIVIDUAL_ALIAS><INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1960</FROM_YEAR><TO_YEAR>1962</TO_YEAR></INDIVIDUAL_DATE_OF_BIRTH><INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>A1</NUMBER></INDIVIDUAL_DOCUMENT></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>",
             "Last Updated,02/04/2014\nName 6,Name 1,Title,DOB,Town of Birth,Passport Details,Address 1,Address 6,Country,Other Information,Group Type,Alias Type,Regime,Listed On,Group ID\nBELL,Ann,Dr,00/00/1955,(1) Leith (2)-(3) Ayr,G827238 (Tunisian). Issued,1 High St,Leith,UK,\"UN Ref QI.A.86.03. Said, so\",Individual,Prime Alias,Iran,23/04/2013,12871\n",
+            "Report\nUnique ID,Name 6,Name 1,Name type,Designation Type,Regime Name,D.O.B\nRUS1,BELL,Ann,Primary Name,Individual,Russia,dd/mm/1962\n",
             "306,\"BELL, Ann\",\"individual\",\"CUBA] [SDGT\",\"Director\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 14 Jun 1975; alt. DOB circa 1962; POB Leith; Passport A1 (Iran) issued 01 Feb 2001; Tax ID No. 5 (Russia); Linked To: X; a.k.a. 'B'; Digital Currency Address - XBT 34wK.\"\n307,\"X\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n",
             "306,199,\"1 High St\",\"Leith\",\"United Kingdom\",-0- \n306,200,-0- ,-0- ,\"Iran\",-0- \n",
             "306,12,\"aka\",\"BELL \"\"B\"\"\",-0- \n306,13,\"fka\",\"BELLE\",\"was\"\n",
             "306,\"arts; Linked To: X; Passport A1 (Iran); Effective Date (EO 1 Directive 3): 26 Mar 2022.\"\n",
         ];
         var plain = texts.Select(Encoding.UTF8.GetBytes).ToArray();
-        return [.. plain, Gzipped(plain[0]), Zipped(plain[8], plain[9])];
+        return [.. plain, Gzipped(plain[0]), Zipped(plain[9], plain[10])];
     }
 
     private static byte[] Gzipped(byte[] content)
