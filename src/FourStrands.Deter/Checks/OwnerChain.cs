@@ -8,7 +8,9 @@ namespace FourStrands.Deter.Checks;
 /// </summary>
 internal sealed class OwnerChain(Neighbours run, Routes routes)
 {
-    private const int MostLinks = 12;
+    /// <summary>Links of a chain of owners that are climbed.</summary>
+    public const int MostLinks = 12;
+
     private const int MostOwners = 200;
 
     private readonly List<Held> _held = [];
@@ -33,6 +35,9 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
         return [.. owners, Nobody(end, text, said)];
     }
 
+    /// <summary>Does this tie lead from a company to an owner of it, present or former?</summary>
+    public static bool IsOwner(TieUse tie) => tie.IsTie && !tie.Connection.Outgoing && tie.Is("Ownership");
+
     /// <summary>The people at the ends, with what all chains together make of the bidder: the largest first.</summary>
     public IReadOnlyList<UltimateOwner> People() =>
         [
@@ -54,7 +59,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
     private List<Owner> Climb(Neighbour company, RecordId? enteredAt, Share ofBidder, HashSet<RecordId> below, IReadOnlyList<PathPart> way, Trust trust)
     {
         List<Owner> owners = [];
-        var ties = company.Ties.Where(t => t.IsTie && t.Is("Ownership") && !t.Connection.Outgoing);
+        var ties = company.Ties.Where(IsOwner);
         foreach (var group in ties.GroupBy(t => (Owner: run.Find(t.Far)?.Id ?? t.Other.Id, t.Former)))
         {
             if (++_owners > MostOwners)
@@ -158,7 +163,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
         {
             if (entered == near)
                 return ([], Trust.Judged);
-            var inside = new Routes(run, entered, 0);
+            var inside = new Routes(run, entered);
             inside.AddMatches(company);
             return inside.To(near) is { } way ? (inside.Parts(way), way.Trust) : ([], Trust.Possible);
         }
