@@ -12,6 +12,7 @@ public static class FormatReaders
         new CompaniesHouse.DisqualifiedOfficerReader(),
         new CompaniesHouse.BasicCompanyReader(),
         new Sanctions.UnConsolidatedReader(),
+        new Sanctions.UkSanctionsListReader(),
         new Sanctions.OfsiReader(),
         new Sanctions.OfacSubjectReader(),
         new Sanctions.OfacAddressReader(),

@@ -138,7 +138,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
                 return View.Summarise(gate.Engine, earlier);
             }
             var withdrawn = seen is null ? null : gate.Engine.Missing(import, seen);
-            import.Withdrawn = withdrawn?.Count(s => gate.Engine.Statements.Property[s] != Memory.Statements.KindProperty) ?? 0;
+            import.Withdrawn = withdrawn?.Count(s => gate.Engine.Statements[s].Property != Memory.Statements.KindProperty) ?? 0;
             import.At = gate.Clock.GetUtcNow();
             gate.Store.Commit(import, rejections, withdrawn);
             gate.Engine.Publish(import, withdrawn);

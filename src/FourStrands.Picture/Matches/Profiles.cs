@@ -26,13 +26,18 @@ internal static class Profiles
     public static Schema? SchemaOf<TSight>(Engine engine, TSight sight, int record)
         where TSight : struct, ISight
     {
-        Schema? best = null;
+        Schema? first = null;
+        List<Schema>? several = null;
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (engine.Statements.Property[s] != Statements.KindProperty || !sight.Sees(engine.Statements.Label[s])) continue;
-            best = MoreSpecific(best, engine.Ontology.Schemata[engine.Statements.Value[s]]);
+            if (engine.Statements[s].Property != Statements.KindProperty || !sight.Sees(engine.Statements[s].Label)) continue;
+            var kind = engine.Ontology.Schemata[engine.Statements[s].Value];
+            first ??= kind;
+            if (kind != first) (several ??= [first]).Add(kind);
         }
-        return best;
+        if (several is null) return first;
+        // Taken together: one after another, the outcome would depend on the order in which they came.
+        return several.Where(kind => !several.Exists(other => other != kind && other.Is(kind))).MinBy(kind => kind.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Of two kinds the one that is a kind of the other; if neither is, the first by name, so that order does not matter.</summary>
@@ -56,9 +61,9 @@ internal static class Profiles
         bool several = false;
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            ushort property = engine.Statements.Property[s];
-            if (!engine.Fields.TryField(property, out var field) || !sight.Sees(engine.Statements.Label[s])) continue;
-            string text = engine.Texts.Text(engine.Statements.Value[s]);
+            ushort property = engine.Statements[s].Property;
+            if (!engine.Fields.TryField(property, out var field) || !sight.Sees(engine.Statements[s].Label)) continue;
+            string text = engine.Texts.Text(engine.Statements[s].Value);
             values.Add(new FieldValue(field, text));
             if (engine.Ontology.Properties[property].Name == "jurisdiction")
             {
@@ -77,6 +82,32 @@ internal static class Profiles
         return kind;
     }
 
+    /// <summary>
+    /// All that anybody may see of a record, for building indexes: its compared values, registration numbers with each
+    /// jurisdiction and without, and the kinds it may seem to be.
+    /// </summary>
+    public static void GatherAll(Engine engine, int record, List<FieldValue> values, HashSet<SubjectKind> kinds)
+    {
+        values.Clear();
+        HashSet<string> jurisdictions = new(StringComparer.Ordinal);
+        foreach (int s in engine.Records.StatementsOf(record))
+        {
+            if (engine.Statements[s].Label == LabelTable.Nobody) continue;
+            ushort property = engine.Statements[s].Property;
+            if (property == Statements.KindProperty) kinds.Add(engine.Fields.Kind(engine.Statements[s].Value));
+            if (!engine.Fields.TryField(property, out var field)) continue;
+            string text = engine.Texts.Text(engine.Statements[s].Value);
+            values.Add(new FieldValue(field, text));
+            if (engine.Ontology.Properties[property].Name == "jurisdiction") jurisdictions.Add(text);
+        }
+        for (int i = values.Count - 1; i >= 0; i--)
+        {
+            if (values[i].Field != Field.RegistrationNumber) continue;
+            foreach (string jurisdiction in jurisdictions) values.Add(values[i] with { Value = jurisdiction + ":" + values[i].Value });
+        }
+        kinds.Remove(SubjectKind.None);
+    }
+
     /// <summary>The labels that a record's compared statements bear, added to <paramref name="labels"/>.</summary>
     public static void Labels(Engine engine, int record, SortedSet<int> labels)
     {
@@ -88,8 +119,8 @@ internal static class Profiles
         }
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            int label = engine.Statements.Label[s];
-            if (label != LabelTable.Nobody && engine.Fields.IsCompared(engine.Statements.Property[s])) labels.Add(label);
+            int label = engine.Statements[s].Label;
+            if (label != LabelTable.Nobody && engine.Fields.IsCompared(engine.Statements[s].Property)) labels.Add(label);
         }
     }
 }

@@ -140,10 +140,12 @@ internal sealed class Engine
         {
             for (int s = import.First; s < import.End; s++)
             {
-                Statements.Label[s] = import.Label;
+                Statements[s].Label = import.Label;
                 Count(s, import.Source, import.Label, 1);
-                Settle(Statements.Record[s], import.Label);
-                Prepared.Forget(Statements.Record[s]);
+                Settle(Statements[s].Record, import.Label);
+                Prepared.Forget(Statements[s].Record);
+                // Another kind or jurisdiction unmakes keys that the index holds already, under one label as under several.
+                if (Records.HasBefore(Statements[s].Record, import.First)) Records.KeysToCheck[Statements[s].Record] = 1;
             }
             if (withdrawn is not null)
             {
@@ -169,7 +171,7 @@ internal sealed class Engine
             if (earlier.Source != import.Source || earlier.Label != import.Label) continue;
             for (int s = earlier.First; s < earlier.End; s++)
             {
-                if (Statements.Label[s] != LabelTable.Nobody && !seen.Contains(s)) missing.Add(s);
+                if (Statements[s].Label != LabelTable.Nobody && !seen.Contains(s)) missing.Add(s);
             }
         }
         return missing;
@@ -239,8 +241,8 @@ internal sealed class Engine
     {
         foreach (int s in Records.StatementsOf(record))
         {
-            if (Statements.Value[s] != value || Statements.Property[s] != property) continue;
-            int label = Statements.Label[s];
+            if (Statements[s].Value != value || Statements[s].Property != property) continue;
+            int label = Statements[s].Label;
             if (label == import.Label)
             {
                 seen?.Add(s);
@@ -272,7 +274,7 @@ internal sealed class Engine
 
     private void Count(int statement, int source, int label, int change)
     {
-        if (Statements.Property[statement] == Statements.KindProperty) return;
+        if (Statements[statement].Property == Statements.KindProperty) return;
         CountOf(source, label).Statements += change;
     }
 
@@ -307,15 +309,15 @@ internal sealed class Engine
 
     private void Withdraw(int statement)
     {
-        int record = Statements.Record[statement];
+        int record = Statements[statement].Record;
         Prepared.Forget(record);
         Records.KeysToCheck[record] = 1;
-        Count(statement, Records.Source[record], Statements.Label[statement], -1);
-        Statements.Label[statement] = LabelTable.Nobody;
+        Count(statement, Records.Source[record], Statements[statement].Label, -1);
+        Statements[statement].Label = LabelTable.Nobody;
         int uniform = LabelTable.Nobody;
         foreach (int s in Records.StatementsOf(record))
         {
-            int label = Statements.Label[s];
+            int label = Statements[s].Label;
             if (label == LabelTable.Nobody) continue;
             if (uniform == LabelTable.Nobody) uniform = label;
             else if (uniform != label) uniform = Records.Mixed;

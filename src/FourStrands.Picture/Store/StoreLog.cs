@@ -195,11 +195,11 @@ internal sealed class StoreLog(Database database, Engine engine)
         HashSet<int> records = [];
         for (int s = import.First; s < import.End; s++)
         {
-            if (engine.Fields.IsCompared(engine.Statements.Property[s])) records.Add(engine.Statements.Record[s]);
+            if (engine.Fields.IsCompared(engine.Statements[s].Property)) records.Add(engine.Statements[s].Record);
         }
         if (withdrawn is not null)
         {
-            foreach (int s in withdrawn) records.Add(engine.Statements.Record[s]);
+            foreach (int s in withdrawn) records.Add(engine.Statements[s].Record);
         }
         return [.. records];
     }

@@ -50,7 +50,7 @@ internal readonly partial struct Reader<TSight>
         {
             int order = records.Id[a.Other].CompareTo(records.Id[b.Other]);
             if (order == 0) order = records.Id[a.Tie].CompareTo(records.Id[b.Tie]);
-            return order != 0 ? order : statements.Property[a.Statement].CompareTo(statements.Property[b.Statement]);
+            return order != 0 ? order : statements[a.Statement].Property.CompareTo(statements[b.Statement].Property);
         });
         return steps;
     }

@@ -11,8 +11,8 @@ internal readonly partial struct Reader<TSight>
 
     public string ValueOf(int statement)
     {
-        int value = engine.Statements.Value[statement];
-        return engine.IsEntity[engine.Statements.Property[statement]] ? IdOf(value).ToString() : engine.Texts.Text(value);
+        int value = engine.Statements[statement].Value;
+        return engine.IsEntity[engine.Statements[statement].Property] ? IdOf(value).ToString() : engine.Texts.Text(value);
     }
 
     public Source SourceOf(int statement)
@@ -31,7 +31,7 @@ internal readonly partial struct Reader<TSight>
         {
             foreach (int s in engine.Records.StatementsOf(record))
             {
-                if (Sees(s) && known.Add(engine.Statements.Label[s])) label = label?.Join(engine.Labels[engine.Statements.Label[s]]) ?? engine.Labels[engine.Statements.Label[s]];
+                if (Sees(s) && known.Add(engine.Statements[s].Label)) label = label?.Join(engine.Labels[engine.Statements[s].Label]) ?? engine.Labels[engine.Statements[s].Label];
             }
         }
         return label ?? Label.Public;
@@ -48,10 +48,10 @@ internal readonly partial struct Reader<TSight>
             var from = SourceOf(s);
             // The record's source is shown with the grade of its best-graded visible import.
             if (source is null || string.CompareOrdinal(from.Grade, source.Grade) < 0) source = from;
-            ushort property = engine.Statements.Property[s];
+            ushort property = engine.Statements[s].Property;
             if (property == Statements.KindProperty) continue;
             var import = engine.Imports[engine.ImportOf(s)];
-            said.Add(new Said(engine.Ontology.Properties[property], ValueOf(s), id, from, engine.Labels[engine.Statements.Label[s]], import.Date, import.Request.Kind));
+            said.Add(new Said(engine.Ontology.Properties[property], ValueOf(s), id, from, engine.Labels[engine.Statements[s].Label], import.Date, import.Request.Kind));
         }
         said.Sort(static (a, b) =>
         {
@@ -114,7 +114,7 @@ internal readonly partial struct Reader<TSight>
         {
             foreach (int s in engine.Records.StatementsOf(member))
             {
-                ushort number = engine.Statements.Property[s];
+                ushort number = engine.Statements[s].Property;
                 if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s)) continue;
                 int rank = CaptionRank(schema, engine.Ontology.Properties[number]);
                 if (rank > bestRank || rank == int.MaxValue) continue;
@@ -123,7 +123,7 @@ internal readonly partial struct Reader<TSight>
                     (bestRank, best, bestCount) = (rank, null, 0);
                     counts.Clear();
                 }
-                int value = engine.Statements.Value[s];
+                int value = engine.Statements[s].Value;
                 int count = counts[value] = counts.GetValueOrDefault(value) + 1;
                 string text = engine.Texts.Text(value);
                 if (best is null || Better(text, count, best, bestCount)) (best, bestCount) = (text, count);
@@ -179,8 +179,8 @@ internal readonly partial struct Reader<TSight>
         int found = -1;
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (engine.Statements.Property[s] != property.Number || !Sees(s)) continue;
-            int value = engine.Statements.Value[s];
+            if (engine.Statements[s].Property != property.Number || !Sees(s)) continue;
+            int value = engine.Statements[s].Value;
             if (found < 0 || IdOf(value).CompareTo(IdOf(found)) < 0) found = value;
         }
         return found;
@@ -195,7 +195,7 @@ internal readonly partial struct Reader<TSight>
         {
             foreach (int s in engine.Records.StatementsOf(member))
             {
-                ushort number = engine.Statements.Property[s];
+                ushort number = engine.Statements[s].Property;
                 if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s)) continue;
                 var property = engine.Ontology.Properties[number];
                 var into = property.Name switch
@@ -208,7 +208,7 @@ internal readonly partial struct Reader<TSight>
                     _ => null,
                 };
                 if (into is null) continue;
-                string text = engine.Texts.Text(engine.Statements.Value[s]);
+                string text = engine.Texts.Text(engine.Statements[s].Value);
                 into.Add(into == topics ? text : property.Type.Show(text));
             }
         }

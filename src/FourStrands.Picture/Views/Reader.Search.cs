@@ -12,6 +12,8 @@ internal readonly partial struct Reader<TSight>
     /// <summary>A statement that was found; the smaller the rank the better.</summary>
     private readonly record struct Found(int Statement, int Rank);
 
+    private const int MostSuggested = 20_000;
+
     private const int ExactValue = 0, AllWords = 1, Beginnings = 2;
 
     /// <summary>The words of a query, each once.</summary>
@@ -35,7 +37,7 @@ internal readonly partial struct Reader<TSight>
         Dictionary<int, (int, int)> best = [];
         foreach (var found in FoundStatements(words, namesOnly))
         {
-            int record = engine.Statements.Record[found.Statement];
+            int record = engine.Statements[found.Statement].Record;
             if (schema is not null && !SchemaOf(record).Is(schema)) continue;
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
             // Of several values of one record that match equally well the first in order of text is shown.
@@ -52,26 +54,32 @@ internal readonly partial struct Reader<TSight>
         return order != 0 ? order : IdOf(a.Record).CompareTo(IdOf(b.Record));
     }
 
-    /// <summary>Names that hold the words or begin with them, word by word in order, until enough are found.</summary>
-    public List<(int Record, int Statement, int Rank)> Suggest(List<byte[]> words, int limit)
+    /// <summary>
+    /// Names that hold the words or begin with them. For one word, those that begin with it are gone through in order until enough
+    /// are found, and of each no more than <see cref="MostSuggested"/> values: both count what is seen alone.
+    /// </summary>
+    public IReadOnlyList<(int Record, int Statement, int Rank)> Suggest(List<byte[]> words, int limit)
     {
-        List<(int Record, int Statement, int Rank)> found = [];
-        if (words.Count == 0) return found;
-        int driver = Driver(words);
-        HashSet<(int, int)> known = [];
+        if (words.Count == 0) return [];
+        var best = new Best<(int Record, int Statement, int Rank)>(limit, Order);
+        int driver = Driver(words), found = 0;
         foreach (int word in engine.Index.Beginning(words[driver]))
         {
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
+            int seen = 0;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements.Label[s]) || engine.Ontology.Properties[engine.Statements.Property[s]].Type.Name != "name") continue;
+                if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;
+                // Of several words, the one gone through is chosen by what is not seen as well: then all are found, so that it cannot show.
+                if (words.Count == 1 && ++seen > MostSuggested) break;
                 int rank = words.Count == 1 ? (exact ? AllWords : Beginnings) : Rank(s, words);
-                if (rank >= 0 && known.Add((engine.Statements.Record[s], engine.Statements.Value[s]))) found.Add((engine.Statements.Record[s], s, rank));
+                if (rank < 0) continue;
+                found++;
+                best.Add((engine.Statements[s].Record, s, rank));
             }
-            if (found.Count >= limit) break;
+            if (words.Count == 1 && found >= limit) break;
         }
-        found.Sort(Order);
-        return found;
+        return best.Kept;
     }
 
     /// <summary>Records that somebody described by these values may be.</summary>
@@ -128,8 +136,8 @@ internal readonly partial struct Reader<TSight>
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements.Label[s])) continue;
-                if (namesOnly && engine.Ontology.Properties[engine.Statements.Property[s]].Type.Name != "name") continue;
+                if (!sight.Sees(engine.Statements[s].Label)) continue;
+                if (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)) continue;
                 int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, words);
                 if (rank >= 0) found.Add(new Found(s, rank));
             }
@@ -154,10 +162,10 @@ internal readonly partial struct Reader<TSight>
     /// <summary>How well a value holds all words of a query; -1 if it does not.</summary>
     private int Rank(int statement, List<byte[]> words)
     {
-        var text = engine.Texts[engine.Statements.Value[statement]];
+        var text = engine.Texts[engine.Statements[statement].Value];
         var state = new RankState(words);
         Words.Cut(text, state, static (word, s) => s.Take(word));
-        if (engine.Fields.IsIdentifier(engine.Statements.Property[statement]))
+        if (engine.Fields.IsIdentifier(engine.Statements[statement].Property))
         {
             Span<byte> compact = stackalloc byte[Words.Longest];
             int length = Words.Compact(text, compact);
@@ -167,7 +175,7 @@ internal readonly partial struct Reader<TSight>
         return state.Result();
     }
 
-    private int TextOrder(int a, int b) => engine.Statements.Value[a] == engine.Statements.Value[b] ? 0 : engine.Texts[engine.Statements.Value[a]].SequenceCompareTo(engine.Texts[engine.Statements.Value[b]]);
+    private int TextOrder(int a, int b) => engine.Statements[a].Value == engine.Statements[b].Value ? 0 : engine.Texts[engine.Statements[a].Value].SequenceCompareTo(engine.Texts[engine.Statements[b].Value]);
 
     private sealed class RankState(List<byte[]> words)
     {

@@ -19,16 +19,16 @@ internal readonly partial struct Reader<TSight>
     {
         foreach (int s in engine.Records.PointingAt(record))
         {
-            int tie = engine.Statements.Record[s];
-            if (!sight.Sees(engine.Statements.Label[s]) || !Exists(tie)) continue;
-            var property = engine.Ontology.Properties[engine.Statements.Property[s]];
+            int tie = engine.Statements[s].Record;
+            if (!sight.Sees(engine.Statements[s].Label) || !Exists(tie)) continue;
+            var property = engine.Ontology.Properties[engine.Statements[s].Property];
             if (TieOf(tie) is { } ends && (property == ends.Source || property == ends.Target))
             {
                 bool outgoing = property == ends.Source;
                 var other = outgoing ? ends.Target : ends.Source;
                 foreach (int t in engine.Records.StatementsOf(tie))
                 {
-                    if (engine.Statements.Property[t] == other.Number && Sees(t)) steps.Add(new Step(engine.Statements.Value[t], tie, t, outgoing, false));
+                    if (engine.Statements[t].Property == other.Number && Sees(t)) steps.Add(new Step(engine.Statements[t].Value, tie, t, outgoing, false));
                 }
             }
             else
@@ -38,15 +38,15 @@ internal readonly partial struct Reader<TSight>
         }
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            ushort property = engine.Statements.Property[s];
-            if (property != Statements.KindProperty && engine.IsEntity[property] && Sees(s)) steps.Add(new Step(engine.Statements.Value[s], record, s, true, true));
+            ushort property = engine.Statements[s].Property;
+            if (property != Statements.KindProperty && engine.IsEntity[property] && Sees(s)) steps.Add(new Step(engine.Statements[s].Value, record, s, true, true));
         }
     }
 
     public Connection Connection(Step step, RecordView? tie, EntitySummary? other) => new(
         other ?? Summary(step.Other),
         tie ?? Record(step.Tie),
-        engine.Ontology.Properties[engine.Statements.Property[step.Statement]],
+        engine.Ontology.Properties[engine.Statements[step.Statement].Property],
         Phrase(step),
         step.Outgoing);
 
@@ -83,7 +83,7 @@ internal readonly partial struct Reader<TSight>
 
     private string Phrase(Step step)
     {
-        var property = engine.Ontology.Properties[engine.Statements.Property[step.Statement]];
+        var property = engine.Ontology.Properties[engine.Statements[step.Statement].Property];
         if (!step.Own && step.Other != step.Tie && TieOf(step.Tie) is { } ends && (property == ends.Source || property == ends.Target)) return step.Outgoing ? ends.Label : ends.Reverse;
         string label = step.Outgoing ? property.Label : property.ReverseLabel ?? property.Label;
         return char.ToLower(label[0], CultureInfo.InvariantCulture) + label[1..];

@@ -25,8 +25,8 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
     /// <summary>Is the statement part of the view?</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Sees(int statement) =>
-        sight.Sees(engine.Statements.Label[statement])
-        && (engine.Statements.Property[statement] == Statements.KindProperty || !engine.IsEntity[engine.Statements.Property[statement]] || Exists(engine.Statements.Value[statement]));
+        sight.Sees(engine.Statements[statement].Label)
+        && (engine.Statements[statement].Property == Statements.KindProperty || !engine.IsEntity[engine.Statements[statement].Property] || Exists(engine.Statements[statement].Value));
 
     public Schema SchemaOf(int record) => Profiles.SchemaOf(engine, sight, record)!;
 
@@ -45,7 +45,7 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
     {
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (sight.Sees(engine.Statements.Label[s])) return true;
+            if (sight.Sees(engine.Statements[s].Label)) return true;
         }
         return false;
     }

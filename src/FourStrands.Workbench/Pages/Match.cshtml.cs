@@ -22,11 +22,12 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
 
     public Explanation? Explanation { get; private set; }
 
-    public Match? Match { get; private set; }
+    /// <summary>What people decided of these two, newest first.</summary>
+    public IReadOnlyList<Judgement> Judgements { get; private set; } = [];
 
     public bool Joined => LeftEntity.Id == RightEntity.Id;
 
-    public double? Probability => Match?.Probability ?? Explanation?.Probability;
+    public double? Probability => Explanation?.Probability;
 
     /// <summary>The check that the person came from, to go back to; it need not exist.</summary>
     public RecordId? Check { get; private set; }
@@ -40,9 +41,10 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
 
     public IActionResult OnGet(RecordId left, RecordId right, string? check, string? kept)
     {
+        if (!Load(left, right, check)) return NotFound();
         if (left.CompareTo(right) > 0) return Redirect(Address(right, left, check));
         Kept = kept == "1";
-        return Load(left, right, check) ? Page() : NotFound();
+        return Page();
     }
 
     public IActionResult OnPost(RecordId left, RecordId right, string? check, string? verdict, string? reason)
@@ -131,8 +133,7 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
         Right = rightEntity.Records.First(r => r.Id == right);
         Check = RecordId.TryParse(check, null, out var id) ? id : null;
         Explanation = View.Explain(left, right);
-        Match = leftEntity.Matches.Concat(View.PossibleMatches(leftEntity).Select(p => p.Match))
-            .FirstOrDefault(m => (m.Left == left && m.Right == right) || (m.Left == right && m.Right == left));
+        Judgements = [.. View.Judgements(leftEntity).Where(j => (j.Left == left && j.Right == right) || (j.Left == right && j.Right == left))];
         return true;
     }
 

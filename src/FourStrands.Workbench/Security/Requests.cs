@@ -1,4 +1,5 @@
 using FourStrands.Picture;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
@@ -33,6 +34,8 @@ internal static class UploadLimits
     public static void UseUploadLimits(this IApplicationBuilder app) =>
         app.Use(static (context, next) =>
         {
+            // The page that says so is not itself in the way.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null) return next(context);
             var declared = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
             long? limit = declared is null ? WorkbenchApplication.SmallestLimit : declared.MaxRequestBodySize;
             if (limit is { } most && context.Request.ContentLength > most)

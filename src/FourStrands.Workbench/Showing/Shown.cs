@@ -30,10 +30,9 @@ internal static class Shown
     /// <summary>"1 record", "2,345 records".</summary>
     public static string Count(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{Number(count)} {many}";
 
-    /// <summary>"92%", never rounded to a certainty that it is not.</summary>
+    /// <summary>"92%"; never rounded to a certainty that it is not.</summary>
     public static string Percent(double probability) => probability switch
     {
-        >= 1 => "100%",
         > 0.999 => "more than 99.9%",
         >= 0.99 => (Math.Floor(probability * 1000) / 10).ToString("0.0", British) + "%",
         < 0.001 => "less than 0.1%",

@@ -10,13 +10,39 @@ internal static class Subjects
     public static string Title(RecordView record) =>
         record.Schema.Caption.SelectMany(p => record.Statements.Where(s => s.Property == p)).FirstOrDefault()?.Shown ?? record.Schema.Label;
 
+    /// <summary>The line under a subject's name: its kind, and what tells it from others.</summary>
+    public static string Line(EntitySummary subject) =>
+        subject.Summary.StartsWith(subject.Schema.Label, StringComparison.Ordinal) ? subject.Summary
+        : subject.Summary.Length == 0 ? subject.Schema.Label
+        : $"{subject.Schema.Label}, {subject.Summary}";
+
+    /// <summary>A subject's properties, names first.</summary>
+    public static IEnumerable<IGrouping<Property, Said>> NamesFirst(Entity entity)
+    {
+        var names = entity.Schema.Caption;
+        return entity.Properties.OrderBy(p => names.Select((n, i) => n.Name == p.Key.Name ? i : int.MaxValue).DefaultIfEmpty(int.MaxValue).Min());
+    }
+
+    /// <summary>A compared value as shown to a person.</summary>
+    public static string Compared(Field field, string value)
+    {
+        var type = field switch
+        {
+            Field.Date => Ontology.Default["Person"]["birthDate"].Type,
+            Field.Country => Ontology.Default["Thing"]["country"].Type,
+            Field.Phone => Ontology.Default["LegalEntity"]["phone"].Type,
+            _ => null,
+        };
+        return type?.Clean(value) is { } clean ? type.Show(clean) : value;
+    }
+
     /// <summary>What a tie itself says: share, role, dates; nothing for a subject that only points at the other.</summary>
     public static IEnumerable<(string Name, string Value)> OfTie(RecordView tie) =>
         tie.Schema.Tie is null
             ? []
             : tie.Statements.Where(s => !s.Property.Type.IsEntity && !s.Property.IsHidden && s.Value.Length <= 200)
                 .OrderByDescending(s => s.Property.IsFeatured).ThenBy(s => s.Property.Label, StringComparer.Ordinal)
-                .Select(s => (s.Property.Label, s.Shown));
+                .Select(s => (s.Property.Label, s.Property.Name == "percentage" && s.Value.All(c => char.IsAsciiDigit(c) || c == '.') ? s.Shown + "%" : s.Shown));
 
     /// <summary>The statement by which a tie is known: it bears the tie's source, date and label.</summary>
     public static Said? BasisOf(Connection connection) =>

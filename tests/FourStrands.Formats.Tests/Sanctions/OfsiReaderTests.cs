@@ -35,6 +35,32 @@ public sealed class OfsiReaderTests
         Assert.Equal(["3603251708570001"], person["idNumber"]);
     }
 
+    // No file of the present list is at hand: its columns are those that other programs are known to read.
+    [Fact]
+    public void The_present_list_is_laid_out_alike()
+    {
+        var read = Reading.Text(
+            """
+            Report Date: 22-Nov-2026
+            Last Updated,Unique ID,OFSI Group ID,UN Reference Number,Name 6,Name 1,Name type,Alias strength,Title,Regime Name,Designation Type,Sanctions Imposed,Other Information,UK Statement of Reasons,Address Line 1,Address Postal Code,Address Country,Date Designated,D.O.B,Nationality(/ies),Passport number,Gender,Email address,Designation source
+            22/11/2026,RUS0001,12345,,BELL,Ann,Primary Name,,Ms,Russia,Individual,Asset freeze|Travel Ban,Said so,Because,1 High St,EH1 1AA,United Kingdom,01/02/2024,dd/mm/1962,Russia,,Female,a@b.org,UK
+            22/11/2026,RUS0001,12345,,BELLE,Anne,Alias,Low,Ms,Russia,Individual,Asset freeze|Travel Ban,Said so,Because,,,,01/02/2024,dd/mm/1962,Russia,,Female,a@b.org,UK
+            """
+        );
+        Assert.Empty(read.Rejections);
+        var person = read["uk-sl-RUS0001"];
+        Assert.Equal(["Ann BELL"], person["name"]);
+        Assert.Equal(["Anne BELLE"], person["weakAlias"]);
+        Assert.Equal(["1962"], person["birthDate"]);
+        Assert.Equal(["ru"], person["nationality"]);
+        Assert.Equal(["female"], person["gender"]);
+        Assert.Equal(["Said so", "OFSI Group ID: 12345", "Designation source: UK"], person["notes"]);
+        var sanction = read["uk-sl-RUS0001-sanction"];
+        Assert.Equal(["Asset freeze", "Travel Ban"], sanction["provisions"]);
+        Assert.Equal(["Because"], sanction["reason"]);
+        Assert.Equal(["2024-02-01"], sanction["listingDate"].Concat(sanction["startDate"]).Distinct(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Words_in_Windows_1252_are_read_right() =>
         Assert.Contains("DPRK’s", Assert.Single(_list.Value["uk-ofsi-12871"]["notes"]), StringComparison.Ordinal);

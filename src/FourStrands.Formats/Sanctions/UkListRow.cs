@@ -1,73 +1,22 @@
 using System.Text.RegularExpressions;
-using FourStrands.Formats.Content;
 using FourStrands.Formats.Text;
-using FourStrands.Picture;
 
 namespace FourStrands.Formats.Sanctions;
 
-/// <summary>
-/// The consolidated list of financial sanctions targets that HM Treasury published until January 2026, in the layouts of 29 and 36 columns:
-/// one row a name and address, rows of one subject under one Group ID.
-/// </summary>
-public sealed class OfsiReader : IFormatReader
-{
-    /// <inheritdoc />
-    public string Name => "uk-ofsi";
-
-    /// <inheritdoc />
-    public string Description => "HM Treasury consolidated list of financial sanctions targets, CSV";
-
-    /// <inheritdoc />
-    public bool Recognises(FormatSample sample)
-    {
-        ArgumentNullException.ThrowIfNull(sample);
-        return sample.Rows.Take(2).Any(IsHeader);
-    }
-
-    /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        using var watched = new WatchedStream(content, null, progress, cancellation);
-        var writer = new RecordWriter(sink, options);
-        using var lines = new ByteLines(watched, options.MaxLineBytes, writer.Reject);
-        var rows = new CsvRows(lines, (byte)',', writer.Reject);
-        NamedColumns? columns = null;
-        while (rows.Next())
-        {
-            writer.Line = rows.Line;
-            if (columns is null)
-            {
-                // The line before the header says when the list was made.
-                var names = Enumerable.Range(0, rows.Count).Select(rows.Text).ToArray();
-                if (IsHeader(names))
-                    columns = new NamedColumns(rows);
-                continue;
-            }
-            if (rows.Count != columns.Count)
-                writer.Reject("", $"The row has {rows.Count} columns where there should be {columns.Count}.", rows.Excerpt);
-            else
-                new OfsiRow(rows, columns, writer).Write();
-        }
-    }
-
-    private static bool IsHeader(string[] row)
-    {
-        var names = row.Select(name => name.Trim()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return names.IsSupersetOf(["Name 6", "Name 1", "Group Type", "Group ID", "Regime"]);
-    }
-}
-
 /// <summary>One row of the list: a name of a subject and an address, with what is said of the subject repeated on each.</summary>
-internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordWriter writer)
+internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkList list, RecordWriter writer)
 {
     private static readonly string[] _addressLines = ["Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6"];
+
+    private static readonly (string Column, string Property)[] _contacts =
+    [
+        ("Gender", "gender"),
+        ("Website", "website"),
+        ("Email address", "email"),
+        ("Phone number", "phone"),
+        ("IMO number", "imoNumber"),
+        ("Business registration number (s)", "registrationNumber"),
+    ];
 
     private static readonly HashSet<string> _placed = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -75,25 +24,26 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
         "Country of Birth", "Nationality", "Passport Number", "Passport Details", "NI Number", "National Identification Number",
         "Position", "Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6", "Post/Zip Code", "Country",
         "Other Information", "Group Type", "Alias Type", "Alias Quality", "Regime", "Listed On", "Last Updated", "Group ID",
-        "Date Designated", "UK Sanctions List Date Designated",
+        "Date Designated", "UK Sanctions List Date Designated", "UN Reference Number", "Gender", "Website", "Email address",
+        "Phone number", "UK Statement of Reasons", "Sanctions Imposed", "IMO number", "Business registration number (s)",
     };
 
-    private string this[string column] => columns.Value(row, column);
+    private string this[string column] => columns.Value(row, list.Columns.GetValueOrDefault(column, column));
 
     public void Write()
     {
         var group = this["Group ID"];
         var last = this["Name 6"];
-        if (group.Length == 0 || !group.All(char.IsAsciiLetterOrDigit))
+        if (group.Length is 0 or > 30 || !group.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '/' or '.'))
         {
-            writer.Reject("Group ID", "It is missing or is not a number.", row.Excerpt);
+            writer.Reject("Group ID", "It is missing or is not an identifier.", row.Excerpt);
             return;
         }
-        var schema = this["Group Type"] switch
+        var schema = this["Group Type"].ToUpperInvariant() switch
         {
-            "Individual" => "Person",
-            "Ship" => "Vessel",
-            "Entity" => "Organization",
+            "INDIVIDUAL" => "Person",
+            "SHIP" => "Vessel",
+            "ENTITY" => "Organization",
             _ => null,
         };
         if (schema is null)
@@ -101,9 +51,9 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
             writer.Reject("Group Type", "It should be Individual, Entity or Ship.", row.Excerpt);
             return;
         }
-        var key = $"uk-ofsi-{group}";
+        var key = $"{list.Prefix}-{group}";
         var full = string.Join(", ", _addressLines.Append("Post/Zip Code").Select(line => this[line]).Where(text => text.Length > 0));
-        var place = full.Length == 0 ? null : RecordKeys.Of("uk-ofsi-address", full, this["Country"]);
+        var place = full.Length == 0 ? null : RecordKeys.Of($"{list.Prefix}-address", full, this["Country"]);
         writer.Begin(key, schema);
         WriteName(last);
         writer.Add("topics", "sanction");
@@ -115,7 +65,7 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
             writer.Add("addressEntity", place);
         }
         writer.Note("", this["Other Information"]);
-        foreach (var column in columns.Names.Where(column => !_placed.Contains(column)))
+        foreach (var column in columns.Names.Where(column => !_placed.Contains(column) && !list.Columns.ContainsValue(column)))
             writer.Note(column, this[column]);
         writer.End();
         if (place is not null)
@@ -130,9 +80,9 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
         var given = string.Join(' ', Enumerable.Range(1, 5).Select(number => this[$"Name {number}"]).Where(name => name.Length > 0));
         var name = given.Length == 0 ? last : $"{given} {last}";
         var property =
-            this["Alias Type"].StartsWith("Prime", StringComparison.OrdinalIgnoreCase) || this["Alias Type"].Length == 0 ? "name"
+            this["Alias Type"].ToUpperInvariant() is "PRIME ALIAS" or "PRIMARY NAME" or "" ? "name"
             : this["Alias Type"].StartsWith("FKA", StringComparison.OrdinalIgnoreCase) ? "previousName"
-            : this["Alias Quality"].StartsWith("Low", StringComparison.OrdinalIgnoreCase) ? "weakAlias"
+            : this["Alias Quality"].ToUpperInvariant() is "LOW QUALITY A.K.A" or "LOW" or "WEAK" ? "weakAlias"
             : "alias";
         writer.Add(property, name);
         writer.Add("name", this["Name Non-Latin Script"]);
@@ -143,7 +93,7 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
         if (this["Title"].Length > 0)
             writer.Add("title", this["Title"], "Title");
         foreach (var birth in Parts("DOB"))
-            writer.Add("birthDate", SourceDates.DayMonthYear(birth) ?? birth, "DOB");
+            WriteBirth(birth);
         foreach (var town in Parts("Town of Birth"))
             writer.Add("birthPlace", town, "Town of Birth");
         foreach (var country in Parts("Country of Birth"))
@@ -152,6 +102,11 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
             writer.Add("nationality", nationality.TrimEnd('.'), "Nationality");
         foreach (var position in Parts("Position"))
             writer.Add("position", position, "Position");
+        foreach (var (column, property) in _contacts)
+        {
+            foreach (var part in Parts(column))
+                writer.Add(property, part, column);
+        }
         foreach (var column in new[] { "Passport Number", "Passport Details" })
         {
             writer.Note(column, this[column]);
@@ -164,6 +119,13 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
             foreach (var number in Parts(column))
                 writer.Add("idNumber", NumberIn(number));
         }
+    }
+
+    // "dd/mm/1962" is how the list writes a year alone.
+    private void WriteBirth(string birth)
+    {
+        var known = birth.Replace("dd", "00", StringComparison.OrdinalIgnoreCase).Replace("mm", "00", StringComparison.OrdinalIgnoreCase);
+        writer.Add("birthDate", SourceDates.DayMonthYear(known) ?? birth, "DOB");
     }
 
     private void WriteAddress(string key, string full)
@@ -185,7 +147,7 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
     {
         writer.Begin($"{subject}-sanction", "Sanction");
         writer.Add("entity", subject);
-        writer.Add("authority", "HM Treasury");
+        writer.Add("authority", list.Authority);
         writer.Add("country", "gb");
         writer.Add("program", this["Regime"]);
         writer.Add("authorityId", this["Group ID"]);
@@ -193,6 +155,10 @@ internal sealed partial class OfsiRow(CsvRows row, NamedColumns columns, RecordW
         AddDate("startDate", "UK Sanctions List Date Designated");
         AddDate("startDate", "Date Designated");
         AddDate("modifiedAt", "Last Updated");
+        foreach (var measure in this["Sanctions Imposed"].Split('|', StringSplitOptions.TrimEntries))
+            writer.Add("provisions", measure);
+        writer.Add("reason", this["UK Statement of Reasons"]);
+        writer.Add("unscId", this["UN Reference Number"]);
         var reference = UnReference().Match(this["Other Information"]);
         if (reference.Success)
             writer.Add("unscId", reference.Groups[1].Value.TrimEnd('.'));

@@ -1,0 +1,156 @@
+using Microsoft.Playwright;
+
+namespace FourStrands.EndToEnd;
+
+/// <summary>Whole jobs, as people do them.</summary>
+public sealed class JobsTests(RunningWorkbench workbench)
+{
+    [Fact]
+    public async Task A_keyboard_alone_finds_a_person_and_decides_on_a_match()
+    {
+        await using var person = await workbench.Open(SampleWorld.Strathorn);
+        var page = person.Page;
+        await page.GotoAsync("/");
+
+        // The first stop of the Tab key leads past the header.
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to main content", await Focused(page));
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("main-content", await page.EvaluateAsync<string>("document.activeElement.id"));
+
+        await TabTo(page, "q");
+        await page.Keyboard.TypeAsync("sokolova");
+        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        Assert.Equal("true", await page.GetByRole(AriaRole.Option).First.GetAttributeAsync("aria-selected"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/entity/*");
+        await Screenshots.Take(page, "keyboard-entity");
+
+        await page.GotoAsync($"/match/{workbench.World.Rannoch}/{workbench.World.ListedRanoch}");
+        await TabTo(page, "verdict-same");
+        await page.Keyboard.PressAsync("ArrowDown");
+        Assert.Equal("verdict-different", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await TabTo(page, "reason");
+        await page.Keyboard.TypeAsync("Another man: the list means a person of Ullapool.");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByText("Your decision is kept").WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Another man: the list means a person of Ullapool." })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("They are shown apart")).ToBeVisibleAsync();
+        await Screenshots.Take(page, "keyboard-judged");
+        Assert.Empty(person.TakeComplaints());
+    }
+
+    [Fact]
+    public async Task Without_script_a_check_goes_from_the_list_of_bidders_to_the_record()
+    {
+        await using var person = await workbench.Open(SampleWorld.Glenbrae, script: false);
+        var page = person.Page;
+        await page.GotoAsync("/checks");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New check" }).ClickAsync();
+
+        // Nothing given: the page says what is missing, and leads to it.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
+        await page.GetByText("There is a problem").WaitForAsync();
+        await Screenshots.Take(page, "check-errors");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Give the check a title" }).ClickAsync();
+        Assert.EndsWith("#title", page.Url, StringComparison.Ordinal);
+
+        await page.GetByLabel("Title").FillAsync("Winter gritting 2027");
+        await page.GetByLabel("Tender reference").FillAsync("GC/2027/002");
+        await page.GetByLabel("Or a file").SetInputFilesAsync(new FilePayload
+        {
+            Name = "bidders.csv",
+            MimeType = "text/csv",
+            Buffer = "Name,Company number\nLochside Haulage Ltd,SC700001\nLochside Haulage Ltd,SC700001\n,\nBirkwood Grounds Maintenance Ltd,SC700003\nNobody Knows This Company Ltd,\n"u8.ToArray(),
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" }).WaitForAsync();
+        await Screenshots.Take(page, "check-result");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nobody Knows This Company Ltd" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Nothing found in these sources").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sources searched" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("left out")).ToBeVisibleAsync();
+
+        // A person decides, on the page itself.
+        var undecided = page.GetByText("Decide here");
+        int before = await undecided.CountAsync();
+        Assert.True(before > 0, "nothing to decide on");
+        await undecided.First.ClickAsync();
+        var reason = page.GetByLabel("Your reason").First;
+        await reason.FillAsync("The company number is the one in the tender.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "The same" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" }).WaitForAsync();
+        Assert.True(await page.GetByText("Decide here").CountAsync() < before);
+        await Screenshots.Take(page, "check-judged");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Record for the tender file" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Winter gritting 2027" }).WaitForAsync();
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+        await Screenshots.Take(page, "check-record-printed");
+
+        var json = await page.APIRequest.GetAsync(page.Url.Replace("/record", "/json", StringComparison.Ordinal));
+        Assert.Equal("application/json", json.Headers["content-type"]);
+        Assert.Equal("attachment; filename=check-winter-gritting-2027.json; filename*=UTF-8''check-winter-gritting-2027.json", json.Headers["content-disposition"]);
+        var csv = await page.APIRequest.GetAsync(page.Url.Replace("/record", "/csv", StringComparison.Ordinal));
+        Assert.Contains("Lochside Haulage Ltd", await csv.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_is_brought_in_for_ones_own_agency_alone()
+    {
+        byte[] file = """
+            {"id":"l1","schema":"Person","properties":{"name":["Torquil Ness"],"birthDate":["1990-01-02"]}}
+            {"id":"l2","schema":"Person","properties":{"name":["Una Ness"],"birthDate":["not a date"]}}
+            """u8.ToArray();
+        await using var council = await workbench.Open(SampleWorld.Glenbrae);
+        var page = council.Page;
+        await page.GotoAsync("/sources/import");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await page.GetByText("There is a problem").WaitForAsync();
+        Assert.Equal(0, await page.GetByText("OFFICIAL-SENSITIVE").CountAsync());
+        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "../../taxi licences.jsonl", MimeType = "application/json", Buffer = file });
+        await page.GetByLabel("Source", new() { Exact = true }).FillAsync("Taxi licence register");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await page.WaitForURLAsync("**/imports/*");
+        await Screenshots.Take(page, "import-done");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "taxi licences.jsonl" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("not a date").First).ToBeVisibleAsync();
+        await page.GotoAsync("/search?q=torquil");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Torquil Ness" })).ToBeVisibleAsync();
+        Assert.Empty(council.TakeComplaints());
+
+        await using var other = await workbench.Open(SampleWorld.Strathorn);
+        await other.Page.GotoAsync("/search?q=torquil");
+        await Assertions.Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing found" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_file_in_no_known_format_is_refused_with_a_reason()
+    {
+        await using var council = await workbench.Open(SampleWorld.Analyst);
+        var page = council.Page;
+        await page.GotoAsync("/sources/import");
+        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "letter.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 nothing"u8.ToArray() });
+        await page.GetByLabel("Source", new() { Exact = true }).FillAsync("Letters");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "The file is not in" }).WaitForAsync();
+        await Screenshots.Take(page, "import-refused");
+        await Assertions.Expect(page.GetByText("It looks like a PDF document").First).ToBeVisibleAsync();
+        Assert.Empty(council.TakeComplaints());
+    }
+
+    private static async Task TabTo(IPage page, string id)
+    {
+        for (int i = 0; i < 80; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string>("document.activeElement.id") == id) return;
+        }
+
+        Assert.Fail($"The Tab key does not reach {id}.");
+    }
+
+    private static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("document.activeElement.textContent.trim()");
+}

@@ -1,0 +1,92 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using FourStrands.Picture;
+
+namespace FourStrands.EndToEnd;
+
+/// <summary>Every page, for every viewer: accessible, quiet in the console, within the content security policy, and fit for a phone.</summary>
+public sealed class PagesTests(RunningWorkbench workbench)
+{
+    public static TheoryData<string> Viewers => [.. Viewer.BuiltIn.Select(v => v.Name)];
+
+    [Theory]
+    [MemberData(nameof(Viewers))]
+    public async Task Every_page_is_accessible_and_quiet(string name)
+    {
+        await using var person = await workbench.Open(Viewer.BuiltIn.Single(v => v.Name == name));
+        List<string> faults = [];
+        foreach (var (page, address) in Pages(name))
+        {
+            await person.Page.GotoAsync(address);
+            var found = await person.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+            faults.AddRange(found.Violations.SelectMany(v => v.Nodes.Select(n => $"{page}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}")));
+            faults.AddRange(person.TakeComplaints().Select(c => $"{page}: {c}"));
+            await Screenshots.Take(person.Page, $"{name}-{page}");
+        }
+
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    [Fact]
+    public async Task Every_page_fits_a_screen_320_pixels_wide()
+    {
+        await using var person = await workbench.Open(SampleWorld.Analyst, width: 320, height: 640);
+        List<string> faults = [];
+        foreach (var (page, address) in Pages(SampleWorld.Analyst.Name))
+        {
+            await person.Page.GotoAsync(address);
+            int width = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (width > 320) faults.Add($"{page} is {width} pixels wide");
+            await Screenshots.Take(person.Page, $"phone-{page}");
+        }
+
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_is_accessible_and_quiet()
+    {
+        await using var person = await workbench.Open();
+        await person.Page.GotoAsync("/sign-in");
+        var found = await person.Page.RunAxe();
+        Assert.Empty(found.Violations.Select(v => v.Id));
+        Assert.Empty(person.TakeComplaints());
+        await Screenshots.Take(person.Page, "sign-in");
+    }
+
+    private IEnumerable<(string Page, string Address)> Pages(string viewer)
+    {
+        var world = workbench.World;
+        yield return ("home", "/");
+        yield return ("search-empty", "/search");
+        yield return ("search", "/search?q=rannoch");
+        yield return ("search-many", "/search?q=inverlair&page=2");
+        yield return ("search-none", "/search?q=zzzz+qqqq&kind=Company");
+        yield return ("entity-person", $"/entity/{world.Rannoch}");
+        yield return ("entity-company", $"/entity/{world.Company}");
+        yield return ("entity-many-ties", $"/entity/{world.Heather}");
+        yield return ("entity-many-values", $"/entity/{world.TradingHouse}");
+        yield return ("values", $"/entity/{world.TradingHouse}/values?of=alias");
+        yield return ("connections", $"/entity/{world.Heather}/connections?phrase=directs");
+        yield return ("match", $"/match/{world.Rannoch}/{world.ListedRanoch}");
+        yield return ("path-empty", "/path");
+        yield return ("path-choose", $"/path?from={world.Company}&toName=sokolova");
+        yield return ("path", $"/path?from={world.Company}&to={world.Sokolova}");
+        yield return ("sources", "/sources");
+        yield return ("import-result", $"/imports/{world.RegisterImport}");
+        yield return ("import", "/sources/import");
+        yield return ("checks", "/checks");
+        yield return ("check-new", "/checks/new");
+        if (workbench.Checks.TryGetValue(viewer, out var check))
+        {
+            yield return ("check", $"/checks/{check}");
+            yield return ("check-table", $"/checks/{check}/table");
+            yield return ("check-record", $"/checks/{check}/record");
+        }
+
+        yield return ("help", "/help");
+        yield return ("accessibility", "/accessibility");
+        yield return ("sign-out", "/sign-out");
+        yield return ("not-found", "/nothing/here");
+    }
+}

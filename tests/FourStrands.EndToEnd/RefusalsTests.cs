@@ -1,0 +1,165 @@
+using System.Net;
+using FourStrands.Picture;
+
+namespace FourStrands.EndToEnd;
+
+/// <summary>What the workbench does not do.</summary>
+public sealed class RefusalsTests(RunningWorkbench workbench)
+{
+    private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_invisible_and_the_unknown_are_the_same_bytes()
+    {
+        using var council = await SignedIn(SampleWorld.Glenbrae);
+        string secret = workbench.World.Secret.ToString(), import = workbench.World.SecretImport.ToString(), known = workbench.World.Rannoch.ToString();
+        string unknown = new RecordId(12345).ToString();
+        string nothing = await Body(council, "/nothing");
+        foreach (string pattern in new[] { "/entity/{0}", "/entity/{0}/values?of=name", "/entity/{0}/connections?phrase=owns", "/sources/{0}", "/imports/{0}", "/match/{0}/" + known, "/match/" + known + "/{0}", "/checks/{0}", "/checks/{0}/json", "/checks/{0}/csv", "/checks/{0}/status", "/checks/{0}/record", "/checks/{0}/table" })
+        {
+            foreach (string id in new[] { secret, import, unknown, "not-an-identifier", secret.ToUpperInvariant() })
+            {
+                string address = string.Format(null, pattern, id);
+                using var answer = await council.GetAsync(new Uri(address, UriKind.Relative), Now);
+                Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{address}: {answer.StatusCode}");
+                Assert.Equal(nothing, await answer.Content.ReadAsStringAsync(Now));
+            }
+        }
+
+        // And the one who may see it does.
+        using var analyst = await SignedIn(SampleWorld.Analyst);
+        Assert.Contains("Wendeline Quist", await Body(analyst, $"/entity/{secret}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_gets_a_page_without_signing_in()
+    {
+        using var stranger = workbench.Client();
+        foreach (string address in new[] { "/", "/search?q=rannoch", $"/entity/{workbench.World.Rannoch}", "/search/suggest?q=ra", "/checks", "/sources/import", "/nothing" })
+        {
+            using var answer = await stranger.GetAsync(new Uri(address, UriKind.Relative), Now);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+            Assert.Equal("/sign-in", answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.AbsolutePath : answer.Headers.Location.OriginalString.Split('?')[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example")]
+    [InlineData("~/search")]
+    public async Task Signing_in_leads_nowhere_else(string next)
+    {
+        using var client = workbench.Client();
+        using var answer = await SignIn(client, SampleWorld.Glenbrae, next);
+        Assert.Equal("/", answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Signing_in_leads_back_to_where_one_was_going()
+    {
+        using var client = workbench.Client();
+        using var answer = await SignIn(client, SampleWorld.Glenbrae, "/search?q=rannoch");
+        Assert.Equal("/search?q=rannoch", answer.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        using var council = await SignedIn(SampleWorld.Glenbrae);
+        foreach (string address in new[] { "/checks/new", "/sources/import", "/sign-out", $"/match/{workbench.World.Rannoch}/{workbench.World.ListedRanoch}", "/search" })
+        {
+            using var form = new FormUrlEncodedContent([new("verdict", "same"), new("reason", "because")]);
+            using var answer = await council.PostAsync(new Uri(address, UriKind.Relative), form, Now);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Another_host_name_is_refused()
+    {
+        using var client = workbench.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
+        request.Headers.Host = "rebound.example";
+        using var answer = await client.SendAsync(request, Now);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Other_methods_and_oversized_bodies_are_refused_with_a_page()
+    {
+        using var council = await SignedIn(SampleWorld.Glenbrae);
+        using var options = await council.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/search"), Now);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, options.StatusCode);
+        using var large = new ByteArrayContent(new byte[300 * 1024]);
+        using var answer = await council.PostAsync(new Uri("/sign-out", UriKind.Relative), large, Now);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("too large", await answer.Content.ReadAsStringAsync(Now), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_answer_binds_the_browser_and_none_names_the_server()
+    {
+        using var council = await SignedIn(SampleWorld.Glenbrae);
+        foreach (string address in new[] { "/", $"/entity/{workbench.World.Rannoch}", "/search/suggest?q=ra", "/nothing", "/help" })
+        {
+            using var answer = await council.GetAsync(new Uri(address, UriKind.Relative), Now);
+            string Header(string name) => answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : "";
+            Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'", Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+            Assert.Equal("no-store", Header("Cache-Control"));
+            Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
+            Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
+            Assert.Equal("", Header("Server") + Header("ETag") + Header("Last-Modified") + Header("X-Powered-By"));
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_hidden_is_counted_named_or_suggested()
+    {
+        using var council = await SignedIn(SampleWorld.Glenbrae);
+        foreach (string address in new[] { "/search?q=quist", "/search?q=ferryman", "/search/suggest?q=quist", "/sources", "/", $"/entity/{workbench.World.Rannoch}", "/search?q=rannoch" })
+        {
+            string body = await Body(council, address);
+            foreach (string hidden in new[] { "Wendeline", "The Ferryman", "Operation intelligence", "NIGHTJAR" }) Assert.DoesNotContain(hidden, body, StringComparison.OrdinalIgnoreCase);
+        }
+
+        using var visitor = await SignedIn(SampleWorld.Visitor);
+        Assert.Contains("There are no sources that you can see", await Body(visitor, "/sources"), StringComparison.Ordinal);
+        Assert.Equal("[]", await Body(visitor, "/search/suggest?q=ran"));
+    }
+
+    private async Task<HttpClient> SignedIn(Viewer viewer)
+    {
+        var client = workbench.Client();
+        using var _ = await SignIn(client, viewer, null);
+        return client;
+    }
+
+    private static async Task<HttpResponseMessage> SignIn(HttpClient client, Viewer viewer, string? next)
+    {
+        string page = await Body(client, "/sign-in");
+        const string before = "name=\"form-token\" type=\"hidden\" value=\"";
+        int start = page.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        string token = page[start..page.IndexOf('"', start)];
+        List<KeyValuePair<string, string>> fields = [new("viewer", viewer.Name), new("form-token", token)];
+        if (next is not null) fields.Add(new("next", next));
+        using var form = new FormUrlEncodedContent(fields);
+        var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Now);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return answer;
+    }
+
+    private static async Task<string> Body(HttpClient client, string address) => await client.GetStringOrErrorAsync(address, Now);
+}
+
+internal static class Bodies
+{
+    /// <summary>The body, whatever the status.</summary>
+    public static async Task<string> GetStringOrErrorAsync(this HttpClient client, string address, CancellationToken cancellation)
+    {
+        using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), cancellation);
+        return await answer.Content.ReadAsStringAsync(cancellation);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using FourStrands.Deter.Checks;
+using FourStrands.EndToEnd;
+using FourStrands.Picture;
+using FourStrands.Workbench;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(RunningWorkbench))]
+
+namespace FourStrands.EndToEnd;
+
+/// <summary>The real application on a free port, over a store in a temporary folder, and a browser to look at it.</summary>
+public sealed class RunningWorkbench : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("fourstrands-e2e-").FullName;
+    private Gate gate = null!;
+    private WebApplication app = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
+
+    internal World World { get; private set; } = null!;
+
+    /// <summary>A check of the same bidders for each viewer who may begin one.</summary>
+    internal Dictionary<string, RecordId> Checks { get; } = new(StringComparer.Ordinal);
+
+    internal Uri Address { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        gate = Gate.Open(Path.Combine(folder, "store"));
+        World = SampleWorld.Fill(gate);
+        var checks = new BidderChecks(TimeProvider.System);
+        foreach (var viewer in Viewer.BuiltIn.Where(BidderChecks.MayStart))
+        {
+            var request = new CheckRequest("Grounds maintenance 2026") { TenderReference = "GC/2026/014", Depth = 3 };
+            Checks[viewer.Name] = checks.Start(gate.For(viewer), request, BidderList.Typed(SampleWorld.Bidders)).Id;
+        }
+
+        app = WorkbenchApplication.Create(new WorkbenchOptions
+        {
+            Gate = gate,
+            Address = new Uri("http://127.0.0.1:0"),
+            Demo = true,
+            KeysFolder = Path.Combine(folder, "keys"),
+            UploadsFolder = Path.Combine(folder, "uploads"),
+        });
+        await app.StartAsync();
+        Address = new Uri(app.Urls.Single());
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+        await app.DisposeAsync();
+        gate.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A person at a browser, signed in if <paramref name="viewer"/> is given.</summary>
+    internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, int width = 1280, int height = 900)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address.ToString(),
+            JavaScriptEnabled = script,
+            Locale = "en-GB",
+            TimezoneId = "Pacific/Auckland",
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        context.SetDefaultTimeout(15_000);
+        var person = new Someone(context, await context.NewPageAsync());
+        if (viewer is not null) await person.SignIn(viewer);
+        return person;
+    }
+
+    /// <summary>Speaks HTTP without a browser and without following anything.</summary>
+    internal HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer(), AutomaticDecompression = DecompressionMethods.None })
+    {
+        BaseAddress = Address,
+    };
+}
+
+/// <summary>Somebody at a browser, and what the browser complained about.</summary>
+internal sealed class Someone : IAsyncDisposable
+{
+    private readonly List<string> complaints = [];
+
+    public Someone(IBrowserContext context, IPage page)
+    {
+        Context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Add($"{page.Url}: {message.Type}: {message.Text}");
+        };
+        page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and refusals in the console since they were last asked for. An unknown page is no fault of the page.</summary>
+    public IReadOnlyList<string> TakeComplaints()
+    {
+        var taken = complaints.Where(c => !c.Contains("status of 4", StringComparison.Ordinal)).ToList();
+        complaints.Clear();
+        return taken;
+    }
+
+    public async Task SignIn(Viewer viewer)
+    {
+        await Page.GotoAsync("/sign-in");
+        await Page.GetByRole(AriaRole.Button, new() { Name = $"Sign in as {viewer.DisplayName}" }).ClickAsync();
+        await Page.GetByText(viewer.DisplayName).First.WaitForAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // What a page looked like at the end says more than a test's message: set SEE_ALL to see it.
+        if (Environment.GetEnvironmentVariable("SEE_ALL") is not null)
+            await Screenshots.Take(Page, "last-" + TestContext.Current.TestMethod?.MethodName);
+        await Context.DisposeAsync();
+    }
+}
