@@ -12,14 +12,7 @@ internal static class Answers
     public static void WriteJson(this Terminal terminal, Action<Utf8JsonWriter> write)
     {
         using (
-            var json = new Utf8JsonWriter(
-                terminal.OutBytes,
-                new JsonWriterOptions
-                {
-                    Indented = true,
-                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
-            )
+            var json = new Utf8JsonWriter(terminal.OutBytes, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
         )
             write(json);
         terminal.OutBytes.Write("\n"u8);
@@ -27,18 +20,12 @@ internal static class Answers
     }
 
     /// <summary>Writes a table; the last column takes what room is left, the others are never broken.</summary>
-    public static void WriteTable(
-        this Terminal terminal,
-        IReadOnlyList<string> headings,
-        IEnumerable<IReadOnlyList<string>> rows
-    )
+    public static void WriteTable(this Terminal terminal, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = true };
         for (int i = 0; i < headings.Count; i++)
         {
-            var column = new TableColumn(
-                new Text(headings[i], new Style(decoration: Decoration.Bold))
-            );
+            var column = new TableColumn(new Text(headings[i], new Style(decoration: Decoration.Bold)));
             column.NoWrap = i < headings.Count - 1;
             column.Padding = new Padding(0, 0, i < headings.Count - 1 ? 2 : 0, 0);
             table.AddColumn(column);
@@ -143,11 +130,8 @@ internal static class Answers
         return string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
     }
 
-    public static string Number(long number) =>
-        number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Number(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string Percent(double share) =>
-        share
-            .ToString("P1", System.Globalization.CultureInfo.InvariantCulture)
-            .Replace(" ", "", StringComparison.Ordinal);
+        share.ToString("P1", System.Globalization.CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
 }

@@ -8,9 +8,7 @@ internal static class CheckText
     public static void Write(Terminal terminal, CheckResult result)
     {
         var output = terminal.Out;
-        output.WriteLine(
-            $"{result.Check.Title}, {result.On:yyyy-MM-dd}, as {result.Reader} sees it ({result.Marking})"
-        );
+        output.WriteLine($"{result.Check.Title}, {result.On:yyyy-MM-dd}, as {result.Reader} sees it ({result.Marking})");
         output.WriteLine(result.Summary);
         foreach (var bidder in result.Bidders)
             WriteBidder(output, bidder);
@@ -33,30 +31,20 @@ internal static class CheckText
             ["Source", "Owner", "Up to date"],
             result.Searched.Select(s =>
                 (IReadOnlyList<string>)
-                    [
-                        "  " + s.Source.Name,
-                        s.Owner,
-                        s.Updated?.ToString(
-                            "yyyy-MM-dd",
-                            System.Globalization.CultureInfo.InvariantCulture
-                        ) ?? "",
-                    ]
+                    ["  " + s.Source.Name, s.Owner, s.Updated?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? ""]
             )
         );
         if (result.HasPossible)
         {
             output.WriteLine();
-            output.WriteLine(
-                "A match that nobody has judged is possible, not a finding: 'fourstrands judge LEFT RIGHT same|different|unsure --reason …'"
-            );
+            output.WriteLine("A match that nobody has judged is possible, not a finding: 'fourstrands judge LEFT RIGHT same|different|unsure --reason …'");
         }
     }
 
     private static void WriteBidder(TextWriter output, BidderResult bidder)
     {
         output.WriteLine();
-        string number =
-            bidder.Bidder.CompanyNumber.Length > 0 ? $" ({bidder.Bidder.CompanyNumber})" : "";
+        string number = bidder.Bidder.CompanyNumber.Length > 0 ? $" ({bidder.Bidder.CompanyNumber})" : "";
         output.WriteLine($"{Answers.OneLine(bidder.Bidder.Name)}{number}: {bidder.Text}");
         foreach (var match in bidder.Identity)
         {
@@ -71,25 +59,17 @@ internal static class CheckText
         WriteOwners(output, bidder.Owners, "  ");
         foreach (var finding in bidder.Findings)
         {
-            output.WriteLine(
-                $"  {Mark(finding.Status, finding.Past)} {finding.What}: {Answers.OneLine(finding.About.Caption)}"
-            );
+            output.WriteLine($"  {Mark(finding.Status, finding.Past)} {finding.What}: {Answers.OneLine(finding.About.Caption)}");
             if (finding.Ties > 0)
                 output.WriteLine($"      {Way(finding.Path)}");
             foreach (var detail in finding.Details)
                 output.WriteLine($"      {detail.Name}: {Answers.OneLine(detail.Value)}");
-            foreach (
-                string source in finding
-                    .Sources.Select(s => s.Source.Name)
-                    .Distinct(StringComparer.Ordinal)
-            )
+            foreach (string source in finding.Sources.Select(s => s.Source.Name).Distinct(StringComparer.Ordinal))
                 output.WriteLine($"      says {source}");
             WriteUnjudged(output, finding.Status, finding.Path);
         }
         foreach (var match in bidder.Dismissed)
-            output.WriteLine(
-                $"  Not the same: {Answers.OneLine(match.Left.Caption)} and {Answers.OneLine(match.Right.Caption)} ({match.StateText})"
-            );
+            output.WriteLine($"  Not the same: {Answers.OneLine(match.Left.Caption)} and {Answers.OneLine(match.Right.Caption)} ({match.StateText})");
         foreach (string limit in bidder.Limits)
             output.WriteLine($"  {limit}");
     }
@@ -106,19 +86,11 @@ internal static class CheckText
         }
     }
 
-    private static void WriteUnjudged(
-        TextWriter output,
-        FindingStatus status,
-        IEnumerable<PathPart> path
-    )
+    private static void WriteUnjudged(TextWriter output, FindingStatus status, IEnumerable<PathPart> path)
     {
         if (status != FindingStatus.Possible)
             return;
-        foreach (
-            var match in path.OfType<MatchUse>()
-                .Where(m => m.State != MatchState.Same)
-                .DistinctBy(m => (m.Left.Id, m.Right.Id))
-        )
+        foreach (var match in path.OfType<MatchUse>().Where(m => m.State != MatchState.Same).DistinctBy(m => (m.Left.Id, m.Right.Id)))
             output.WriteLine(
                 $"      judge {match.Left.Id} {match.Right.Id}   ({Answers.Percent(match.Probability)}: {Answers.OneLine(match.Left.Caption)}, {match.Left.Source.Name}; {Answers.OneLine(match.Right.Caption)}, {match.Right.Source.Name})"
             );
@@ -126,11 +98,7 @@ internal static class CheckText
 
     private static string Way(IReadOnlyList<PathPart> path)
     {
-        var parts = path.OfType<TieStep>()
-            .Select(t =>
-                $"{t.Phrase} {Answers.OneLine(t.To.Caption)}{(t.Former ? " (former)" : "")}"
-            )
-            .ToList();
+        var parts = path.OfType<TieStep>().Select(t => $"{t.Phrase} {Answers.OneLine(t.To.Caption)}{(t.Former ? " (former)" : "")}").ToList();
         return parts.Count == 0 ? "" : string.Join(", which ", parts);
     }
 

@@ -16,16 +16,14 @@ internal sealed class CommandLine
     {
         this.terminal = terminal;
         var shared = new SharedOptions();
-        root = new RootCommand(
-            "FourStrands: one picture of serious organised crime, as much of it as each may see. This is its command line."
-        );
+        root = new RootCommand("FourStrands: one picture of serious organised crime, as much of it as each may see. This is its command line.");
         root.Options.Add(shared.Store);
         root.Options.Add(shared.As);
         root.Options.Add(shared.Json);
         foreach (
             var command in new[]
             {
-                //                ImportCommand.Make(terminal, shared),
+                ImportCommand.Make(terminal, shared),
                 SourcesCommand.Make(terminal, shared),
                 RejectsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),
@@ -33,7 +31,7 @@ internal sealed class CommandLine
                 ShowCommand.Make(terminal, shared),
                 PathCommand.Make(terminal, shared),
                 JudgeCommand.Make(terminal, shared),
-                //                ExportCommand.Make(terminal, shared),
+                ExportCommand.Make(terminal, shared),
                 DemoCommand.Make(terminal, shared),
                 ServeCommand.Make(terminal, shared),
             }
@@ -44,18 +42,12 @@ internal sealed class CommandLine
     }
 
     /// <summary>Runs a command line and returns the exit code. Throws nothing.</summary>
-    public async Task<int> Run(
-        IReadOnlyList<string> arguments,
-        CancellationToken interrupted = default
-    )
+    public async Task<int> Run(IReadOnlyList<string> arguments, CancellationToken interrupted = default)
     {
         try
         {
             // Without response files: a bidder's name may begin with @.
-            var parsed = root.Parse(
-                arguments,
-                new ParserConfiguration { ResponseFileTokenReplacer = null }
-            );
+            var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
                 foreach (var error in parsed.Errors)
@@ -93,17 +85,11 @@ internal sealed class CommandLine
         return command is RootCommand ? "fourstrands" : $"fourstrands {command.Name}";
     }
 
-    private static (int ExitCode, string Message)? Explain(
-        Exception problem,
-        CancellationToken interrupted
-    ) =>
+    private static (int ExitCode, string Message)? Explain(Exception problem, CancellationToken interrupted) =>
         problem switch
         {
             ProblemException p => (p.ExitCode, p.Message),
-            OperationCanceledException when interrupted.IsCancellationRequested => (
-                ExitCodes.Interrupted,
-                "Interrupted. What was not finished was not kept."
-            ),
+            OperationCanceledException when interrupted.IsCancellationRequested => (ExitCodes.Interrupted, "Interrupted. What was not finished was not kept."),
             StoreException => (ExitCodes.StoreTrouble, problem.Message),
             IOException io when IsDiskFull(io) => (
                 ExitCodes.StoreTrouble,
@@ -146,8 +132,7 @@ internal sealed class SharedOptions
     public Option<string?> Store { get; } =
         new("--store")
         {
-            Description =
-                "Folder of the store. Without it: $FOURSTRANDS_STORE, else 'store' in the current folder.",
+            Description = "Folder of the store. Without it: $FOURSTRANDS_STORE, else 'store' in the current folder.",
             HelpName = "FOLDER",
             Recursive = true,
         };
@@ -155,12 +140,10 @@ internal sealed class SharedOptions
     public Option<string?> As { get; } =
         new("--as")
         {
-            Description =
-                $"Whose eyes to look with, in a demo world only: {string.Join(", ", Viewer.BuiltIn.Select(v => v.Name))}.",
+            Description = $"Whose eyes to look with, in a demo world only: {string.Join(", ", Viewer.BuiltIn.Select(v => v.Name))}.",
             HelpName = "VIEWER",
             Recursive = true,
         };
 
-    public Option<bool> Json { get; } =
-        new("--json") { Description = "Write the result as JSON.", Recursive = true };
+    public Option<bool> Json { get; } = new("--json") { Description = "Write the result as JSON.", Recursive = true };
 }

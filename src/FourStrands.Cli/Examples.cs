@@ -16,46 +16,19 @@ internal static class Examples
                 "curl -s https://lists.example/latest.json | fourstrands import - --source \"Latest list\"",
             ],
             "sources" => ["fourstrands sources", "fourstrands sources --json"],
-            "rejects" =>
-            [
-                "fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a",
-                "fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a --json",
-            ],
+            "rejects" => ["fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a", "fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a --json"],
             "check" =>
             [
                 "fourstrands check bidders.csv --depth 2",
                 "fourstrands check \"Harrow Glen Haulage Ltd\" --number ZZ990101",
                 "fourstrands check bidders.csv --json > result.json; test $? -le 1",
             ],
-            "search" =>
-            [
-                "fourstrands search \"harrow glen\"",
-                "fourstrands search tullibrae --kind Person",
-            ],
-            "show" =>
-            [
-                "fourstrands show 7zzq0c3v9n8m2k4p6r8t0w2y4a",
-                "fourstrands show \"Lomarren Civil Engineering Ltd\" --json",
-            ],
-            "path" =>
-            [
-                "fourstrands path \"Vostrin Freight (Scotland) Ltd\" \"Anatoly Vostrikhov\"",
-            ],
-            "judge" =>
-            [
-                "fourstrands judge 7zzq0c3v9n8m2k4p6r8t0w2y4a 2f5h8k1n4q7t0w3z6c9e2g5j8m different --reason \"Born 1974 and 1958\"",
-            ],
-            "export" =>
-            [
-                "fourstrands export > picture.ftm.json",
-                "fourstrands export --source \"Licence visits\" --format statements --output visits.csv",
-            ],
-            "demo" =>
-            [
-                "fourstrands demo",
-                "fourstrands demo --records 1000000 --store /tmp/large",
-                "fourstrands demo --score",
-            ],
+            "search" => ["fourstrands search \"harrow glen\"", "fourstrands search tullibrae --kind Person"],
+            "show" => ["fourstrands show 7zzq0c3v9n8m2k4p6r8t0w2y4a", "fourstrands show \"Lomarren Civil Engineering Ltd\" --json"],
+            "path" => ["fourstrands path \"Vostrin Freight (Scotland) Ltd\" \"Anatoly Vostrikhov\""],
+            "judge" => ["fourstrands judge 7zzq0c3v9n8m2k4p6r8t0w2y4a 2f5h8k1n4q7t0w3z6c9e2g5j8m different --reason \"Born 1974 and 1958\""],
+            "export" => ["fourstrands export > picture.ftm.json", "fourstrands export --source \"Licence visits\" --format statements --output visits.csv"],
+            "demo" => ["fourstrands demo", "fourstrands demo --records 1000000 --store /tmp/large", "fourstrands demo --score"],
             "serve" => ["fourstrands serve", "fourstrands serve --port 8500 --demo"],
             _ =>
             [

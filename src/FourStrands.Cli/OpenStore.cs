@@ -23,9 +23,7 @@ internal sealed record DemoMark(int Records, long Seed, bool Complete)
         }
         catch (JsonException)
         {
-            throw ProblemException.Store(
-                $"{file} is damaged. If the store holds a demo world, delete the folder {folder} and make it again."
-            );
+            throw ProblemException.Store($"{file} is damaged. If the store holds a demo world, delete the folder {folder} and make it again.");
         }
     }
 
@@ -72,16 +70,10 @@ internal sealed class OpenStore : IDisposable
     }
 
     /// <summary>True if there is nothing at all in the folder.</summary>
-    public static bool IsMissing(string folder) =>
-        !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
+    public static bool IsMissing(string folder) => !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
 
     /// <summary>Opens it; a new one is begun only for commands that bring something in.</summary>
-    public static OpenStore Open(
-        Terminal terminal,
-        SharedOptions shared,
-        ParseResult parsed,
-        bool make = false
-    )
+    public static OpenStore Open(Terminal terminal, SharedOptions shared, ParseResult parsed, bool make = false)
     {
         string folder = FolderOf(terminal, shared, parsed);
         if (!make && IsMissing(folder))
@@ -96,12 +88,7 @@ internal sealed class OpenStore : IDisposable
         var viewer = ViewerOf(terminal, parsed.GetValue(shared.As), demo);
         try
         {
-            return new OpenStore(
-                folder,
-                Gate.Open(folder, new GateOptions { Clock = terminal.Clock }),
-                viewer,
-                demo
-            );
+            return new OpenStore(folder, Gate.Open(folder, new GateOptions { Clock = terminal.Clock }), viewer, demo);
         }
         catch (UnauthorizedAccessException)
         {
@@ -109,8 +96,7 @@ internal sealed class OpenStore : IDisposable
                 $"The store in {folder} cannot be opened: you may not write there. Choose another folder with --store, or ask who owns it."
             );
         }
-        catch (Exception problem)
-            when (problem is DirectoryNotFoundException or IOException { HResult: 20 })
+        catch (Exception problem) when (problem is DirectoryNotFoundException or IOException { HResult: 20 })
         {
             throw ProblemException.Store($"No store can be made in {folder}: {problem.Message}");
         }
@@ -127,17 +113,8 @@ internal sealed class OpenStore : IDisposable
         if (string.IsNullOrEmpty(name))
         {
             // Until sign-in is there, who has the files has the analyst's rights; the log names them by their account.
-            string account = terminal.Environment("USER") is { Length: > 0 } user
-                ? user
-                : Environment.UserName;
-            return demo is not null
-                ? analyst
-                : analyst with
-                {
-                    Name = "operator",
-                    DisplayName = account,
-                    Role = "operator of this machine",
-                };
+            string account = terminal.Environment("USER") is { Length: > 0 } user ? user : Environment.UserName;
+            return demo is not null ? analyst : analyst with { Name = "operator", DisplayName = account, Role = "operator of this machine" };
         }
         if (demo is null)
         {
@@ -145,9 +122,7 @@ internal sealed class OpenStore : IDisposable
                 "--as is for demo worlds only, where everybody is fictional, and this store is not one. Leave it out; 'fourstrands demo --store FOLDER' makes a demo world to try it on."
             );
         }
-        return Viewer.BuiltIn.FirstOrDefault(v =>
-                v.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
-            )
+        return Viewer.BuiltIn.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw ProblemException.Usage(
                 $"There is no viewer '{name}'. There are: {string.Join(", ", Viewer.BuiltIn.Select(v => $"{v.Name} ({v.DisplayName}, {v.Role}, {v.AgencyName})"))}."
             );

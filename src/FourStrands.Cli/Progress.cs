@@ -8,18 +8,8 @@ internal static class Progress
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs work that counts up to a total.</summary>
-    public static T Count<T>(
-        Terminal terminal,
-        string what,
-        long total,
-        Func<IProgress<int>, T> work
-    ) =>
-        Share(
-            terminal,
-            what,
-            share =>
-                work(new Told<int>(done => share.Report(total == 0 ? 1 : (double)done / total)))
-        );
+    public static T Count<T>(Terminal terminal, string what, long total, Func<IProgress<int>, T> work) =>
+        Share(terminal, what, share => work(new Told<int>(done => share.Report(total == 0 ? 1 : (double)done / total))));
 
     /// <summary>Runs work that says what share of it is done, 0 to 1.</summary>
     public static T Share<T>(Terminal terminal, string what, Func<IProgress<double>, T> work)
@@ -30,12 +20,7 @@ internal static class Progress
                 .Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) })
                 .Progress()
                 .AutoClear(true)
-                .Columns(
-                    new TaskDescriptionColumn(),
-                    new ProgressBarColumn(),
-                    new PercentageColumn(),
-                    new RemainingTimeColumn()
-                )
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .Start(context =>
                 {
                     var task = context.AddTask(Markup.Escape(what), maxValue: 1);

@@ -10,31 +10,20 @@ internal static class Subjects
         if (RecordId.TryParse(given, out var id))
         {
             return view.Find(id)
-                ?? throw ProblemException.Input(
-                    $"There is nothing with the identifier {given} that you can see. 'fourstrands search NAME' finds identifiers."
-                );
+                ?? throw ProblemException.Input($"There is nothing with the identifier {given} that you can see. 'fourstrands search NAME' finds identifiers.");
         }
         var results = view.Search(given, limit: 200);
         var exact = results
-            .Hits.Where(h =>
-                h.Matched.Equals(given, StringComparison.OrdinalIgnoreCase)
-                || h.Entity.Caption.Equals(given, StringComparison.OrdinalIgnoreCase)
-            )
+            .Hits.Where(h => h.Matched.Equals(given, StringComparison.OrdinalIgnoreCase) || h.Entity.Caption.Equals(given, StringComparison.OrdinalIgnoreCase))
             .ToList();
         var hits = exact.Count > 0 ? exact : [.. results.Hits];
         // Bidders that were checked are records too; what a register says of them is what is meant.
         var found = hits.Select(h => h.Entity).DistinctBy(e => e.Id).ToList();
         if (found.Count == 0)
-            throw ProblemException.Input(
-                $"Nothing that you can see is called '{given}'. 'fourstrands search' finds names that are spelt otherwise."
-            );
+            throw ProblemException.Input($"Nothing that you can see is called '{given}'. 'fourstrands search' finds names that are spelt otherwise.");
         if (found.Count > 1)
         {
-            var lines = found
-                .Take(10)
-                .Select(e =>
-                    $"  {e.Id}  {e.Schema.Label}  {Answers.OneLine(e.Caption)}  {Answers.OneLine(e.Summary)}"
-                );
+            var lines = found.Take(10).Select(e => $"  {e.Id}  {e.Schema.Label}  {Answers.OneLine(e.Caption)}  {Answers.OneLine(e.Summary)}");
             throw ProblemException.Input(
                 $"'{given}' may be any of {(results.More || found.Count > 10 ? "these and others" : "these")}; say which by its identifier:\n{string.Join('\n', lines)}"
             );

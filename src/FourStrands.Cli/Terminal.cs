@@ -30,8 +30,7 @@ internal sealed class Terminal
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The environment; tests give their own.</summary>
-    public Func<string, string?> Environment { get; init; } =
-        System.Environment.GetEnvironmentVariable;
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>The folder that file names given on the command line are relative to.</summary>
     public string Folder { get; init; } = System.Environment.CurrentDirectory;

@@ -21,7 +21,9 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
 
     public ReadOptions Options => options;
 
-    /// <summary>Starts a record; false, with a rejection, if the key cannot be one.</summary>
+    /// <summary>
+    /// Starts a record; false, with a rejection, if the key cannot be one. What is then said up to <see cref="End"/> goes nowhere.
+    /// </summary>
     public bool Begin(string key, Schema schema)
     {
         if (key.Length is 0 or > LongestKey)
@@ -38,8 +40,9 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
 
     public void End()
     {
+        if (_schema is not null)
+            sink.End();
         _schema = null;
-        sink.End();
     }
 
     /// <summary>Says a whole record in one go; values that are null or empty are left out.</summary>
@@ -55,9 +58,9 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
     /// <summary>Adds a value; what the property cannot hold becomes a note under <paramref name="field"/>.</summary>
     public bool Add(string property, string? value, string? field = null)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        if (_schema is null || string.IsNullOrWhiteSpace(value))
             return false;
-        if (!_schema!.TryGet(property, out var found))
+        if (!_schema.TryGet(property, out var found))
         {
             Note(field ?? property, value);
             return false;
@@ -79,10 +82,10 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
     /// <summary>Keeps what has no property of its own, with the name of its field.</summary>
     public void Note(string field, string? value)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        if (_schema is null || string.IsNullOrWhiteSpace(value))
             return;
         var note = field.Length == 0 ? value : $"{field}: {value}";
-        var place = _schema!.TryGet("notes", out var notes) ? notes : _schema.TryGet("description", out var described) ? described : null;
+        var place = _schema.TryGet("notes", out var notes) ? notes : _schema.TryGet("description", out var described) ? described : null;
         if (place?.Type.Clean(note) is not { } clean)
             return;
         if (Encoding.UTF8.GetByteCount(clean) > options.MaxValueBytes)

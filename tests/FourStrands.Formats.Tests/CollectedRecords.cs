@@ -7,6 +7,7 @@ namespace FourStrands.Formats.Tests;
 internal sealed class CollectedRecords : IRecordSink
 {
     private CollectedRecord? _open;
+    private Schema? _begun;
 
     public Dictionary<string, CollectedRecord> Records { get; } = [];
 
@@ -26,6 +27,7 @@ internal sealed class CollectedRecords : IRecordSink
             throw new InvalidOperationException("A key is empty.");
         if (schema.IsAbstract)
             throw new InvalidOperationException($"{schema} is abstract.");
+        _begun = schema;
         if (!Records.TryGetValue(key.ToString(), out _open))
             Records.Add(key.ToString(), _open = new CollectedRecord(key.ToString(), schema));
         else if (schema.Is(_open.Schema) || _open.Schema.Name == "LegalEntity")
@@ -41,8 +43,8 @@ internal sealed class CollectedRecords : IRecordSink
         var text = value.ToString();
         if (property.Type.Clean(text) != text)
             throw new InvalidOperationException($"{property} = “{text}” is not in the form it is kept in: “{property.Type.Clean(text)}”.");
-        if (!_open.Schema.Is(property.Schema) && !_open.Schema.Properties.Values.Contains(property))
-            throw new InvalidOperationException($"{_open.Schema} has no {property}.");
+        if (!_begun!.TryGet(property.Name, out var own) || own != property)
+            throw new InvalidOperationException($"{_begun} has no {property}.");
         Values++;
         _open.Values.Add((property.Name, text));
     }

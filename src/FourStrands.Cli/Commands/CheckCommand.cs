@@ -9,8 +9,7 @@ internal static class CheckCommand
     {
         var what = new Argument<string>("FILE|NAME")
         {
-            Description =
-                "A list of bidders (CSV with headings, one name a line, or FollowTheMoney entities; - reads standard input), or one bidder's name.",
+            Description = "A list of bidders (CSV with headings, one name a line, or FollowTheMoney entities; - reads standard input), or one bidder's name.",
         };
         var depth = new Option<int>("--depth")
         {
@@ -18,55 +17,19 @@ internal static class CheckCommand
             DefaultValueFactory = _ => CheckRequest.DefaultDepth,
             HelpName = "N",
         };
-        var csv = new Option<bool>("--csv")
-        {
-            Description = "Write the result as CSV, a row for each finding.",
-        };
-        var title = new Option<string?>("--title")
-        {
-            Description = "What the check is called.",
-            HelpName = "WORDS",
-        };
-        var tender = new Option<string?>("--tender")
-        {
-            Description = "The tender's reference.",
-            HelpName = "REFERENCE",
-        };
+        var csv = new Option<bool>("--csv") { Description = "Write the result as CSV, a row for each finding." };
+        var title = new Option<string?>("--title") { Description = "What the check is called.", HelpName = "WORDS" };
+        var tender = new Option<string?>("--tender") { Description = "The tender's reference.", HelpName = "REFERENCE" };
         var reserved = new Option<bool>("--reserved")
         {
-            Description =
-                "The buying is done through a reserved arrangement, in which the debarment list has effect.",
+            Description = "The buying is done through a reserved arrangement, in which the debarment list has effect.",
         };
-        var number = new Option<string?>("--number")
-        {
-            Description = "One bidder's company number.",
-            HelpName = "NUMBER",
-        };
-        var country = new Option<string?>("--country")
-        {
-            Description = "One bidder's country, as its ISO code.",
-            HelpName = "CODE",
-        };
-        var address = new Option<string?>("--address")
-        {
-            Description = "One bidder's address.",
-            HelpName = "ADDRESS",
-        };
-        var phone = new Option<string?>("--phone")
-        {
-            Description = "One bidder's phone number.",
-            HelpName = "PHONE",
-        };
-        var email = new Option<string?>("--email")
-        {
-            Description = "One bidder's e-mail address.",
-            HelpName = "ADDRESS",
-        };
-        var born = new Option<string?>("--born")
-        {
-            Description = "A sole trader's date of birth: yyyy, yyyy-MM or yyyy-MM-dd.",
-            HelpName = "DATE",
-        };
+        var number = new Option<string?>("--number") { Description = "One bidder's company number.", HelpName = "NUMBER" };
+        var country = new Option<string?>("--country") { Description = "One bidder's country, as its ISO code.", HelpName = "CODE" };
+        var address = new Option<string?>("--address") { Description = "One bidder's address.", HelpName = "ADDRESS" };
+        var phone = new Option<string?>("--phone") { Description = "One bidder's phone number.", HelpName = "PHONE" };
+        var email = new Option<string?>("--email") { Description = "One bidder's e-mail address.", HelpName = "ADDRESS" };
+        var born = new Option<string?>("--born") { Description = "A sole trader's date of birth: yyyy, yyyy-MM or yyyy-MM-dd.", HelpName = "DATE" };
         var command = new Command(
             "check",
             "Says who is behind bidders: who runs and owns them, what lists and registers say of all those, and what joins bidders to each other."
@@ -90,17 +53,11 @@ internal static class CheckCommand
             {
                 int ties = parsed.GetValue(depth);
                 if (ties is < 1 or > CheckRequest.MaxDepth)
-                    throw ProblemException.Usage(
-                        $"--depth is a number from 1 to {CheckRequest.MaxDepth}."
-                    );
+                    throw ProblemException.Usage($"--depth is a number from 1 to {CheckRequest.MaxDepth}.");
                 if (parsed.GetValue(csv) && parsed.GetValue(shared.Json))
-                    throw ProblemException.Usage(
-                        "--json and --csv exclude each other: choose one."
-                    );
+                    throw ProblemException.Usage("--json and --csv exclude each other: choose one.");
                 string given = parsed.GetValue(what)!;
-                bool values = new[] { number, country, address, phone, email, born }.Any(o =>
-                    parsed.GetValue(o) is not null
-                );
+                bool values = new[] { number, country, address, phone, email, born }.Any(o => parsed.GetValue(o) is not null);
                 BidderList list;
                 if (IsList(terminal, given))
                 {
@@ -114,9 +71,7 @@ internal static class CheckCommand
                 {
                     var bidder = new Bidder(given.Trim())
                     {
-                        Kind = parsed.GetValue(born) is null
-                            ? BidderKind.Unknown
-                            : BidderKind.Person,
+                        Kind = parsed.GetValue(born) is null ? BidderKind.Unknown : BidderKind.Person,
                         CompanyNumber = parsed.GetValue(number) ?? "",
                         Country = parsed.GetValue(country) ?? "",
                         Address = parsed.GetValue(address) ?? "",
@@ -124,23 +79,9 @@ internal static class CheckCommand
                         Email = parsed.GetValue(email) ?? "",
                         BirthDate = parsed.GetValue(born) ?? "",
                     };
-                    list = new BidderList(
-                        "",
-                        "Named on the command line",
-                        "UTF-8",
-                        [bidder],
-                        [],
-                        []
-                    );
+                    list = new BidderList("", "Named on the command line", "UTF-8", [bidder], [], []);
                 }
-                var request = new CheckRequest(
-                    parsed.GetValue(title)
-                        ?? (
-                            given == "-"
-                                ? "Check of bidders"
-                                : $"Check of {Path.GetFileName(given)}"
-                        )
-                )
+                var request = new CheckRequest(parsed.GetValue(title) ?? (given == "-" ? "Check of bidders" : $"Check of {Path.GetFileName(given)}"))
                 {
                     Depth = ties,
                     TenderReference = parsed.GetValue(tender) ?? "",
@@ -163,26 +104,16 @@ internal static class CheckCommand
                 {
                     CheckText.Write(terminal, result);
                 }
-                return Task.FromResult(
-                    result.HasFindings || result.HasPossible ? ExitCodes.Findings : ExitCodes.Done
-                );
+                return Task.FromResult(result.HasFindings || result.HasPossible ? ExitCodes.Findings : ExitCodes.Done);
             }
         );
         return command;
     }
 
-    private static CheckResult Run(
-        Terminal terminal,
-        OpenStore store,
-        CheckRequest request,
-        BidderList list,
-        CancellationToken cancellation
-    )
+    private static CheckResult Run(Terminal terminal, OpenStore store, CheckRequest request, BidderList list, CancellationToken cancellation)
     {
         if (!BidderChecks.MayStart(store.Viewer))
-            throw ProblemException.Usage(
-                $"{store.Viewer.DisplayName} ({store.Viewer.Role}) may not start checks: they could not see what they write."
-            );
+            throw ProblemException.Usage($"{store.Viewer.DisplayName} ({store.Viewer.Role}) may not start checks: they could not see what they write.");
         var checks = new BidderChecks(terminal.Clock);
         Picture.Document document;
         try
@@ -193,12 +124,7 @@ internal static class CheckCommand
         {
             throw ProblemException.Input(problem.Message);
         }
-        return Progress.Count(
-            terminal,
-            "Checking bidders",
-            list.Bidders.Count,
-            progress => checks.Run(store.Refresh(), document, progress, cancellation)
-        );
+        return Progress.Count(terminal, "Checking bidders", list.Bidders.Count, progress => checks.Run(store.Refresh(), document, progress, cancellation));
     }
 
     /// <summary>What names a file is a list; what looks like a file's name but is not there is a mistake, not a bidder.</summary>
@@ -207,25 +133,15 @@ internal static class CheckCommand
         if (given == "-")
             return true;
         if (string.IsNullOrWhiteSpace(given))
-            throw ProblemException.Usage(
-                "The bidder's name is empty: give a name, or a file with a list of bidders."
-            );
+            throw ProblemException.Usage("The bidder's name is empty: give a name, or a file with a list of bidders.");
         string path = terminal.PathOf(given);
         if (Directory.Exists(path))
-            throw ProblemException.Input(
-                $"{path} is a folder. Give a file with a list of bidders, or a bidder's name."
-            );
+            throw ProblemException.Input($"{path} is a folder. Give a file with a list of bidders, or a bidder's name.");
         if (File.Exists(path))
             return true;
         if (
             given.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            || Path.GetExtension(given).ToUpperInvariant()
-                is ".CSV"
-                    or ".TXT"
-                    or ".JSON"
-                    or ".JSONL"
-                    or ".TSV"
-                    or ".XLSX"
+            || Path.GetExtension(given).ToUpperInvariant() is ".CSV" or ".TXT" or ".JSON" or ".JSONL" or ".TSV" or ".XLSX"
         )
             throw ProblemException.Input($"There is no file {path}.");
         return false;
@@ -241,17 +157,11 @@ internal static class CheckCommand
                 $"{name}, line {rejection.Line}: {rejection.Reason}{(rejection.Excerpt.Length > 0 ? $" ({Answers.OneLine(rejection.Excerpt)})" : "")}"
             );
         if (list.Rejections.Count > 20)
-            terminal.Say(
-                $"{name}: {list.Rejections.Count - 20} more lines could not be used; --json lists them all."
-            );
+            terminal.Say($"{name}: {list.Rejections.Count - 20} more lines could not be used; --json lists them all.");
         foreach (var again in list.Duplicates.Take(20))
-            terminal.Say(
-                $"{name}, line {again.Line}: {Answers.OneLine(again.Name)} stands in line {again.FirstLine} already and is checked once."
-            );
+            terminal.Say($"{name}, line {again.Line}: {Answers.OneLine(again.Name)} stands in line {again.FirstLine} already and is checked once.");
         if (list.Bidders.Count == 0)
-            throw ProblemException.Input(
-                $"There is no bidder in {name} that could be used. Put one name a line, or a CSV with a column 'name'."
-            );
+            throw ProblemException.Input($"There is no bidder in {name} that could be used. Put one name a line, or a CSV with a column 'name'.");
         return list;
     }
 }

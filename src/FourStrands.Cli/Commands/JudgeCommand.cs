@@ -8,15 +8,9 @@ internal static class JudgeCommand
 {
     public static Command Make(Terminal terminal, SharedOptions shared)
     {
-        var left = new Argument<string>("A")
-        {
-            Description = "Identifier of a record, as 'check' and 'show' list them.",
-        };
+        var left = new Argument<string>("A") { Description = "Identifier of a record, as 'check' and 'show' list them." };
         var right = new Argument<string>("B") { Description = "Identifier of the other." };
-        var verdict = new Argument<string>("VERDICT")
-        {
-            Description = "same, different or unsure.",
-        };
+        var verdict = new Argument<string>("VERDICT") { Description = "same, different or unsure." };
         verdict.AcceptOnlyFromAmong("same", "different", "unsure");
         var reason = new Option<string>("--reason")
         {
@@ -24,10 +18,7 @@ internal static class JudgeCommand
             Required = true,
             HelpName = "WORDS",
         };
-        var command = new Command(
-            "judge",
-            "Decides whether two records are the same subject. It is kept, with your name, and used wherever the two meet."
-        )
+        var command = new Command("judge", "Decides whether two records are the same subject. It is kept, with your name, and used wherever the two meet.")
         {
             left,
             right,
@@ -42,9 +33,7 @@ internal static class JudgeCommand
                 throw ProblemException.Usage("These are one and the same record: give two.");
             string why = parsed.GetValue(reason)!;
             if (string.IsNullOrWhiteSpace(why))
-                throw ProblemException.Usage(
-                    "--reason is empty: say why in a few words, for whoever reads it later."
-                );
+                throw ProblemException.Usage("--reason is empty: say why in a few words, for whoever reads it later.");
             var decided = parsed.GetValue(verdict) switch
             {
                 "same" => Verdict.Same,
@@ -59,9 +48,7 @@ internal static class JudgeCommand
             }
             catch (KeyNotFoundException)
             {
-                throw ProblemException.Input(
-                    "There is no such record that you can see. 'fourstrands show NAME' lists the identifiers of records."
-                );
+                throw ProblemException.Input("There is no such record that you can see. 'fourstrands show NAME' lists the identifiers of records.");
             }
             catch (ArgumentException problem)
             {
@@ -70,9 +57,7 @@ internal static class JudgeCommand
             if (parsed.GetValue(shared.Json))
                 terminal.WriteJson(json => json.WriteJudgement(judgement));
             else
-                terminal.Out.WriteLine(
-                    $"Kept: {Answers.Word(judgement.Verdict)}, by {judgement.By}, to be seen by {judgement.Label}."
-                );
+                terminal.Out.WriteLine($"Kept: {Answers.Word(judgement.Verdict)}, by {judgement.By}, to be seen by {judgement.Label}.");
             return ExitCodes.Done;
         });
         return command;

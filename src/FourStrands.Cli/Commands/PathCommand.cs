@@ -6,10 +6,7 @@ internal static class PathCommand
 {
     public static Command Make(Terminal terminal, SharedOptions shared)
     {
-        var from = new Argument<string>("A")
-        {
-            Description = "Where it starts: an identifier, or a name that only one entity has.",
-        };
+        var from = new Argument<string>("A") { Description = "Where it starts: an identifier, or a name that only one entity has." };
         var to = new Argument<string>("B") { Description = "Where it leads." };
         var ties = new Option<int>("--ties")
         {
@@ -17,12 +14,7 @@ internal static class PathCommand
             DefaultValueFactory = _ => 6,
             HelpName = "N",
         };
-        var command = new Command("path", "Finds a shortest way from one to another.")
-        {
-            from,
-            to,
-            ties,
-        };
+        var command = new Command("path", "Finds a shortest way from one to another.") { from, to, ties };
         command.SetAction(parsed =>
         {
             int most = parsed.GetValue(ties);

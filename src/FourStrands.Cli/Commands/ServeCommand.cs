@@ -19,18 +19,8 @@ internal static class ServeCommand
             DefaultValueFactory = _ => DefaultPort,
             HelpName = "PORT",
         };
-        var demo = new Option<bool>("--demo")
-        {
-            Description = "Make the demo world first if the store is new.",
-        };
-        var command = new Command(
-            "serve",
-            "Opens the workbench in the browser, for this machine alone. Stop it with Ctrl+C."
-        )
-        {
-            port,
-            demo,
-        };
+        var demo = new Option<bool>("--demo") { Description = "Make the demo world first if the store is new." };
+        var command = new Command("serve", "Opens the workbench in the browser, for this machine alone. Stop it with Ctrl+C.") { port, demo };
         command.SetAction(
             async (parsed, interrupted) =>
             {
@@ -41,14 +31,7 @@ internal static class ServeCommand
                 using var store = OpenStore.Open(terminal, shared, parsed, make: true);
                 var mark = store.Demo;
                 if (parsed.GetValue(demo) && (mark is { Complete: false } || store.Gate.IsNew))
-                    mark = DemoCommand.MakeIfNeeded(
-                        terminal,
-                        store,
-                        DemoWorld.DefaultRecords,
-                        DemoWorld.DefaultSeed,
-                        asked: false,
-                        interrupted
-                    );
+                    mark = DemoCommand.MakeIfNeeded(terminal, store, DemoWorld.DefaultRecords, DemoWorld.DefaultSeed, asked: false, interrupted);
                 await Serve(terminal, store, mark, number, interrupted);
                 return ExitCodes.Done;
             }
@@ -56,13 +39,7 @@ internal static class ServeCommand
         return command;
     }
 
-    private static async Task Serve(
-        Terminal terminal,
-        OpenStore store,
-        DemoMark? mark,
-        int port,
-        CancellationToken interrupted
-    )
+    private static async Task Serve(Terminal terminal, OpenStore store, DemoMark? mark, int port, CancellationToken interrupted)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
         await using var workbench = WorkbenchApplication.Create(
@@ -80,30 +57,18 @@ internal static class ServeCommand
         {
             await workbench.StartAsync(interrupted);
         }
-        catch (IOException problem)
-            when (problem.InnerException
-                    is SocketException
-                        or Microsoft.AspNetCore.Connections.AddressInUseException
-            )
+        catch (IOException problem) when (problem.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw PortTaken(port);
         }
+        terminal.Out.WriteLine($"The workbench is open at {address.GetLeftPart(UriPartial.Authority)}");
         terminal.Out.WriteLine(
-            $"The workbench is open at {address.GetLeftPart(UriPartial.Authority)}"
-        );
-        terminal.Out.WriteLine(
-            mark is null
-                ? "Sign in there by choosing who you are:"
-                : "Sign in there by choosing who to be; everybody is fictional, so there is no password:"
+            mark is null ? "Sign in there by choosing who you are:" : "Sign in there by choosing who to be; everybody is fictional, so there is no password:"
         );
         foreach (var viewer in Viewer.BuiltIn)
-            terminal.Out.WriteLine(
-                $"  {viewer.Name, -10} {viewer.DisplayName}, {viewer.Role}, {viewer.AgencyName}"
-            );
+            terminal.Out.WriteLine($"  {viewer.Name, -10} {viewer.DisplayName}, {viewer.Role}, {viewer.AgencyName}");
         if (mark is not null)
-            terminal.Out.WriteLine(
-                $"A list of bidders to check: {Path.Combine(store.Folder, Stories.BiddersFileName)}"
-            );
+            terminal.Out.WriteLine($"A list of bidders to check: {Path.Combine(store.Folder, Stories.BiddersFileName)}");
         terminal.Out.WriteLine("Stop it with Ctrl+C.");
         await terminal.Out.FlushAsync(CancellationToken.None);
         try
@@ -123,22 +88,13 @@ internal static class ServeCommand
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port)
-            {
-                ExclusiveAddressUse = false,
-            };
-            listener.Server.SetSocketOption(
-                SocketOptionLevel.Socket,
-                SocketOptionName.ReuseAddress,
-                optionValue: true
-            );
+            using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = false };
+            listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
             listener.Start();
         }
         catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw ProblemException.Store(
-                $"Port {port} may not be used by you: choose one above 1023 with --port."
-            );
+            throw ProblemException.Store($"Port {port} may not be used by you: choose one above 1023 with --port.");
         }
         catch (SocketException)
         {

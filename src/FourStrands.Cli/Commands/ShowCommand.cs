@@ -8,17 +8,8 @@ internal static class ShowCommand
 {
     public static Command Make(Terminal terminal, SharedOptions shared)
     {
-        var id = new Argument<string>("ID")
-        {
-            Description = "An identifier, or a name that only one entity has.",
-        };
-        var command = new Command(
-            "show",
-            "Shows all that is said of somebody or something: by whom, since when, and what it is tied to."
-        )
-        {
-            id,
-        };
+        var id = new Argument<string>("ID") { Description = "An identifier, or a name that only one entity has." };
+        var command = new Command("show", "Shows all that is said of somebody or something: by whom, since when, and what it is tied to.") { id };
         command.SetAction(parsed =>
         {
             using var store = OpenStore.Open(terminal, shared, parsed);
@@ -62,14 +53,8 @@ internal static class ShowCommand
                     json.WriteString("record", said.Record.ToString());
                     json.WriteSource("source", said.Source);
                     json.WriteString("label", said.Label.ToString());
-                    json.WriteString(
-                        "date",
-                        said.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                    );
-                    json.WriteString(
-                        "kind",
-                        said.Kind == StatementKind.Opinion ? "opinion" : "fact"
-                    );
+                    json.WriteString("date", said.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                    json.WriteString("kind", said.Kind == StatementKind.Opinion ? "opinion" : "fact");
                     json.WriteEndObject();
                 }
                 json.WriteEndArray();
@@ -128,9 +113,7 @@ internal static class ShowCommand
     )
     {
         var output = terminal.Out;
-        output.WriteLine(
-            $"{Answers.OneLine(summary.Caption)} · {summary.Schema.Label} · {summary.Id}"
-        );
+        output.WriteLine($"{Answers.OneLine(summary.Caption)} · {summary.Schema.Label} · {summary.Id}");
         if (summary.Summary.Length > 0)
             output.WriteLine(Answers.OneLine(summary.Summary));
         output.WriteLine();
@@ -143,14 +126,10 @@ internal static class ShowCommand
                         (IReadOnlyList<string>)
                             [
                                 i == 0 ? p.Key.Label : "",
-                                said.Kind == StatementKind.Opinion
-                                    ? said.Shown + " (opinion)"
-                                    : said.Shown,
+                                said.Kind == StatementKind.Opinion ? said.Shown + " (opinion)" : said.Shown,
                                 said.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                                 said.Label.ToString(),
-                                said.Source.Grade.Length > 0
-                                    ? $"{said.Source.Name} ({said.Source.Grade})"
-                                    : said.Source.Name,
+                                said.Source.Grade.Length > 0 ? $"{said.Source.Name} ({said.Source.Grade})" : said.Source.Name,
                             ]
                 )
             )
@@ -158,12 +137,7 @@ internal static class ShowCommand
         output.WriteLine();
         output.WriteLine($"Records ({entity.Records.Count})");
         output.Flush();
-        terminal.WriteTable(
-            ["Identifier", "Key", "Source"],
-            entity.Records.Select(r =>
-                (IReadOnlyList<string>)[r.Id.ToString(), r.Key, r.Source.Name]
-            )
-        );
+        terminal.WriteTable(["Identifier", "Key", "Source"], entity.Records.Select(r => (IReadOnlyList<string>)[r.Id.ToString(), r.Key, r.Source.Name]));
         if (connections.Count > 0)
         {
             output.WriteLine();
@@ -171,18 +145,13 @@ internal static class ShowCommand
             output.Flush();
             terminal.WriteTable(
                 ["Identifier", "How", "Whom", "About"],
-                connections.Select(c =>
-                    (IReadOnlyList<string>)
-                        [c.Other.Id.ToString(), c.Phrase, c.Other.Caption, c.Other.Summary]
-                )
+                connections.Select(c => (IReadOnlyList<string>)[c.Other.Id.ToString(), c.Phrase, c.Other.Caption, c.Other.Summary])
             );
         }
         if (possible.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine(
-                "May be the same (decide with 'fourstrands judge LEFT RIGHT same|different|unsure --reason …')"
-            );
+            output.WriteLine("May be the same (decide with 'fourstrands judge LEFT RIGHT same|different|unsure --reason …')");
             output.Flush();
             terminal.WriteTable(
                 ["Left", "Right", "How likely", "Who"],
@@ -192,9 +161,7 @@ internal static class ShowCommand
                             p.Match.Left.ToString(),
                             p.Match.Right.ToString(),
                             Answers.Percent(p.Match.Probability),
-                            p.Match.Judgement is { } j
-                                ? $"{p.Other.Caption} ({Answers.Word(j.Verdict)}: {j.By})"
-                                : $"{p.Other.Caption} {p.Other.Summary}",
+                            p.Match.Judgement is { } j ? $"{p.Other.Caption} ({Answers.Word(j.Verdict)}: {j.By})" : $"{p.Other.Caption} {p.Other.Summary}",
                         ]
                 )
             );

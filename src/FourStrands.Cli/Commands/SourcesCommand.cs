@@ -7,10 +7,7 @@ internal static class SourcesCommand
 {
     public static Command Make(Terminal terminal, SharedOptions shared)
     {
-        var command = new Command(
-            "sources",
-            "Lists what the picture is made of, and how old it is."
-        );
+        var command = new Command("sources", "Lists what the picture is made of, and how old it is.");
         command.SetAction(parsed =>
         {
             using var store = OpenStore.Open(terminal, shared, parsed);
@@ -54,10 +51,7 @@ internal static class SourcesCommand
                                 s.Source.Owner,
                                 Answers.Number(s.Records),
                                 Answers.Number(s.Statements),
-                                s.Updated?.ToString(
-                                    "yyyy-MM-dd HH:mm",
-                                    CultureInfo.InvariantCulture
-                                ) ?? "",
+                                s.Updated?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "",
                                 s.Source.Grade,
                             ]
                     )

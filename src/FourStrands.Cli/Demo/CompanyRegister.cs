@@ -54,10 +54,7 @@ internal sealed class CompanyRegister
                 .Add("name", company.Name)
                 .Add("registrationNumber", key)
                 .Add("jurisdiction", "gb")
-                .Add(
-                    "legalForm",
-                    company.Form is "Ltd" or "Limited" ? "Private limited company" : company.Form
-                )
+                .Add("legalForm", company.Form is "Ltd" or "Limited" ? "Private limited company" : company.Form)
                 .Add("status", company.Status)
                 .Add("incorporationDate", company.Incorporated)
                 .Add("dissolutionDate", company.Dissolved)
@@ -75,20 +72,9 @@ internal sealed class CompanyRegister
     }
 
     /// <summary>The register's own key for an officer; a few are registered twice, as happens.</summary>
-    public static string OfficerKey(int person) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"officer-{(person + 1) * 7919L % 9_999_991:0000000}"
-        );
+    public static string OfficerKey(int person) => string.Create(CultureInfo.InvariantCulture, $"officer-{(person + 1) * 7919L % 9_999_991:0000000}");
 
-    private void WriteOfficer(
-        DemoRecords to,
-        DemoCompany company,
-        int number,
-        int place,
-        HashSet<int> written,
-        ref Dice dice
-    )
+    private void WriteOfficer(DemoRecords to, DemoCompany company, int number, int place, HashSet<int> written, ref Dice dice)
     {
         var person = world.Person(number);
         string key = OfficerKey(number);
@@ -100,10 +86,7 @@ internal sealed class CompanyRegister
             var variation = person.Variation(again ? 1000 + company.Number : 1);
             bool marks = variation.Percent(30);
             to.Begin("Person", key, Subject.Person(number))
-                .Add(
-                    "name",
-                    again || !marks ? Spelling.WithoutMarks(person.FullName) : person.FullName
-                )
+                .Add("name", again || !marks ? Spelling.WithoutMarks(person.FullName) : person.FullName)
                 .Add("firstName", person.LatinGiven)
                 .Add("middleName", person.Middle)
                 .Add("lastName", person.LatinSurname)
@@ -127,22 +110,11 @@ internal sealed class CompanyRegister
     private void WriteOwners(DemoRecords to, DemoCompany company, int[] officers, ref Dice dice)
     {
         int number = company.Number;
-        if (
-            number % LoopEvery is 0 or 1 or 2
-            && number - (number % LoopEvery) + 2 < world.Companies
-        )
+        if (number % LoopEvery is 0 or 1 or 2 && number - (number % LoopEvery) + 2 < world.Companies)
         {
             // Three companies that own each other in a ring.
             int next = number % LoopEvery == 2 ? number - 2 : number + 1;
-            WriteOwnership(
-                to,
-                company,
-                0,
-                DemoCompany.NumberOf(next),
-                Bands[2],
-                "corporate-entity-person-with-significant-control",
-                null
-            );
+            WriteOwnership(to, company, 0, DemoCompany.NumberOf(next), Bands[2], "corporate-entity-person-with-significant-control", null);
             return;
         }
         if (number % ChainEvery is >= 10 and < 16 && number + 1 < world.Companies)
@@ -176,12 +148,7 @@ internal sealed class CompanyRegister
             string key = $"{company.RegistrationNumber}-control-{i}";
             int how = dice.Below(100);
             if (how < 86)
-                WritePerson(
-                    to,
-                    key,
-                    i <= officers.Length ? officers[i - 1] : dice.Below(world.People),
-                    ref dice
-                );
+                WritePerson(to, key, i <= officers.Length ? officers[i - 1] : dice.Below(world.People), ref dice);
             else if (how < 89)
                 WritePerson(to, key, world.People + dice.Below(world.Foreigners), ref dice);
             else
@@ -193,9 +160,7 @@ internal sealed class CompanyRegister
                 i,
                 key,
                 band,
-                how < 89
-                    ? "individual-person-with-significant-control"
-                    : "corporate-entity-person-with-significant-control",
+                how < 89 ? "individual-person-with-significant-control" : "corporate-entity-person-with-significant-control",
                 ceased ? company.Incorporated.AddDays(900 + dice.Below(900)) : null
             );
         }
@@ -206,12 +171,7 @@ internal sealed class CompanyRegister
         var person = world.Person(number);
         bool initial = person.Middle.Length > 0 && dice.Percent(25);
         to.Begin("Person", key, Subject.Person(number))
-            .Add(
-                "name",
-                initial
-                    ? $"{person.LatinGiven} {person.Middle[0]} {person.LatinSurname}"
-                    : Spelling.WithoutMarks(person.FullName)
-            )
+            .Add("name", initial ? $"{person.LatinGiven} {person.Middle[0]} {person.LatinSurname}" : Spelling.WithoutMarks(person.FullName))
             .Add("firstName", person.LatinGiven)
             .Add("lastName", person.LatinSurname)
             .Add("birthDate", person.BornMonth)
@@ -221,31 +181,16 @@ internal sealed class CompanyRegister
     }
 
     /// <summary>A body abroad of which nothing is said but its name: nobody can see past it.</summary>
-    private static void WriteOpaque(
-        DemoRecords to,
-        string key,
-        int company,
-        int place,
-        ref Dice dice
-    )
+    private static void WriteOpaque(DemoRecords to, string key, int company, int place, ref Dice dice)
     {
-        string name =
-            $"{NameTables.Surname((NameStyle)(1 + dice.Below(6)), dice.Below(40))} {dice.Pick(OpaqueWords)}";
+        string name = $"{NameTables.Surname((NameStyle)(1 + dice.Below(6)), dice.Below(40))} {dice.Pick(OpaqueWords)}";
         to.Begin("LegalEntity", key, Subject.Company((1 << 30) + (company * 4) + place))
             .Add("name", Spelling.WithoutMarks(Spelling.Romanise(name, 0)))
             .Add("legalForm", "Foreign company, place of registration not stated")
             .End();
     }
 
-    private static readonly string[] OpaqueWords =
-    [
-        "Holdings SA",
-        "Nominees Inc",
-        "Invest GmbH",
-        "Ventures Ltd",
-        "Capital Corp",
-        "Trading LLC",
-    ];
+    private static readonly string[] OpaqueWords = ["Holdings SA", "Nominees Inc", "Invest GmbH", "Ventures Ltd", "Capital Corp", "Trading LLC"];
 
     private static void WriteOwnership(
         DemoRecords to,

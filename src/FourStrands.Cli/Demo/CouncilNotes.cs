@@ -25,25 +25,9 @@ internal sealed class CouncilNotes(DemoWorld world)
         {
             int at = world.Dice(Dice.Stream.Notes, number).Below(1000);
             if (at / 28 == council)
-                WriteCompany(
-                    to,
-                    number,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{prefix}-T{number * 4_001L % 999_983:000000}"
-                    ),
-                    30 + council
-                );
+                WriteCompany(to, number, string.Create(CultureInfo.InvariantCulture, $"{prefix}-T{number * 4_001L % 999_983:000000}"), 30 + council);
             if ((at - 500) / 22 == council && at >= 500)
-                WritePerson(
-                    to,
-                    number,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{prefix}-P{number * 4_001L % 999_983:000000}"
-                    ),
-                    30 + council
-                );
+                WritePerson(to, number, string.Create(CultureInfo.InvariantCulture, $"{prefix}-P{number * 4_001L % 999_983:000000}"), 30 + council);
         }
     }
 

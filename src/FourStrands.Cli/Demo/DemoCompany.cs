@@ -94,18 +94,14 @@ internal readonly struct DemoCompany
         int trade = dice.Rank(TradeRanks);
         Trade = Trades[trade];
         Town = Places.Town(ref dice);
-        string surname = Spelling.Romanise(
-            NameTables.Surname(NameStyle.Scottish, dice.Rank(NameTables.SurnameRanks[0])),
-            0
-        );
+        string surname = Spelling.Romanise(NameTables.Surname(NameStyle.Scottish, dice.Rank(NameTables.SurnameRanks[0])), 0);
         Stem = dice.Below(10) switch
         {
             0 or 1 => $"{dice.Pick(Epithets)} {Trade}",
             2 => $"{dice.Pick(Epithets)} {dice.Pick(Epithets)} {Trade}",
             3 => $"{Town} {Trade}",
             4 => $"{surname} & {(dice.Percent(60) ? "Sons" : "Daughters")}",
-            5 =>
-                $"{(char)('A' + dice.Below(26))} & {(char)('A' + dice.Below(26))} {surname} {Trade}",
+            5 => $"{(char)('A' + dice.Below(26))} & {(char)('A' + dice.Below(26))} {surname} {Trade}",
             _ => $"{surname} {Trade}",
         };
         // A register lets no two companies have one name: a town, then initials, tell them apart.
@@ -160,12 +156,9 @@ internal readonly struct DemoCompany
     public string RegistrationNumber => NumberOf(Number);
 
     public string? Phone =>
-        IsListed && Number / 5 < Places.PhoneCount / 2
-            ? Places.Phone((Places.PhoneCount / 2) + (Number / 5 * 6151 % (Places.PhoneCount / 2)))
-            : null;
+        IsListed && Number / 5 < Places.PhoneCount / 2 ? Places.Phone((Places.PhoneCount / 2) + (Number / 5 * 6151 % (Places.PhoneCount / 2))) : null;
 
-    public string? Email =>
-        IsListed ? $"office@{RegistrationNumber.ToLowerInvariant()}.example" : null;
+    public string? Email => IsListed ? $"office@{RegistrationNumber.ToLowerInvariant()}.example" : null;
 
     /// <summary>The registration number of that company; scattered, so that neighbours in the generator are not neighbours in the register.</summary>
     public static string NumberOf(int number)
@@ -205,6 +198,5 @@ internal readonly struct DemoCompany
     }
 
     /// <summary>Dice for what a source makes of this company; another for each source.</summary>
-    public Dice Variation(int source) =>
-        new(seed, Dice.Stream.Variation, ((long)source << 40) + (1L << 36) + Number);
+    public Dice Variation(int source) => new(seed, Dice.Stream.Variation, ((long)source << 40) + (1L << 36) + Number);
 }

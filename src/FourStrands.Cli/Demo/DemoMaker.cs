@@ -9,24 +9,13 @@ internal static class DemoMaker
     private const int JudgedNominals = 20;
 
     /// <summary>Makes it, and returns what to remember of it.</summary>
-    public static DemoMark Make(
-        Terminal terminal,
-        Gate gate,
-        string folder,
-        int records,
-        long seed,
-        CancellationToken interrupted
-    )
+    public static DemoMark Make(Terminal terminal, Gate gate, string folder, int records, long seed, CancellationToken interrupted)
     {
         var mark = new DemoMark(records, seed, Complete: false);
         mark.Write(folder);
         var started = terminal.Clock.GetTimestamp();
         var world = new DemoWorld(records, seed);
-        long made = Progress.Share(
-            terminal,
-            "Making the demo world",
-            share => Import(gate, world, share, interrupted)
-        );
+        long made = Progress.Share(terminal, "Making the demo world", share => Import(gate, world, share, interrupted));
         File.WriteAllText(Path.Combine(folder, Stories.BiddersFileName), Stories.Bidders);
         mark = mark with { Complete = true };
         mark.Write(folder);
@@ -36,12 +25,7 @@ internal static class DemoMaker
         return mark;
     }
 
-    private static long Import(
-        Gate gate,
-        DemoWorld world,
-        IProgress<double> share,
-        CancellationToken interrupted
-    )
+    private static long Import(Gate gate, DemoWorld world, IProgress<double> share, CancellationToken interrupted)
     {
         long made = 0;
         var judged = new Dictionary<(string Source, string Key), RecordId>();
@@ -60,26 +44,12 @@ internal static class DemoMaker
             }
             long before = made;
             made += session.Records;
-            session.Commit(
-                new Linking(done =>
-                    share.Report(
-                        Math.Min(
-                            1,
-                            (before + (done * (made - before))) / Math.Max(1.0, world.Records)
-                        )
-                    )
-                )
-            );
+            session.Commit(new Linking(done => share.Report(Math.Min(1, (before + (done * (made - before))) / Math.Max(1.0, world.Records)))));
             share.Report(Math.Min(1, made / (double)world.Records));
         }
         var analyst = gate.For(DemoWorld.Police);
         foreach (var decision in decisions)
-            analyst.Judge(
-                judged[decision.Left],
-                judged[decision.Right],
-                decision.Verdict,
-                decision.Reason
-            );
+            analyst.Judge(judged[decision.Left], judged[decision.Right], decision.Verdict, decision.Reason);
         return made;
     }
 

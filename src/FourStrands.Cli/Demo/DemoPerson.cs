@@ -64,14 +64,10 @@ internal readonly struct DemoPerson
     public string LatinSurname => Spelling.Romanise(Surname, 0);
 
     /// <summary>The whole name in Latin letters, as in a passport.</summary>
-    public string FullName =>
-        Middle.Length > 0
-            ? $"{LatinGiven} {Middle} {LatinSurname}"
-            : $"{LatinGiven} {LatinSurname}";
+    public string FullName => Middle.Length > 0 ? $"{LatinGiven} {Middle} {LatinSurname}" : $"{LatinGiven} {LatinSurname}";
 
     /// <summary>In the person's own letters.</summary>
-    public string HomeName =>
-        Style == NameStyle.Chinese ? $"{Surname} {Given[0]}" : $"{Given[0]} {Surname}";
+    public string HomeName => Style == NameStyle.Chinese ? $"{Surname} {Given[0]}" : $"{Given[0]} {Surname}";
 
     public string BornMonth => Born.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
@@ -80,10 +76,7 @@ internal readonly struct DemoPerson
     public string BornYear => Born.ToString("yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>The phone number that is theirs alone, while numbers last; else null.</summary>
-    public string? Phone =>
-        Number % 5 == 0 && Number / 5 < Places.PhoneCount / 2
-            ? Places.Phone(Number / 5 * 7919 % (Places.PhoneCount / 2))
-            : null;
+    public string? Phone => Number % 5 == 0 && Number / 5 < Places.PhoneCount / 2 ? Places.Phone(Number / 5 * 7919 % (Places.PhoneCount / 2)) : null;
 
     /// <summary>The name as a source that has it from elsewhere writes it.</summary>
     public string NameAsHeard(ref Dice dice)
@@ -133,16 +126,12 @@ internal readonly struct DemoPerson
         if (how < 82)
             return BornYear;
         if (how < 84 && Born.Day <= 12)
-            return new DateOnly(Born.Year, Born.Day, Born.Month).ToString(
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture
-            );
+            return new DateOnly(Born.Year, Born.Day, Born.Month).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return how < 86 ? Born.AddYears(1).ToString("yyyy", CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>Dice for what a source makes of this person; another for each source.</summary>
-    public Dice Variation(int source) =>
-        new(seed, Dice.Stream.Variation, ((long)source << 40) + Number);
+    public Dice Variation(int source) => new(seed, Dice.Stream.Variation, ((long)source << 40) + Number);
 
     private static NameStyle PickStyle(ref Dice dice)
     {

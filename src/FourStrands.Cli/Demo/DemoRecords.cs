@@ -3,12 +3,7 @@ using FourStrands.Picture;
 namespace FourStrands.Cli.Demo;
 
 /// <summary>Puts the demo world's records into an import, by the ontology's names, and notes whose they truly are.</summary>
-internal sealed class DemoRecords(
-    IRecordSink sink,
-    Ontology ontology,
-    DemoTruth? truth = null,
-    CancellationToken interrupted = default
-)
+internal sealed class DemoRecords(IRecordSink sink, Ontology ontology, DemoTruth? truth = null, CancellationToken interrupted = default)
 {
     private Schema? schema;
 
@@ -29,11 +24,7 @@ internal sealed class DemoRecords(
         return this;
     }
 
-    public DemoRecords Add(string property, DateOnly? date) =>
-        Add(
-            property,
-            date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
-        );
+    public DemoRecords Add(string property, DateOnly? date) => Add(property, date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     public void End() => sink.End();
 }
@@ -64,8 +55,7 @@ internal sealed class DemoTruth
     public int Count => subjects.Count;
 
     /// <summary>Who the record with that key, in that source of that agency, is about; nobody if it is about nobody.</summary>
-    public Subject this[string agency, string sourceName, string key] =>
-        subjects.GetValueOrDefault((agency, sourceName, key));
+    public Subject this[string agency, string sourceName, string key] => subjects.GetValueOrDefault((agency, sourceName, key));
 
     /// <summary>What is noted from here on is of this source.</summary>
     public void Of(string agency, string sourceName) => (owner, source) = (agency, sourceName);

@@ -9,14 +9,7 @@ namespace FourStrands.Cli.Demo;
 /// <param name="Joined">Pairs joined.</param>
 /// <param name="Same">Pairs that are truly the same subject.</param>
 /// <param name="Right">Pairs joined that are truly the same.</param>
-internal sealed record DemoScore(
-    int Records,
-    int Entities,
-    int Subjects,
-    long Joined,
-    long Same,
-    long Right
-)
+internal sealed record DemoScore(int Records, int Entities, int Subjects, long Joined, long Same, long Right)
 {
     public double Precision => Joined == 0 ? 1 : (double)Right / Joined;
 
@@ -25,12 +18,7 @@ internal sealed record DemoScore(
     public double F1 => Precision + Recall == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
 
     /// <summary>Scores what a view shows. <paramref name="wrong"/>, if given, receives examples of records wrongly joined or apart.</summary>
-    public static DemoScore Of(
-        View view,
-        DemoTruth truth,
-        IProgress<double> share,
-        ICollection<string>? wrong = null
-    )
+    public static DemoScore Of(View view, DemoTruth truth, IProgress<double> share, ICollection<string>? wrong = null)
     {
         var entities = new Dictionary<RecordId, int>();
         var subjects = new Dictionary<Subject, int>();
@@ -46,11 +34,7 @@ internal sealed record DemoScore(
             Add(entities, entity.Id);
             Add(subjects, subject);
             var seen = both.GetValueOrDefault((entity.Id, subject));
-            both[(entity.Id, subject)] = (
-                seen.Count + 1,
-                seen.Example
-                    ?? $"{record.Source.Name} {record.Key} '{record.Values("name").FirstOrDefault()}'"
-            );
+            both[(entity.Id, subject)] = (seen.Count + 1, seen.Example ?? $"{record.Source.Name} {record.Key} '{record.Values("name").FirstOrDefault()}'");
         }
         if (wrong is not null)
             Explain(both, wrong);
@@ -64,29 +48,12 @@ internal sealed record DemoScore(
         );
     }
 
-    private static void Explain(
-        Dictionary<(RecordId Entity, Subject Subject), (int Count, string Example)> both,
-        ICollection<string> wrong
-    )
+    private static void Explain(Dictionary<(RecordId Entity, Subject Subject), (int Count, string Example)> both, ICollection<string> wrong)
     {
-        foreach (
-            var entity in both.GroupBy(b => b.Key.Entity)
-                .Where(g => g.Count() > 1)
-                .OrderBy(g => g.Key)
-                .Take(20)
-        )
-            wrong.Add(
-                $"joined, but different: {string.Join("; ", entity.Take(4).Select(e => e.Value.Example))}"
-            );
-        foreach (
-            var subject in both.GroupBy(b => b.Key.Subject)
-                .Where(g => g.Count() > 1)
-                .OrderBy(g => g.Key.Number)
-                .Take(20)
-        )
-            wrong.Add(
-                $"apart, but the same: {string.Join("; ", subject.Take(4).Select(e => e.Value.Example))}"
-            );
+        foreach (var entity in both.GroupBy(b => b.Key.Entity).Where(g => g.Count() > 1).OrderBy(g => g.Key).Take(20))
+            wrong.Add($"joined, but different: {string.Join("; ", entity.Take(4).Select(e => e.Value.Example))}");
+        foreach (var subject in both.GroupBy(b => b.Key.Subject).Where(g => g.Count() > 1).OrderBy(g => g.Key.Number).Take(20))
+            wrong.Add($"apart, but the same: {string.Join("; ", subject.Take(4).Select(e => e.Value.Example))}");
     }
 
     private static long Pairs(int count) => (long)count * (count - 1) / 2;

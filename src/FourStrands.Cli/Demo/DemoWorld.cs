@@ -17,36 +17,11 @@ internal sealed class DemoWorld
     public const int DefaultRecords = 20_000;
     public const long DefaultSeed = 2026;
 
-    private static readonly Viewer Registrar = Agency(
-        "companies-registry",
-        "Registrar of Companies (fictional)",
-        "registrar",
-        Classification.Public
-    );
-    private static readonly Viewer Treasury = Agency(
-        "sanctions-office",
-        "Sanctions Office (fictional)",
-        "list keeper",
-        Classification.Public
-    );
-    private static readonly Viewer Insolvency = Agency(
-        "insolvency-service",
-        "Insolvency Service (fictional)",
-        "list keeper",
-        Classification.Public
-    );
-    private static readonly Viewer Procurement = Agency(
-        "procurement-office",
-        "Procurement Office (fictional)",
-        "list keeper",
-        Classification.Public
-    );
-    private static readonly Viewer Courts = Agency(
-        "courts-service",
-        "Courts Service (fictional)",
-        "clerk",
-        Classification.Official
-    );
+    private static readonly Viewer Registrar = Agency("companies-registry", "Registrar of Companies (fictional)", "registrar", Classification.Public);
+    private static readonly Viewer Treasury = Agency("sanctions-office", "Sanctions Office (fictional)", "list keeper", Classification.Public);
+    private static readonly Viewer Insolvency = Agency("insolvency-service", "Insolvency Service (fictional)", "list keeper", Classification.Public);
+    private static readonly Viewer Procurement = Agency("procurement-office", "Procurement Office (fictional)", "list keeper", Classification.Public);
+    private static readonly Viewer Courts = Agency("courts-service", "Courts Service (fictional)", "clerk", Classification.Official);
 
     private readonly PoliceIntelligence intelligence;
     private readonly ushort[] namesakes;
@@ -67,21 +42,11 @@ internal sealed class DemoWorld
         var stories = new Stories();
 
         var parts = new List<DemoPart>();
-        void Add(
-            Viewer owner,
-            string source,
-            string label,
-            string grade,
-            Action<DemoRecords> write
-        ) =>
+        void Add(Viewer owner, string source, string label, string grade, Action<DemoRecords> write) =>
             parts.Add(
                 new DemoPart(
                     owner,
-                    new ImportRequest(source, Label.Parse(label), "demo world", "Demo world")
-                    {
-                        Grade = grade,
-                        Complete = false,
-                    },
+                    new ImportRequest(source, Label.Parse(label), "demo world", "Demo world") { Grade = grade, Complete = false },
                     to =>
                     {
                         write(to);
@@ -98,39 +63,11 @@ internal sealed class DemoWorld
         Add(Courts, SourceNames.Convictions, "official", "", lists.WriteConvictions);
         Add(Procurement, SourceNames.Tenders, "public", "", tenders.Write);
         Add(Police, SourceNames.Shared, "official", "1 reliable", intelligence.WriteShared);
-        Add(
-            Police,
-            SourceNames.Intelligence,
-            "official-sensitive;agencies=national-police",
-            "2 untested",
-            intelligence.WriteGeneral
-        );
-        Add(
-            Police,
-            SourceNames.Intelligence,
-            "official-sensitive;agencies=national-police;compartments=nightjar",
-            "1 reliable",
-            intelligence.WriteNightjar
-        );
-        Add(
-            Police,
-            SourceNames.Intelligence,
-            "official-sensitive;agencies=national-police;compartments=redstart",
-            "2 untested",
-            intelligence.WriteRedstart
-        );
-        foreach (
-            var officer in Viewer.BuiltIn.Where(v =>
-                v.Agency.EndsWith("-council", StringComparison.Ordinal)
-            )
-        )
-            Add(
-                officer,
-                SourceNames.Notes(officer),
-                $"official;agencies={officer.Agency}",
-                "",
-                to => notes.Write(officer, to)
-            );
+        Add(Police, SourceNames.Intelligence, "official-sensitive;agencies=national-police", "2 untested", intelligence.WriteGeneral);
+        Add(Police, SourceNames.Intelligence, "official-sensitive;agencies=national-police;compartments=nightjar", "1 reliable", intelligence.WriteNightjar);
+        Add(Police, SourceNames.Intelligence, "official-sensitive;agencies=national-police;compartments=redstart", "2 untested", intelligence.WriteRedstart);
+        foreach (var officer in Viewer.BuiltIn.Where(v => v.Agency.EndsWith("-council", StringComparison.Ordinal)))
+            Add(officer, SourceNames.Notes(officer), $"official;agencies={officer.Agency}", "", to => notes.Write(officer, to));
         Parts = parts;
     }
 
@@ -195,23 +132,22 @@ internal sealed class DemoWorld
 
     private ushort[] CountNamesakes()
     {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var counts = new Dictionary<string, ushort>(StringComparer.OrdinalIgnoreCase);
         ushort[] before = new ushort[Companies];
         for (int number = 0; number < Companies; number++)
         {
-            string stem = new DemoCompany(Seed, number, namesakes: 0).Stem;
-            before[number] = counts.GetValueOrDefault(stem);
-            counts[stem] = (ushort)(before[number] + 1);
+            string plain = new DemoCompany(Seed, number, namesakes: 0).Stem;
+            ushort count = counts.GetValueOrDefault(plain);
+            while (!names.Add(new DemoCompany(Seed, number, count).Stem))
+                count++;
+            before[number] = count;
+            counts[plain] = (ushort)(count + 1);
         }
         return before;
     }
 
-    private static Viewer Agency(
-        string name,
-        string shown,
-        string role,
-        Classification clearance
-    ) => new(name, shown, name, shown, role, clearance, []);
+    private static Viewer Agency(string name, string shown, string role, Classification clearance) => new(name, shown, name, shown, role, clearance, []);
 
     /// <summary>Takes everything and keeps nothing.</summary>
     private sealed class Nowhere : IRecordSink
@@ -231,12 +167,7 @@ internal sealed class DemoWorld
 }
 
 /// <summary>What the analyst decided of two records.</summary>
-internal sealed record DemoDecision(
-    (string Source, string Key) Left,
-    (string Source, string Key) Right,
-    Verdict Verdict,
-    string Reason
-);
+internal sealed record DemoDecision((string Source, string Key) Left, (string Source, string Key) Right, Verdict Verdict, string Reason);
 
 /// <summary>What the demo world's sources are called.</summary>
 internal static class SourceNames

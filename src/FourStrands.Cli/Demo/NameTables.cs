@@ -91,18 +91,12 @@ internal static class NameTables
     [
         [
             Words("Mac Mac Mc _ _ _ _ Kil Gil Dun"),
-            Words(
-                "Ar Bal Cor Dal Fal Gar Hal In Kel Lar Mor Nev Or Pit Ran Sel Tar Ul Vor Wal Bren Craw Drum Fend Glen Harr Ker Loch Murr Strath"
-            ),
+            Words("Ar Bal Cor Dal Fal Gar Hal In Kel Lar Mor Nev Or Pit Ran Sel Tar Ul Vor Wal Bren Craw Drum Fend Glen Harr Ker Loch Murr Strath"),
             Words("a e i o and en er _ _ _"),
-            Words(
-                "bain brae craig dale don gall haugh kie lan loch mond nish quhar ray shaw stane ter tosh vie wick gart holm ness rig"
-            ),
+            Words("bain brae craig dale don gall haugh kie lan loch mond nish quhar ray shaw stane ter tosh vie wick gart holm ness rig"),
         ],
         [
-            Words(
-                "Bor Chwal Dro Gra Jas Kal Kow Ławn Mal Nied Ol Por Rad Sied Szym Trz Wal Wój Zal Żur"
-            ),
+            Words("Bor Chwal Dro Gra Jas Kal Kow Ławn Mal Nied Ol Por Rad Sied Szym Trz Wal Wój Zal Żur"),
             Words("a e i o y"),
             Words("b ch czn g k l mb n r sz w z"),
             Words("ewski icki owski iński ak czyk ski ny"),
@@ -114,32 +108,24 @@ internal static class NameTables
         ],
         [
             Words("al- al- el- Al _ _ _"),
-            Words(
-                "Bak Darw Fah Gham Hab Jaz Khal Mas Naj Qas Rah Sab Shar Tam Wah Zah Hak Bash Nas Sul"
-            ),
+            Words("Bak Darw Fah Gham Hab Jaz Khal Mas Naj Qas Rah Sab Shar Tam Wah Zah Hak Bash Nas Sul"),
             Words("a i u ou"),
             Words("bi di fi li mi ni ri shi wi zi beh dar far man ran zan d l m r s"),
         ],
         [
-            Words(
-                "Bha Cho Dur Gho Jat Kha Laga Mal Nia Qur Raj Sha Ta War Zam Mir Bai Aba Han Lod"
-            ),
+            Words("Bha Cho Dur Gho Jat Kha Laga Mal Nia Qur Raj Sha Ta War Zam Mir Bai Aba Han Lod"),
             Words("b d dh g k l m n r s t z"),
             Words("a i o u ee"),
             Words("ni ri shi tti wal zai khel put var sar"),
         ],
         [
-            Words(
-                "Al Băl Bog Cio Con Dob Dră Fil Gav Ili Lup Mar Mol Neg Opr Pân Rus Sân Șer Tur Ung Vas Zam"
-            ),
+            Words("Al Băl Bog Cio Con Dob Dră Fil Gav Ili Lup Mar Mol Neg Opr Pân Rus Sân Șer Tur Ung Vas Zam"),
             Words("a e i o u ă"),
             Words("b c d g l n r s t v"),
             Words("escu eanu ea aru oiu ache uță an"),
         ],
         [
-            Words(
-                "Ал Бел Вор Гор Дег Ел Жар Зав Кал Кир Лаз Мар Нов Ор Пет Ряз Сав Тар Уш Фед Хар Чер Шах Щер Юд Яр"
-            ),
+            Words("Ал Бел Вор Гор Дег Ел Жар Зав Кал Кир Лаз Мар Нов Ор Пет Ряз Сав Тар Уш Фед Хар Чер Шах Щер Юд Яр"),
             Words("а е и о у я ю"),
             Words("б в д ж к л м н р с т х ч ш"),
             Words("ов ев ин енко ский ец ук"),
@@ -149,10 +135,7 @@ internal static class NameTables
     /// <summary>How many surnames a style has at most; common ones come first.</summary>
     private static readonly int[] SurnameCounts = [2600, 1100, 50, 900, 900, 900, 1000];
 
-    private static readonly string[][] SurnamesOf =
-    [
-        .. Enumerable.Range(0, Syllables.Length).Select(MakeSurnames),
-    ];
+    private static readonly string[][] SurnamesOf = [.. Enumerable.Range(0, Syllables.Length).Select(MakeSurnames)];
 
     /// <summary>One in a hundred of so many is of each style, in the order of <see cref="NameStyle"/>.</summary>
     public static ReadOnlySpan<byte> StylePercent => [74, 7, 3, 3, 7, 3, 3];
@@ -160,35 +143,25 @@ internal static class NameTables
     /// <summary>ISO codes of the nationality that goes with each style when it is not British.</summary>
     public static string[] Countries { get; } = ["gb", "pl", "cn", "sy", "pk", "ro", "ru"];
 
-    public static Ranks[] SurnameRanks { get; } =
-    [.. SurnamesOf.Select(s => new Ranks(s.Length, 12))];
+    public static Ranks[] SurnameRanks { get; } = [.. SurnamesOf.Select(s => new Ranks(s.Length, 12))];
 
     public static Ranks[] MaleRanks { get; } = [.. Male.Select(s => new Ranks(s.Length, 6))];
 
     public static Ranks[] FemaleRanks { get; } = [.. Female.Select(s => new Ranks(s.Length, 6))];
 
     /// <summary>The spellings of a given name, the usual one first.</summary>
-    public static string[] GivenName(NameStyle style, bool female, int rank) =>
-        (female ? FemaleForms : MaleForms)[(int)style][rank];
+    public static string[] GivenName(NameStyle style, bool female, int rank) => (female ? FemaleForms : MaleForms)[(int)style][rank];
 
     /// <summary>The surname of that rank, as written at home.</summary>
     public static string Surname(NameStyle style, int rank) => SurnamesOf[(int)style][rank];
 
-    private static readonly string[][][] MaleForms =
-    [
-        .. Male.Select(s => s.Select(n => n.Split('|')).ToArray()),
-    ];
+    private static readonly string[][][] MaleForms = [.. Male.Select(s => s.Select(n => n.Split('|')).ToArray())];
 
-    private static readonly string[][][] FemaleForms =
-    [
-        .. Female.Select(s => s.Select(n => n.Split('|')).ToArray()),
-    ];
+    private static readonly string[][][] FemaleForms = [.. Female.Select(s => s.Select(n => n.Split('|')).ToArray())];
 
-    private static string[] Split(string names) =>
-        names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string[] Words(string words) =>
-        [.. words.Split(' ').Select(w => w == "_" ? "" : w)];
+    private static string[] Words(string words) => [.. words.Split(' ').Select(w => w == "_" ? "" : w)];
 
     /// <summary>Always the same surnames in the same order, whatever the world's seed.</summary>
     private static string[] MakeSurnames(int style)
@@ -197,22 +170,14 @@ internal static class NameTables
         var dice = new Dice(1, Dice.Stream.Surnames, style);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var made = new List<string>();
-        for (
-            int tries = 0;
-            made.Count < SurnameCounts[style] && tries < SurnameCounts[style] * 20;
-            tries++
-        )
+        for (int tries = 0; made.Count < SurnameCounts[style] && tries < SurnameCounts[style] * 20; tries++)
         {
             string name = "";
             foreach (string[] column in columns)
             {
-                string part =
-                    columns.Length == 1 ? column[tries % column.Length] : dice.Pick(column);
+                string part = columns.Length == 1 ? column[tries % column.Length] : dice.Pick(column);
                 // "MacArdale" and "al-Darwish", but "Ardale".
-                name +=
-                    name.Length == 0 || name is "Mac" or "Mc" || name.EndsWith('-')
-                        ? part
-                        : part.ToLowerInvariant();
+                name += name.Length == 0 || name is "Mac" or "Mc" || name.EndsWith('-') ? part : part.ToLowerInvariant();
             }
             if (seen.Add(name))
                 made.Add(name);

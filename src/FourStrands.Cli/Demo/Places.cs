@@ -125,9 +125,7 @@ internal static class Places
             .Replace("Flat ", "", StringComparison.Ordinal);
 
     /// <summary>The phone number of that place in the list of all.</summary>
-    public static string Phone(int number) =>
-        $"{Areas[number / 1000 % Areas.Length]}{number % 1000:000}";
+    public static string Phone(int number) => $"{Areas[number / 1000 % Areas.Length]}{number % 1000:000}";
 
-    private static string Postcode(int town, ref Dice dice) =>
-        $"QX{town + 1} {dice.Between(1, 9)}{(char)('A' + dice.Below(26))}{(char)('A' + dice.Below(26))}";
+    private static string Postcode(int town, ref Dice dice) => $"QX{town + 1} {dice.Between(1, 9)}{(char)('A' + dice.Below(26))}{(char)('A' + dice.Below(26))}";
 }

@@ -66,21 +66,16 @@ internal sealed class PoliceIntelligence(DemoWorld world)
         AddToGeneral(to, every: 4, source: 22);
     }
 
-    public static string PersonKey(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"NOM-{(number + 1) * 6151L % 9_999_991:0000000}");
+    public static string PersonKey(int number) => string.Create(CultureInfo.InvariantCulture, $"NOM-{(number + 1) * 6151L % 9_999_991:0000000}");
 
     /// <summary>The people that the NIGHTJAR compartment alone knows of, in order.</summary>
-    public IEnumerable<int> NightjarPeople() =>
-        Enumerable.Range(0, world.Companies).Where(n => Of(n, company: false) == Part.Nightjar);
+    public IEnumerable<int> NightjarPeople() => Enumerable.Range(0, world.Companies).Where(n => Of(n, company: false) == Part.Nightjar);
 
-    private static string CompanyKey(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"ORG-{(number + 1) * 6151L % 9_999_991:0000000}");
+    private static string CompanyKey(int number) => string.Create(CultureInfo.InvariantCulture, $"ORG-{(number + 1) * 6151L % 9_999_991:0000000}");
 
     private Part Of(int number, bool company)
     {
-        int at = world
-            .Dice(Dice.Stream.Intelligence, company ? (1L << 40) + number : number)
-            .Below(100);
+        int at = world.Dice(Dice.Stream.Intelligence, company ? (1L << 40) + number : number).Below(100);
         return at switch
         {
             < 5 => Part.General,
@@ -125,10 +120,7 @@ internal sealed class PoliceIntelligence(DemoWorld world)
             if (dice.Percent(35))
             {
                 var on = new DateOnly(2024, 1, 8).AddDays(dice.Below(1000));
-                string reportNumber = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{reports}-{++report:00000}"
-                );
+                string reportNumber = string.Create(CultureInfo.InvariantCulture, $"{reports}-{++report:00000}");
                 to.Begin("Report", reportNumber)
                     .Add("name", $"Intelligence report {reportNumber}")
                     .Add("reportNumber", reportNumber)

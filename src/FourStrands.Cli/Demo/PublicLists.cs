@@ -65,15 +65,7 @@ internal sealed class PublicLists(DemoWorld world)
                 .Add("address", dice.Percent(70) ? Places.Shortened(person.Address) : null)
                 .Add("topics", "corp.disqual")
                 .End();
-            WriteMeasure(
-                to,
-                key,
-                "Insolvency Service (fictional)",
-                "Company Directors Disqualification Act 1986",
-                "Undertaking",
-                ref dice,
-                dice.Percent(25)
-            );
+            WriteMeasure(to, key, "Insolvency Service (fictional)", "Company Directors Disqualification Act 1986", "Undertaking", ref dice, dice.Percent(25));
         }
     }
 
@@ -89,9 +81,7 @@ internal sealed class PublicLists(DemoWorld world)
                 key,
                 "Procurement Office (fictional)",
                 "Debarment list",
-                dice.Percent(50)
-                    ? "Discretionary: professional misconduct"
-                    : "Mandatory: organised crime",
+                dice.Percent(50) ? "Discretionary: professional misconduct" : "Mandatory: organised crime",
                 ref dice,
                 dice.Percent(15)
             );
@@ -154,10 +144,7 @@ internal sealed class PublicLists(DemoWorld world)
                 .Add("subject", key)
                 .Add("offence", dice.Pick(Offences))
                 .Add("court", dice.Pick(Courts))
-                .Add(
-                    "caseNumber",
-                    string.Create(CultureInfo.InvariantCulture, $"QX-{on.Year}-{i + 1:00000}")
-                )
+                .Add("caseNumber", string.Create(CultureInfo.InvariantCulture, $"QX-{on.Year}-{i + 1:00000}"))
                 .Add("sentence", $"{dice.Between(6, 120)} months")
                 .Add("date", on)
                 .End();
@@ -177,26 +164,10 @@ internal sealed class PublicLists(DemoWorld world)
             .Add("birthDate", person.BirthAsHeard(ref dice))
             .Add("gender", person.Gender)
             .Add("nationality", person.Nationality)
-            .Add(
-                "passportNumber",
-                dice.Percent(30)
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"QX{dice.Below(10_000_000):0000000}"
-                    )
-                    : null
-            )
+            .Add("passportNumber", dice.Percent(30) ? string.Create(CultureInfo.InvariantCulture, $"QX{dice.Below(10_000_000):0000000}") : null)
             .Add("topics", "sanction")
             .End();
-        WriteMeasure(
-            to,
-            key,
-            "Sanctions Office (fictional)",
-            "Financial Integrity (Fictional) Regulations",
-            "Asset freeze",
-            ref dice,
-            ended: false
-        );
+        WriteMeasure(to, key, "Sanctions Office (fictional)", "Financial Integrity (Fictional) Regulations", "Asset freeze", ref dice, ended: false);
     }
 
     private void WriteCompany(DemoRecords to, int number, string key, string topic, ref Dice dice)
@@ -211,19 +182,9 @@ internal sealed class PublicLists(DemoWorld world)
             .End();
     }
 
-    private static void WriteMeasure(
-        DemoRecords to,
-        string key,
-        string authority,
-        string program,
-        string reason,
-        ref Dice dice,
-        bool ended
-    )
+    private static void WriteMeasure(DemoRecords to, string key, string authority, string program, string reason, ref Dice dice, bool ended)
     {
-        var from = ended
-            ? new DateOnly(2016, 2, 1).AddDays(dice.Below(900))
-            : new DateOnly(2022, 3, 1).AddDays(dice.Below(1500));
+        var from = ended ? new DateOnly(2016, 2, 1).AddDays(dice.Below(900)) : new DateOnly(2022, 3, 1).AddDays(dice.Below(1500));
         to.Begin("Sanction", key + "-measure")
             .Add("entity", key)
             .Add("authority", authority)

@@ -13,9 +13,7 @@ internal static class Spelling
     [
         "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya yo".Split(' '),
         "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y _ e iu ia e".Split(' '),
-        "a b w g d je sch s i j k l m n o p r s t u f ch z tsch sch schtsch _ y _ e ju ja jo".Split(
-            ' '
-        ),
+        "a b w g d je sch s i j k l m n o p r s t u f ch z tsch sch schtsch _ y _ e ju ja jo".Split(' '),
     ];
 
     /// <summary>Writes a Cyrillic name in Latin letters; names in other letters stay as they are.</summary>
@@ -71,19 +69,10 @@ internal static class Spelling
             return text;
         return dice.Below(4) switch
         {
-            0 => string.Concat(
-                text.AsSpan(0, at),
-                text.AsSpan(at + 1, 1),
-                text.AsSpan(at, 1),
-                text.AsSpan(at + 2)
-            ),
+            0 => string.Concat(text.AsSpan(0, at), text.AsSpan(at + 1, 1), text.AsSpan(at, 1), text.AsSpan(at + 2)),
             1 => text.Remove(at, 1),
             2 => text.Insert(at, text[at].ToString()),
-            _ => string.Concat(
-                text.AsSpan(0, at),
-                Beside(text[at]).ToString(),
-                text.AsSpan(at + 1)
-            ),
+            _ => string.Concat(text.AsSpan(0, at), Beside(text[at]).ToString(), text.AsSpan(at + 1)),
         };
     }
 
@@ -91,8 +80,6 @@ internal static class Spelling
     {
         const string rows = "qwertyuiop asdfghjkl zxcvbnm";
         int place = rows.IndexOf(char.ToLowerInvariant(letter), StringComparison.Ordinal);
-        return place < 0 || place + 1 >= rows.Length || rows[place + 1] == ' '
-            ? 'e'
-            : rows[place + 1];
+        return place < 0 || place + 1 >= rows.Length || rows[place + 1] == ' ' ? 'e' : rows[place + 1];
     }
 }

@@ -24,10 +24,7 @@ internal sealed class Stories
         var characters = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string line in Read("stories.txt").Split('\n'))
         {
-            if (
-                line.StartsWith('#') && !line.StartsWith("## ", StringComparison.Ordinal)
-                || line.Trim().Length == 0
-            )
+            if (line.StartsWith('#') && !line.StartsWith("## ", StringComparison.Ordinal) || line.Trim().Length == 0)
                 continue;
             if (line.StartsWith("## ", StringComparison.Ordinal))
             {
@@ -81,10 +78,5 @@ internal sealed class Stories
         return reader.ReadToEnd();
     }
 
-    private sealed record Entry(
-        string Kind,
-        string Key,
-        Subject Who,
-        List<(string Property, string Value)> Values
-    );
+    private sealed record Entry(string Kind, string Key, Subject Who, List<(string Property, string Value)> Values);
 }

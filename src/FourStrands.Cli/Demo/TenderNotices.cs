@@ -35,20 +35,14 @@ internal sealed class TenderNotices(DemoWorld world)
     public void Write(DemoRecords to)
     {
         foreach (var (key, name) in Authorities)
-            to.Begin("PublicBody", key, Subject.Character(1000 + key[^1]))
-                .Add("name", name)
-                .Add("country", "gb")
-                .End();
+            to.Begin("PublicBody", key, Subject.Character(1000 + key[^1])).Add("name", name).Add("country", "gb").End();
         for (int i = 0; i < Math.Max(4, world.Records / 130); i++)
         {
             var dice = world.Dice(Dice.Stream.Tenders, i);
             string authority = dice.Pick(Authorities).Key;
             var published = new DateOnly(2023, 1, 9).AddDays(dice.Below(1300));
             string title = $"{dice.Pick(Works)} {published.Year}, {Places.Town(ref dice)}";
-            string number = string.Create(
-                CultureInfo.InvariantCulture,
-                $"QX-{published.Year}-{i + 1:00000}"
-            );
+            string number = string.Create(CultureInfo.InvariantCulture, $"QX-{published.Year}-{i + 1:00000}");
             int bidders = dice.Between(2, 6);
             string[] keys = new string[bidders];
             for (int b = 0; b < bidders; b++)
@@ -58,10 +52,7 @@ internal sealed class TenderNotices(DemoWorld world)
                 to.Begin("Company", keys[b], Subject.Company(company.Number))
                     .Add("name", company.NameAsHeard(ref dice))
                     .Add("registrationNumber", dice.Percent(65) ? company.RegistrationNumber : null)
-                    .Add(
-                        "address",
-                        dice.Percent(50) ? Places.Shortened(company.Address) : company.Town
-                    )
+                    .Add("address", dice.Percent(50) ? Places.Shortened(company.Address) : company.Town)
                     .Add("email", company.Email)
                     .Add("phone", dice.Percent(50) ? company.Phone : null)
                     .End();
@@ -79,10 +70,7 @@ internal sealed class TenderNotices(DemoWorld world)
                 .Add("title", title)
                 .Add("authority", authority)
                 .Add("contractDate", published.AddDays(80))
-                .Add(
-                    "amount",
-                    (dice.Between(40, 4000) * 1000).ToString(CultureInfo.InvariantCulture)
-                )
+                .Add("amount", (dice.Between(40, 4000) * 1000).ToString(CultureInfo.InvariantCulture))
                 .Add("currency", "GBP")
                 .End();
             to.Begin("ContractAward", number + "-award")

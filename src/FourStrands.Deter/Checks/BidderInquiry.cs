@@ -91,7 +91,8 @@ internal sealed class BidderInquiry
         Meet(Subject!);
         _companies.Add(Subject!);
         List<Neighbour> level = [Subject!];
-        foreach (var possible in Subject!.PossibleOrMisspelt(_bidder.Record))
+        // A name that a register knows is spelt right: only one that none knows is looked for among the misspelt, which costs most.
+        foreach (var possible in known ? Subject!.Possible : Subject!.PossibleOrMisspelt(_bidder.Record))
         {
             // While nobody has judged which record the bidder is, the people behind each candidate are looked at as possible.
             if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other))

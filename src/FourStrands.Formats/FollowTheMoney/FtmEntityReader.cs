@@ -110,7 +110,7 @@ public sealed class FtmEntityReader : IFormatReader
             }
             catch (JsonException damaged)
             {
-                Reject("", Told(damaged), item);
+                Reject("", JsonRecords.Told(damaged), item);
                 return;
             }
             catch (InvalidOperationException)
@@ -257,10 +257,5 @@ public sealed class FtmEntityReader : IFormatReader
 
         private void Reject(string field, string reason, ReadOnlySpan<byte> text) =>
             sink.Reject(new Rejection(_line, field, reason, Excerpts.Of(text[..Math.Min(text.Length, 800)])));
-
-        private static string Told(JsonException damaged) =>
-            damaged.Message.Contains("maximum configured depth", StringComparison.Ordinal)
-                ? "The JSON is nested too deeply."
-                : $"The line is not valid JSON from byte {(damaged.BytePositionInLine ?? 0) + 1:N0} on. Check that it is whole.";
     }
 }

@@ -217,34 +217,23 @@ internal sealed class Linker(Engine engine)
     {
         if (engine.Records.Uniform[record] != Records.Mixed)
         {
-            Take(default(PublishedSight));
-            return;
-        }
-        // Which keys a record has depends on what of it is seen: the index holds those of every view.
-        SortedSet<int> set = [];
-        Profiles.Labels(engine, record, set);
-        int[] labels = [.. set];
-        if (labels.Length <= VerdictRow.MostLabels)
-        {
-            for (int mask = 1; mask < 1 << labels.Length; mask++) Take(new SubsetSight(labels, mask));
-            return;
-        }
-        // A key is made of at most two values, and a registration number is read with its jurisdiction: four labels at the most.
-        for (int a = 0; a < labels.Length; a++)
-        {
-            for (int b = a; b < labels.Length; b++)
-            {
-                for (int c = b; c < labels.Length; c++) Take(new SubsetSight([.. new[] { labels[a], labels[b], labels[c] }.Distinct()], 7));
-            }
-        }
-        Take(default(PublishedSight));
-
-        void Take<TSight>(TSight sight)
-            where TSight : struct, ISight
-        {
-            SeenKeys(engine, sight, record, values, keys, screening: false);
+            SeenKeys(engine, default(PublishedSight), record, values, keys, screening: false);
             foreach (var key in keys) link.Add(KeyIndex.Pack(key.Hash, record));
-            SeenKeys(engine, sight, record, values, keys, screening: true);
+            SeenKeys(engine, default(PublishedSight), record, values, keys, screening: true);
+            foreach (var key in keys) screening.Add(KeyIndex.Pack(key.Hash, record));
+            return;
+        }
+        // Which keys a record has depends on what of it is seen. A key depends on one or two values and the kind alone, so the keys
+        // of all values, once for each kind that it may seem to be, are those of every view and more: who reads them checks.
+        HashSet<SubjectKind> kinds = [];
+        Profiles.GatherAll(engine, record, values, kinds);
+        foreach (var kind in kinds)
+        {
+            keys.Clear();
+            Blocking.LinkKeys(kind, CollectionsMarshal.AsSpan(values), keys);
+            foreach (var key in keys) link.Add(KeyIndex.Pack(key.Hash, record));
+            keys.Clear();
+            Blocking.ScreeningKeys(kind, CollectionsMarshal.AsSpan(values), keys);
             foreach (var key in keys) screening.Add(KeyIndex.Pack(key.Hash, record));
         }
     }

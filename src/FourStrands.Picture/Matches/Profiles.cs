@@ -26,13 +26,18 @@ internal static class Profiles
     public static Schema? SchemaOf<TSight>(Engine engine, TSight sight, int record)
         where TSight : struct, ISight
     {
-        Schema? best = null;
+        Schema? first = null;
+        List<Schema>? several = null;
         foreach (int s in engine.Records.StatementsOf(record))
         {
             if (engine.Statements[s].Property != Statements.KindProperty || !sight.Sees(engine.Statements[s].Label)) continue;
-            best = MoreSpecific(best, engine.Ontology.Schemata[engine.Statements[s].Value]);
+            var kind = engine.Ontology.Schemata[engine.Statements[s].Value];
+            first ??= kind;
+            if (kind != first) (several ??= [first]).Add(kind);
         }
-        return best;
+        if (several is null) return first;
+        // Taken together: one after another, the outcome would depend on the order in which they came.
+        return several.Where(kind => !several.Exists(other => other != kind && other.Is(kind))).MinBy(kind => kind.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Of two kinds the one that is a kind of the other; if neither is, the first by name, so that order does not matter.</summary>
@@ -75,6 +80,32 @@ internal static class Profiles
         }
         values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
         return kind;
+    }
+
+    /// <summary>
+    /// All that anybody may see of a record, for building indexes: its compared values, registration numbers with each
+    /// jurisdiction and without, and the kinds it may seem to be.
+    /// </summary>
+    public static void GatherAll(Engine engine, int record, List<FieldValue> values, HashSet<SubjectKind> kinds)
+    {
+        values.Clear();
+        HashSet<string> jurisdictions = new(StringComparer.Ordinal);
+        foreach (int s in engine.Records.StatementsOf(record))
+        {
+            if (engine.Statements[s].Label == LabelTable.Nobody) continue;
+            ushort property = engine.Statements[s].Property;
+            if (property == Statements.KindProperty) kinds.Add(engine.Fields.Kind(engine.Statements[s].Value));
+            if (!engine.Fields.TryField(property, out var field)) continue;
+            string text = engine.Texts.Text(engine.Statements[s].Value);
+            values.Add(new FieldValue(field, text));
+            if (engine.Ontology.Properties[property].Name == "jurisdiction") jurisdictions.Add(text);
+        }
+        for (int i = values.Count - 1; i >= 0; i--)
+        {
+            if (values[i].Field != Field.RegistrationNumber) continue;
+            foreach (string jurisdiction in jurisdictions) values.Add(values[i] with { Value = jurisdiction + ":" + values[i].Value });
+        }
+        kinds.Remove(SubjectKind.None);
     }
 
     /// <summary>The labels that a record's compared statements bear, added to <paramref name="labels"/>.</summary>

@@ -10,6 +10,7 @@ internal sealed class ComparedFields
     private readonly byte[] fields;
     private readonly bool[] searched;
     private readonly bool[] identifiers;
+    private readonly bool[] names;
     private readonly SubjectKind[] kinds;
 
     public ComparedFields(Ontology ontology)
@@ -17,12 +18,14 @@ internal sealed class ComparedFields
         fields = new byte[ontology.Properties.Count];
         searched = new bool[fields.Length];
         identifiers = new bool[fields.Length];
+        names = new bool[fields.Length];
         Array.Fill(fields, NotCompared);
         foreach (var property in ontology.Properties)
         {
             if (FieldOf(property) is { } field) fields[property.Number] = (byte)field;
             string type = property.Type.Name;
             searched[property.Number] = type is "name" or "identifier" or "phone" or "email" or "address" or "iban";
+            names[property.Number] = type is "name";
             identifiers[property.Number] = type is "identifier" or "phone" or "iban";
         }
         kinds = new SubjectKind[ontology.Schemata.Count];
@@ -39,6 +42,8 @@ internal sealed class ComparedFields
     }
 
     public bool IsSearched(ushort property) => searched[property];
+
+    public bool IsName(ushort property) => names[property];
 
     public bool IsIdentifier(ushort property) => identifiers[property];
 

@@ -144,6 +144,8 @@ internal sealed class Engine
                 Count(s, import.Source, import.Label, 1);
                 Settle(Statements[s].Record, import.Label);
                 Prepared.Forget(Statements[s].Record);
+                // Another kind or jurisdiction unmakes keys that the index holds already, under one label as under several.
+                if (Records.HasBefore(Statements[s].Record, import.First)) Records.KeysToCheck[Statements[s].Record] = 1;
             }
             if (withdrawn is not null)
             {

@@ -97,6 +97,15 @@ internal sealed class Records
         firstExtent[record] = added;
     }
 
+    /// <summary>True if the record has statements before this one.</summary>
+    public bool HasBefore(int record, int statement)
+    {
+        int extent = firstExtent[record];
+        if (extent < 0) return false;
+        while (extents[extent + 2] >= 0) extent = extents[extent + 2];
+        return extents[extent] < statement;
+    }
+
     /// <summary>Notes that a statement's value is this record.</summary>
     public void PointAt(int record, int statement)
     {

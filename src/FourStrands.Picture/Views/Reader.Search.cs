@@ -12,6 +12,8 @@ internal readonly partial struct Reader<TSight>
     /// <summary>A statement that was found; the smaller the rank the better.</summary>
     private readonly record struct Found(int Statement, int Rank);
 
+    private const int MostSuggested = 20_000;
+
     private const int ExactValue = 0, AllWords = 1, Beginnings = 2;
 
     /// <summary>The words of a query, each once.</summary>
@@ -52,26 +54,32 @@ internal readonly partial struct Reader<TSight>
         return order != 0 ? order : IdOf(a.Record).CompareTo(IdOf(b.Record));
     }
 
-    /// <summary>Names that hold the words or begin with them, word by word in order, until enough are found.</summary>
-    public List<(int Record, int Statement, int Rank)> Suggest(List<byte[]> words, int limit)
+    /// <summary>
+    /// Names that hold the words or begin with them. For one word, those that begin with it are gone through in order until enough
+    /// are found, and of each no more than <see cref="MostSuggested"/> values: both count what is seen alone.
+    /// </summary>
+    public IReadOnlyList<(int Record, int Statement, int Rank)> Suggest(List<byte[]> words, int limit)
     {
-        List<(int Record, int Statement, int Rank)> found = [];
-        if (words.Count == 0) return found;
-        int driver = Driver(words);
-        HashSet<(int, int)> known = [];
+        if (words.Count == 0) return [];
+        var best = new Best<(int Record, int Statement, int Rank)>(limit, Order);
+        int driver = Driver(words), found = 0;
         foreach (int word in engine.Index.Beginning(words[driver]))
         {
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
+            int seen = 0;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements[s].Label) || engine.Ontology.Properties[engine.Statements[s].Property].Type.Name != "name") continue;
+                if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;
+                // Of several words, the one gone through is chosen by what is not seen as well: then all are found, so that it cannot show.
+                if (words.Count == 1 && ++seen > MostSuggested) break;
                 int rank = words.Count == 1 ? (exact ? AllWords : Beginnings) : Rank(s, words);
-                if (rank >= 0 && known.Add((engine.Statements[s].Record, engine.Statements[s].Value))) found.Add((engine.Statements[s].Record, s, rank));
+                if (rank < 0) continue;
+                found++;
+                best.Add((engine.Statements[s].Record, s, rank));
             }
-            if (found.Count >= limit) break;
+            if (words.Count == 1 && found >= limit) break;
         }
-        found.Sort(Order);
-        return found;
+        return best.Kept;
     }
 
     /// <summary>Records that somebody described by these values may be.</summary>
@@ -129,7 +137,7 @@ internal readonly partial struct Reader<TSight>
             foreach (int s in engine.Index.Of(word))
             {
                 if (!sight.Sees(engine.Statements[s].Label)) continue;
-                if (namesOnly && engine.Ontology.Properties[engine.Statements[s].Property].Type.Name != "name") continue;
+                if (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)) continue;
                 int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, words);
                 if (rank >= 0) found.Add(new Found(s, rank));
             }

@@ -87,10 +87,16 @@ public sealed partial class View
 
     /// <summary>Keeps something the viewer wrote; with the identifier of one of their agency's kept before, replaces it.</summary>
     /// <exception cref="KeyNotFoundException">There is nothing of that identifier to replace.</exception>
+    /// <exception cref="ArgumentException">What it replaces bears another label.</exception>
     public Document Write(string kind, string content, Label label, RecordId? replaces = null)
     {
         if (!Viewer.MaySee(label)) throw new UnauthorizedAccessException($"You cannot keep what you may not see yourself: the label '{label}' is not one of yours.");
-        if (replaces is { } old && Own(old) is null) throw new KeyNotFoundException("There is no such document.");
+        if (replaces is { } old)
+        {
+            var kept = Own(old) ?? throw new KeyNotFoundException("There is no such document.");
+            // Under another label the old one would vanish before those who saw it, or appear to those who did not.
+            if (!kept.Label.Equals(label)) throw new ArgumentException($"What is written in place of another keeps its label, '{kept.Label}'. Write a new one instead.", nameof(label));
+        }
         var at = gate.Clock.GetUtcNow();
         var id = replaces ?? Engine.Identify("document", Viewer.Agency, Viewer.Name, kind, at.UtcTicks.ToString(CultureInfo.InvariantCulture), content);
         var document = new Document(id, kind, label, Viewer.DisplayName, at, content);

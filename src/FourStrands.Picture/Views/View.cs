@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using FourStrands.Linkage;
 using FourStrands.Picture.Memory;
+using FourStrands.Picture.Search;
 using FourStrands.Picture.Store;
 
 namespace FourStrands.Picture;
@@ -47,23 +48,27 @@ public sealed partial class View
         var reader = reading.Reader;
         var words = Reader<ClassSight>.QueryWords(text);
         var found = reader.Match(words, schema?.Name, namesOnly: false);
-        var ranked = new List<(int Record, int Statement, int Rank)>(found.Count);
-        foreach (var (record, best) in found) ranked.Add((record, best.Statement, best.Rank));
-        ranked.Sort(reader.Order);
-        // Only as many are resolved into entities as the page needs.
         List<SearchHit> hits = [];
         HashSet<int> shown = [];
         bool more = false;
-        foreach (var (record, statement, _) in ranked)
+        // Only as many are put in order, and resolved into entities, as the page needs: more where several records are one entity.
+        for (int wanted = (2 * (offset + limit)) + 50; ; wanted *= 4)
         {
-            if (!shown.Add(reader.Cluster(record)[0])) continue;
-            if (shown.Count <= offset) continue;
-            if (hits.Count == limit)
+            var best = new Best<(int Record, int Statement, int Rank)>(wanted, reader.Order);
+            foreach (var (record, at) in found) best.Add((record, at.Statement, at.Rank));
+            hits.Clear();
+            shown.Clear();
+            foreach (var (record, statement, _) in best.Kept)
             {
-                more = true;
-                break;
+                if (!shown.Add(reader.Cluster(record)[0]) || shown.Count <= offset) continue;
+                if (hits.Count == limit)
+                {
+                    more = true;
+                    break;
+                }
+                hits.Add(new SearchHit(reader.Summary(record), Shown(statement)));
             }
-            hits.Add(new SearchHit(reader.Summary(record), Shown(statement)));
+            if (more || best.Kept.Count == found.Count) break;
         }
         int records = Math.Min(found.Count, CountLimit + 1);
         if (found.Count < FewHits && words.Count > 0)

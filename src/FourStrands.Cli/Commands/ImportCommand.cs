@@ -1,0 +1,278 @@
+using System.CommandLine;
+using System.Globalization;
+using FourStrands.Formats;
+using FourStrands.Picture;
+
+namespace FourStrands.Cli.Commands;
+
+internal static class ImportCommand
+{
+    private const int MostShown = 20;
+
+    public static Command Make(Terminal terminal, SharedOptions shared)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Files in any known format, packed or not; - reads standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var source = new Option<string?>("--source") { Description = "Name of the source. Without it: the list's own name, or the file's.", HelpName = "NAME" };
+        var label = new Option<string?>("--label")
+        {
+            Description =
+                "Who may see it: public, official or official-sensitive, with ;agencies=a,b and ;compartments=x,y. Without it: public for published lists and registers, else official for your own agency.",
+            HelpName = "LABEL",
+        };
+        var complete = new Option<bool>("--complete") { Description = "The files are all that the source now says: what they no longer say is withdrawn." };
+        var mapping = new Option<string?>("--mapping")
+        {
+            Description = "For tables in no known format: what the columns mean (docs/formats.md).",
+            HelpName = "FILE",
+        };
+        var format = new Option<string?>("--format") { Description = "Read as this format, without asking the content.", HelpName = "NAME" };
+        var grade = new Option<string?>("--grade") { Description = "Grade of the source, such as \"1 reliable\".", HelpName = "GRADE" };
+        var opinion = new Option<bool>("--opinion") { Description = "What it says is somebody's assessment, not fact." };
+        var command = new Command(
+            "import",
+            "Brings files into the picture. All of a file goes in or none; lines that cannot be used are listed with the reason."
+        )
+        {
+            files,
+            source,
+            label,
+            complete,
+            mapping,
+            format,
+            grade,
+            opinion,
+        };
+        command.SetAction(
+            (parsed, interrupted) =>
+            {
+                var options = new ImportOptions(
+                    parsed.GetValue(source),
+                    ReadLabel(parsed.GetValue(label)),
+                    parsed.GetValue(complete),
+                    parsed.GetValue(grade) ?? "",
+                    parsed.GetValue(opinion) ? StatementKind.Opinion : StatementKind.Fact,
+                    ReadFormat(parsed.GetValue(format)),
+                    ReadMapping(terminal, parsed.GetValue(mapping))
+                );
+                var inputs = Inputs(terminal, parsed.GetValue(files)!);
+                try
+                {
+                    foreach (var input in inputs)
+                        input.Probe(options);
+                    using var store = OpenStore.Open(terminal, shared, parsed, make: true);
+                    return Task.FromResult(Import(terminal, store, inputs, options, parsed.GetValue(shared.Json), interrupted));
+                }
+                finally
+                {
+                    foreach (var input in inputs)
+                        input.Dispose();
+                }
+            }
+        );
+        return command;
+    }
+
+    private static int Import(
+        Terminal terminal,
+        OpenStore store,
+        IReadOnlyList<ImportInput> inputs,
+        ImportOptions options,
+        bool asJson,
+        CancellationToken interrupted
+    )
+    {
+        var done = new List<ImportSummary>();
+        bool useless = false;
+        foreach (var group in inputs.GroupBy(i => i.SourceName, StringComparer.Ordinal))
+        {
+            // Files that only add to subjects come after the file that says what the subjects are.
+            var ordered = group.OrderBy(i => i.Format == "ofac-sdn" ? 0 : 1).ToList();
+            var (summary, failed) = ImportSource(terminal, store, group.Key, ordered, options, interrupted);
+            useless |= failed;
+            if (summary is not null)
+                done.Add(summary);
+        }
+        if (asJson)
+        {
+            terminal.WriteJson(json =>
+            {
+                json.WriteStartArray();
+                foreach (var summary in done)
+                    json.WriteImport(summary);
+                json.WriteEndArray();
+            });
+        }
+        return useless ? ExitCodes.BadInput : ExitCodes.Done;
+    }
+
+    private static (ImportSummary? Summary, bool Failed) ImportSource(
+        Terminal terminal,
+        OpenStore store,
+        string source,
+        IReadOnlyList<ImportInput> inputs,
+        ImportOptions options,
+        CancellationToken interrupted
+    )
+    {
+        var label = options.Label ?? (inputs.All(i => i.IsPublished) ? Label.Public : Label.OwnAgency(store.Viewer));
+        if (!store.Viewer.MaySee(label))
+            throw ProblemException.Usage(
+                $"{store.Viewer.DisplayName} could not see what is labelled {label}, and so may not bring it in. Choose a label that they satisfy."
+            );
+        var request = new ImportRequest(
+            source,
+            label,
+            string.Join(", ", inputs.Select(i => i.Name)),
+            string.Join(", ", inputs.Select(i => i.Format ?? "unknown").Distinct(StringComparer.Ordinal))
+        )
+        {
+            Complete = options.Complete,
+            Kind = options.Kind,
+            Grade = options.Grade,
+        };
+        var started = terminal.Clock.GetUtcNow();
+        bool failed = false;
+        using var session = store.Gate.For(store.Viewer).BeginImport(request);
+        var noting = new NotingSink(session);
+        var reading = new ReadOptions { Format = options.Format, Mapping = options.Mapping };
+        foreach (var input in inputs)
+        {
+            var read = Progress.Share(terminal, $"Reading {input.Name}", share => input.Read(noting, reading, share, interrupted));
+            if (read.Records > 0)
+                continue;
+            failed = true;
+            terminal.Say($"{input.Name}: nothing in it could be used.");
+        }
+        foreach (var rejection in noting.First)
+            terminal.Say(
+                $"  {(rejection.Line > 0 ? $"line {rejection.Line.ToString(CultureInfo.InvariantCulture)}: " : "")}{(rejection.Field.Length > 0 ? rejection.Field + ": " : "")}{rejection.Reason}{(rejection.Excerpt.Length > 0 ? $" [{Answers.OneLine(rejection.Excerpt)}]" : "")}"
+            );
+        if (session.Records == 0)
+        {
+            terminal.Say($"Nothing was brought into '{source}'.");
+            return (null, true);
+        }
+        interrupted.ThrowIfCancellationRequested();
+        var summary = Progress.Share(terminal, $"Linking {source}", session.Commit);
+        Tell(terminal, summary, started, noting.First.Count);
+        return (summary, failed);
+    }
+
+    private static void Tell(Terminal terminal, ImportSummary summary, DateTimeOffset started, int shown)
+    {
+        if (summary.At < started)
+        {
+            terminal.Say(
+                $"{summary.Source.Name}: the same came in on {summary.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} already; nothing was changed."
+            );
+            return;
+        }
+        string withdrawn = summary.Withdrawn > 0 ? $", {Answers.Number(summary.Withdrawn)} withdrawn" : "";
+        string unchanged = summary.Unchanged > 0 ? $", {Answers.Number(summary.Unchanged)} there already" : "";
+        terminal.Say(
+            $"{summary.Source.Name}: {Answers.Number(summary.Records)} records, {Answers.Number(summary.Statements)} statements new{unchanged}{withdrawn}, to be seen by {summary.Label}. Import {summary.Id}."
+        );
+        if (summary.Rejected > shown)
+            terminal.Say(
+                $"{Answers.Number(summary.Rejected)} parts could not be used; the first {shown} are above, all of them in 'fourstrands rejects {summary.Id}'."
+            );
+        else if (summary.Rejected > 0)
+            terminal.Say($"{Answers.Number(summary.Rejected)} parts could not be used; they are kept in 'fourstrands rejects {summary.Id}'.");
+    }
+
+    private static List<ImportInput> Inputs(Terminal terminal, string[] given)
+    {
+        var inputs = new List<ImportInput>();
+        foreach (string file in given.Distinct(StringComparer.Ordinal))
+        {
+            if (file == "-")
+            {
+                inputs.Add(new ImportInput("standard input", terminal.In));
+                continue;
+            }
+            string path = terminal.PathOf(file);
+            if (Directory.Exists(path))
+                throw ProblemException.Input($"{path} is a folder. Name the files in it: {file}/*");
+            if (!File.Exists(path))
+                throw ProblemException.Input($"There is no file {path}.");
+            try
+            {
+                inputs.Add(
+                    new ImportInput(
+                        Path.GetFileName(path),
+                        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.SequentialScan)
+                    )
+                );
+            }
+            catch (UnauthorizedAccessException)
+            {
+                throw ProblemException.Input($"{path} may not be read by you.");
+            }
+        }
+        return inputs;
+    }
+
+    private static Label? ReadLabel(string? text)
+    {
+        try
+        {
+            return text is null ? null : Label.Parse(text);
+        }
+        catch (FormatException problem)
+        {
+            throw ProblemException.Usage($"--label: {problem.Message}");
+        }
+    }
+
+    private static string? ReadFormat(string? name) =>
+        name is null || FormatReaders.Named(name) is not null
+            ? name
+            : throw ProblemException.Usage(
+                $"There is no format '{name}'. There are: {string.Join("; ", FormatReaders.All.Select(r => $"{r.Name} ({r.Description})"))}."
+            );
+
+    private static TableMapping? ReadMapping(Terminal terminal, string? file)
+    {
+        if (file is null)
+            return null;
+        string path = terminal.PathOf(file);
+        if (!File.Exists(path))
+            throw ProblemException.Input($"There is no mapping file {path}.");
+        try
+        {
+            return TableMapping.Load(path);
+        }
+        catch (FormatException problem)
+        {
+            throw ProblemException.Input($"{path} is not a mapping: {problem.Message}");
+        }
+    }
+
+    /// <summary>Hands everything on, and keeps the first rejections to be shown at once.</summary>
+    private sealed class NotingSink(ImportSession session) : IRecordSink
+    {
+        public List<Rejection> First { get; } = [];
+
+        public void Begin(ReadOnlySpan<char> key, Schema schema) => session.Begin(key, schema);
+
+        public void Add(Property property, ReadOnlySpan<char> value) => session.Add(property, value);
+
+        public void AddUtf8(Property property, ReadOnlySpan<byte> value) => session.AddUtf8(property, value);
+
+        public void End() => session.End();
+
+        public void Reject(Rejection rejection)
+        {
+            if (First.Count < MostShown)
+                First.Add(rejection);
+            session.Reject(rejection);
+        }
+    }
+}
+
+/// <summary>What was asked for on the command line.</summary>
+internal sealed record ImportOptions(string? Source, Label? Label, bool Complete, string Grade, StatementKind Kind, string? Format, TableMapping? Mapping);

@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FourStrands.Cli.Tests;
+
+/// <summary>The real program, as a script or a person starts it.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private CancellationToken Cancellation { get; } = TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Piped_output_has_no_colour_and_no_moving_progress()
+    {
+        var run = await Run("demo", "--records", "300");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        foreach (string line in new[] { "sources", "search lomarren", "check store/bidders.csv", "--help" })
+        {
+            run = await Run(line.Split(' '));
+            Assert.True(run.ExitCode is 0 or 1, run.ToString());
+            Assert.DoesNotContain('\u001b', run.Out);
+            Assert.DoesNotContain('\u001b', run.Error);
+            Assert.DoesNotContain('\r', run.Out);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_program_is_told_that_the_store_is_in_use_and_the_port_too()
+    {
+        Assert.Equal(0, (await Run("demo", "--records", "300")).ExitCode);
+        int port = FreePort();
+        using var workbench = Start("serve", "--port", $"{port}");
+        await SaysIn(workbench, "Stop it with Ctrl+C");
+
+        var second = await Run("sources");
+        Assert.True(second.ExitCode == ExitCodes.StoreTrouble, second.ToString());
+        Assert.Contains("in use by another FourStrands program", second.Error, StringComparison.Ordinal);
+
+        var samePort = await Run("serve", "--port", $"{port}", "--store", "other");
+        Assert.True(samePort.ExitCode == ExitCodes.StoreTrouble, samePort.ToString());
+        Assert.Contains($"Port {port} is in use", samePort.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("other")));
+
+        using (var client = new HttpClient())
+        {
+            var page = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/sign-in"), Cancellation);
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        }
+
+        await Signal(workbench, "TERM");
+        await workbench.WaitForExitAsync(Cancellation);
+        Assert.Equal(0, workbench.ExitCode);
+        Assert.Equal(0, (await Run("sources")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_interrupted_import_ends_with_130_and_leaves_nothing()
+    {
+        using var import = Start("import", "-", "--source", "Slow list");
+        // Enough that its format is known and records are read, then silence.
+        await import.StandardInput.WriteAsync(Entities(6000, "first").AsMemory(), Cancellation);
+        await import.StandardInput.FlushAsync(Cancellation);
+        await Until(() => File.Exists(folder.File("store/picture.db")));
+        await Task.Delay(300, Cancellation);
+        await Signal(import, "INT");
+        // A blocked read of a pipe ends when something comes, or when the pipe does.
+        await import.StandardInput.WriteAsync(Entities(100, "second").AsMemory(), Cancellation);
+        import.StandardInput.Close();
+        await import.WaitForExitAsync(Cancellation);
+        Assert.Equal(ExitCodes.Interrupted, import.ExitCode);
+        Assert.Contains("Interrupted", await import.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+
+        var sources = await Run("sources");
+        Assert.True(sources.ExitCode == 0, sources.ToString());
+        Assert.Contains("There are no sources", sources.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_killed_half_way_leaves_the_store_as_it_was()
+    {
+        folder.Write("before.ftm.json", Entities(10, "before"));
+        Assert.Equal(0, (await Run("import", "before.ftm.json", "--source", "Before")).ExitCode);
+        string before = (await Run("sources")).Out;
+
+        using var import = Start("import", "-", "--source", "Slow list");
+        await import.StandardInput.WriteAsync(Entities(40_000, "killed").AsMemory(), Cancellation);
+        await import.StandardInput.FlushAsync(Cancellation);
+        await Task.Delay(500, Cancellation);
+        import.Kill();
+        await import.WaitForExitAsync(Cancellation);
+
+        var after = await Run("sources");
+        Assert.True(after.ExitCode == 0, after.ToString());
+        Assert.Equal(before, after.Out);
+        Assert.Contains("Nothing that you can see", (await Run("search", "killed")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_read_and_its_result_is_json()
+    {
+        var run = await Run(["import", "-", "--source", "Piped", "--json"], Entities(3, "piped"));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal("Piped", run.Json[0].GetProperty("source").GetProperty("name").GetString());
+        Assert.Equal(3, run.Json[0].GetProperty("records").GetInt32());
+        Assert.Contains("piped 2", (await Run("search", "piped")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_stack_trace_is_shown_unless_asked_for()
+    {
+        var plain = await Run("sources");
+        Assert.DoesNotContain("   at ", plain.Error, StringComparison.Ordinal);
+        using var traced = Start(["sources"], ("FOURSTRANDS_TRACE", "1"));
+        await traced.WaitForExitAsync(Cancellation);
+        Assert.Contains("   at FourStrands", await traced.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    private static string Entities(int count, string name)
+    {
+        var lines = Enumerable
+            .Range(0, count)
+            .Select(i => $$$"""{"id":"{{{name}}}-{{{i}}}","schema":"Person","properties":{"name":["{{{name}}} {{{i}}}"],"birthDate":["1970"]}}""");
+        return string.Join('\n', lines) + "\n";
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task Until(Func<bool> holds)
+    {
+        for (int i = 0; !holds() && i < 300; i++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.True(holds(), "It did not come about within 15 seconds.");
+    }
+
+    private static async Task SaysIn(Process process, string words)
+    {
+        var said = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            said.AppendLine(line);
+            if (line.Contains(words, StringComparison.Ordinal))
+                return;
+        }
+        Assert.Fail($"It ended without saying '{words}', but: {said}{await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+    }
+
+    private static async Task Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<CommandRun> Run(params string[] arguments) => await Run(arguments, "");
+
+    private async Task<CommandRun> Run(string[] arguments, string input)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        var error = process.StandardError.ReadToEndAsync(Cancellation);
+        await process.StandardInput.WriteAsync(input.AsMemory(), Cancellation);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(Cancellation);
+        return new CommandRun(process.ExitCode, await output, await error);
+    }
+
+    private Process Start(params string[] arguments) => Start(arguments, []);
+
+    private Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fourstrands.dll"), .. arguments])
+        {
+            WorkingDirectory = folder.Path,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("FOURSTRANDS_STORE");
+        start.Environment.Remove("FOURSTRANDS_TRACE");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}

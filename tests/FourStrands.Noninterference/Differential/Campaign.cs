@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Globalization;
+using FourStrands.Noninterference.Histories;
+
+namespace FourStrands.Noninterference.Differential;
+
+/// <summary>What a campaign found.</summary>
+internal sealed record Findings(ulong Seed, int Histories, int Cases, int WithHidden, TimeSpan Time, Difference? Difference)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Cases:N0} cases (history, viewer, question) from {Histories:N0} histories, {WithHidden:N0} of them with something hidden, seed {Seed}, {Time.TotalSeconds:F1} s: {(Difference is null ? "no difference" : $"a difference at case {Difference.Case:N0}")}");
+}
+
+/// <summary>Many trials from one seed.</summary>
+internal static class Campaign
+{
+    private const int Questions = 54;
+    private const int Viewers = 3;
+
+    public static Findings Run(ulong seed, int cases, CancellationToken cancel = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var dice = new Dice(seed);
+        int histories = 0, done = 0, hidden = 0;
+        while (done < cases && !cancel.IsCancellationRequested)
+        {
+            var trial = new Trial(History.Make(dice.Next()), Questions);
+            var difference = trial.Run(Viewers);
+            histories++;
+            if (difference is not null) return new Findings(seed, histories, done + trial.Cases, hidden + trial.WithHidden, clock.Elapsed, difference with { Case = done + trial.Cases });
+            done += trial.Cases;
+            hidden += trial.WithHidden;
+        }
+        return new Findings(seed, histories, done, hidden, clock.Elapsed, null);
+    }
+
+    /// <summary>One history again, by its seed.</summary>
+    public static Findings Repeat(ulong history)
+    {
+        var clock = Stopwatch.StartNew();
+        var trial = new Trial(History.Make(history), Questions);
+        var difference = trial.Run(Viewers);
+        return new Findings(history, 1, trial.Cases, trial.WithHidden, clock.Elapsed, difference);
+    }
+}

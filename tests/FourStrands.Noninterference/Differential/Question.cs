@@ -1,0 +1,205 @@
+using FourStrands.Linkage;
+using FourStrands.Noninterference.Histories;
+
+namespace FourStrands.Noninterference.Differential;
+
+/// <summary>Something asked of a view.</summary>
+/// <param name="Members">The members of <see cref="View"/> and <see cref="ImportSession"/> that it asks.</param>
+/// <param name="Text">The question, for people.</param>
+/// <param name="Ask">Asks it.</param>
+internal sealed record Question(string Members, string Text, Func<View, object?> Ask)
+{
+    public string Answer(View view)
+    {
+        try
+        {
+            return Written.Out(Ask(view));
+        }
+        catch (Exception problem)
+        {
+            return Written.Problem(problem);
+        }
+    }
+
+    public override string ToString() => Text;
+}
+
+/// <summary>Makes random questions, of everything that was ever there and of what never was.</summary>
+internal sealed class Asker
+{
+    private readonly Dice dice;
+    private readonly RecordId[] records;
+    private readonly RecordId[] others;
+    private readonly RecordId[] sources;
+
+    /// <param name="dice">Chance.</param>
+    /// <param name="acts">The whole history.</param>
+    /// <param name="outcomes">What came of it: identifiers of what is hidden are asked for too.</param>
+    public Asker(Dice dice, IEnumerable<Act> acts, IReadOnlyDictionary<Act, Outcome> outcomes)
+    {
+        this.dice = dice;
+        HashSet<RecordId> mentioned = [], made = [];
+        foreach (var act in acts)
+        {
+            if (act is ImportAct import)
+            {
+                foreach (var record in import.Records) mentioned.Add(Stage.IdOf(new Reference(import.By.Agency, import.Request.SourceName, record.Key)));
+            }
+            if (outcomes.GetValueOrDefault(act)?.Id is { } id) made.Add(id);
+        }
+        records = [.. mentioned.Order(), Stage.IdOf(new Reference("visitors", "Register", "s1"))];
+        others = [.. made.Order(), default];
+        sources = [.. outcomes.Values.Select(o => o.SourceId).OfType<RecordId>().Distinct().Order(), default];
+    }
+
+    /// <summary>Every kind of question, in turn; <see cref="QuestionTests"/> holds it against what a view offers.</summary>
+    public static IReadOnlyList<Func<Asker, Question>> Kinds { get; } =
+    [
+        a => a.Search(), a => a.Search(), a => a.Search(), a => a.Suggest(), a => a.Suggest(), a => a.Find(), a => a.Find(), a => a.Find(), a => a.Summarise(), a => a.Connections(), a => a.Connections(),
+        a => a.PossibleMatches(), a => a.Judgements(), a => a.Explain(), a => a.FindPath(), a => a.ScreenValues(), a => a.ScreenValues(), a => a.ScreenEntity(), a => a.Sources(), a => a.Rejections(), a => a.Export(),
+        a => a.Read(), a => a.Documents(), a => a.BeginImport(), a => a.Judge(), a => a.Write(), a => a.Everything(),
+    ];
+
+    public IEnumerable<Question> Questions(int count)
+    {
+        int first = dice.Below(Kinds.Count);
+        for (int i = 0; i < count; i++) yield return Kinds[(first + i) % Kinds.Count](this);
+    }
+
+    private RecordId Record() => dice.Percent(96) ? dice.Of(records) : dice.Of(others);
+
+    private RecordId Other() => dice.Percent(92) ? dice.Of(others) : dice.Of(records);
+
+    private Question Search()
+    {
+        string text = Vocabulary.Typed(dice);
+        string? schema = dice.Percent(30) ? dice.Of(["Person", "Company", "LegalEntity", "Thing", "Asset", "Vehicle"]) : null;
+        int offset = dice.Percent(40) ? dice.Between(0, 4) : 0, limit = dice.Percent(60) ? dice.Between(1, 4) : 20;
+        return new Question(nameof(View.Search), $"Search '{text}' {schema} from {offset}, {limit}", v => v.Search(text, schema is null ? null : Ontology.Default[schema], offset, limit));
+    }
+
+    private Question Suggest()
+    {
+        string text = Vocabulary.Typed(dice);
+        int limit = dice.Percent(60) ? dice.Between(1, 3) : 8;
+        return new Question(nameof(View.Suggest), $"Suggest '{text}', {limit}", v => v.Suggest(text, limit));
+    }
+
+    private Question Find()
+    {
+        var id = Record();
+        return new Question(nameof(View.Find), $"Find {id}", v => v.Find(id));
+    }
+
+    private Question Summarise() => OfEntity(nameof(View.Summarise), (v, e) => v.Summarise(e));
+
+    private Question Connections() => OfEntity(nameof(View.Connections), (v, e) => v.Connections(e));
+
+    private Question PossibleMatches() => OfEntity(nameof(View.PossibleMatches), (v, e) => v.PossibleMatches(e));
+
+    private Question Judgements() => OfEntity(nameof(View.Judgements), (v, e) => v.Judgements(e));
+
+    private Question ScreenEntity()
+    {
+        int limit = dice.Percent(40) ? dice.Between(1, 3) : 20;
+        double threshold = dice.Percent(50) ? 0 : 0.5;
+        return OfEntity(nameof(View.Screen), (v, e) => v.Screen(e, threshold, limit));
+    }
+
+    private Question OfEntity(string member, Func<View, Entity, object?> ask)
+    {
+        var id = Record();
+        return new Question(member, $"{member} of the entity of {id}", v => v.Find(id) is { } entity ? ask(v, entity) : null);
+    }
+
+    private Question Explain()
+    {
+        RecordId left = Record(), right = Record();
+        return new Question(nameof(View.Explain), $"Explain {left} {right}", v => v.Explain(left, right));
+    }
+
+    private Question FindPath()
+    {
+        RecordId from = Record(), to = Record();
+        int ties = dice.Between(1, 6);
+        return new Question(nameof(View.FindPath), $"Path {from} {to} in {ties}", v => v.FindPath(from, to, ties));
+    }
+
+    private Question ScreenValues()
+    {
+        var kind = dice.Of([SubjectKind.Person, SubjectKind.Organisation, SubjectKind.Legal, SubjectKind.Vessel]);
+        List<FieldValue> values = [];
+        if (!dice.Percent(15)) values.Add(new FieldValue(Field.Name, dice.Percent(30) ? Vocabulary.Typed(dice) : dice.Of(kind == SubjectKind.Person ? Vocabulary.People : Vocabulary.Bodies)));
+        if (dice.Percent(35)) values.Add(new FieldValue(Field.Date, dice.Of(["1980-04-05", "1980", "1999"])));
+        if (dice.Percent(25)) values.Add(new FieldValue(Field.Phone, "+441314960123"));
+        if (dice.Percent(25)) values.Add(new FieldValue(Field.RegistrationNumber, dice.Of(["SC123456", "gb:SC123456"])));
+        if (dice.Percent(15)) values.Add(new FieldValue(Field.Passport, "925665123"));
+        double threshold = dice.Of([0, 0.2, 0.5, 0.95]);
+        int limit = dice.Percent(40) ? dice.Between(1, 3) : 20;
+        return new Question(nameof(View.Screen), $"Screen {kind} {string.Join("; ", values)} from {threshold}, {limit}", v => v.Screen(kind, values, threshold, limit));
+    }
+
+    private Question Sources() => new(nameof(View.Sources), $"Sources ({sources.Length - 1} ever)", v => v.Sources());
+
+    private Question Rejections()
+    {
+        var id = Other();
+        return new Question(nameof(View.Rejections), $"Rejections of {id}", v => v.Rejections(id));
+    }
+
+    private Question Export()
+    {
+        var source = dice.Percent(50) ? dice.Of(sources) : (RecordId?)null;
+        return new Question(nameof(View.Export), $"Export {source}", v => v.Export(source).ToArray());
+    }
+
+    private Question Read()
+    {
+        var id = Other();
+        return new Question(nameof(View.Read), $"Read {id}", v => v.Read(id));
+    }
+
+    private Question Documents()
+    {
+        string kind = dice.Of(["check", "note"]);
+        return new Question(nameof(View.Documents), $"Documents {kind}", v => v.Documents(kind));
+    }
+
+    /// <summary>Begun and given up: what the session says before anything is kept, and what is refused.</summary>
+    private Question BeginImport()
+    {
+        var label = dice.Of(Cast.Labels);
+        string source = dice.Percent(95) ? dice.Of(Cast.SourceNames) : " ", key = dice.Of(Cast.Subjects);
+        return new Question(
+            "BeginImport IdentifierOf Records Statements Rejected Begin Add End",
+            $"Begin an import into '{source}' under {label}",
+            v =>
+            {
+                using var session = v.BeginImport(new ImportRequest(source, label, "again.csv", "test") { Complete = true });
+                session.Begin(key, Ontology.Default["Person"]);
+                session.Add(Ontology.Default["Person"]["name"], "Fiona Macrae");
+                session.End();
+                return (session.IdentifierOf(key), session.Records, session.Statements, session.Rejected);
+            });
+    }
+
+    /// <summary>What cannot be judged: refused alike whether it is hidden or not there. (What can be is among the acts.)</summary>
+    private Question Judge()
+    {
+        RecordId left = Record(), right = Record();
+        return new Question(nameof(View.Judge), $"Judge {left} {right} if either is not there", v => v.Find(left) is null || v.Find(right) is null || left == right ? v.Judge(left, right, Verdict.Same, "why") : null);
+    }
+
+    private Question Write()
+    {
+        var label = dice.Of(Cast.Labels);
+        var replaces = Other();
+        return new Question(nameof(View.Write), $"Write under {label} in place of {replaces} if it is not there", v => v.Read(replaces) is null || !v.Viewer.MaySee(label) ? v.Write("note", "{}", label, replaces) : null);
+    }
+
+    /// <summary>All entities with all that is around them: one question that covers much.</summary>
+    private Question Everything() => new(
+        nameof(View.Find),
+        "Find every record ever mentioned",
+        v => records.Select(id => v.Find(id) is { } e ? (e.Id, v.Summarise(e), e.Matches, v.PossibleMatches(e), v.Connections(e).Select(c => (c.Phrase, c.Other.Id, c.Tie.Id, c.Outgoing)).ToArray()) : default).ToArray());
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using FourStrands.Noninterference.Histories;
+
+namespace FourStrands.Noninterference.Differential;
+
+/// <summary>An answer that depends on what the viewer may not see.</summary>
+internal sealed record Difference(History History, Viewer Viewer, string Question, string Whole, string Without, int Case)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"""
+            Seed {History.Seed}: {Viewer.Name} ({Viewer.PermissionClass}) is told of what they may not see.
+            The history (the least of it that still shows this):
+            {History}
+            They ask: {Question}
+            --- answer over the whole store
+            {Whole}
+            --- answer over a store that never held what they may not see
+            {Without}
+            """);
+}
+
+/// <summary>One history played twice for one viewer: whole, and without the acts that the viewer may not see.</summary>
+internal sealed class Trial
+{
+    private readonly History history;
+    private readonly int questions;
+
+    public Trial(History history, int questions)
+    {
+        this.history = history;
+        this.questions = questions;
+    }
+
+    /// <summary>Cases compared so far: (history, viewer, question).</summary>
+    public int Cases { get; private set; }
+
+    /// <summary>Of those, cases in which the viewer may not see some of the history.</summary>
+    public int WithHidden { get; private set; }
+
+    /// <summary>Plays the history for some viewers.</summary>
+    /// <returns>The first difference; null if there is none.</returns>
+    public Difference? Run(int viewers)
+    {
+        var dice = new Dice(history.Seed ^ 0xA5A5_5A5A_1234_4321);
+        using var whole = new Stage();
+        var outcomes = PlayAll(whole, history.Acts);
+        var classes = Cast.Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes))).ThenBy(_ => dice.Next()).Take(viewers).ToArray();
+        foreach (var viewer in classes)
+        {
+            Question[] asked = [.. new Asker(dice.Fork(), history.Acts, outcomes).Questions(questions)];
+            if (Compare(whole, outcomes, history, viewer, asked) is { } difference) return Shrink(difference, asked);
+        }
+        return null;
+    }
+
+    /// <summary>Would the act not be there if what the viewer may not see had never been?</summary>
+    private static bool IsHidden(Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes) =>
+        act switch
+        {
+            WarmAct => true,
+            RestartAct => false,
+            // What was given up or refused left nothing behind; its actor's own view is compared all the same.
+            _ when outcomes[act].Label is { } label => !viewer.MaySee(label),
+            ImportAct import => !viewer.MaySee(import.Request.Label) && import.By.PermissionClass != viewer.PermissionClass,
+            _ => act.By.PermissionClass != viewer.PermissionClass,
+        };
+
+    private static Dictionary<Act, Outcome> PlayAll(Stage stage, IReadOnlyList<Act> acts)
+    {
+        var outcomes = new Dictionary<Act, Outcome>(ReferenceEqualityComparer.Instance);
+        foreach (var act in acts)
+        {
+            if (act is WarmAct warm) Warm(stage, warm, acts, outcomes);
+            outcomes.Add(act, stage.Do(act, outcomes));
+        }
+        return outcomes;
+    }
+
+    private static void Warm(Stage stage, WarmAct warm, IReadOnlyList<Act> acts, Dictionary<Act, Outcome> outcomes)
+    {
+        stage.SetMinute(warm.Minute);
+        var asker = new Asker(new Dice(warm.Seed), acts.Where(outcomes.ContainsKey), outcomes);
+        Question[] asked = [.. asker.Questions(12)];
+        foreach (var viewer in Cast.Viewers.Take(7))
+        {
+            foreach (var question in asked) question.Answer(stage.As(viewer));
+        }
+    }
+
+    private Difference? Compare(Stage whole, Dictionary<Act, Outcome> outcomes, History played, Viewer viewer, Question[] asked)
+    {
+        int last = played.Acts.Count == 0 ? 0 : played.Acts[^1].Minute + 1;
+        var visible = played.Acts.Where(a => !IsHidden(a, viewer, outcomes)).ToArray();
+        bool hidden = visible.Length < played.Acts.Count(a => a is not WarmAct);
+        using var without = new Stage();
+        foreach (var act in visible)
+        {
+            var outcome = without.Do(act, outcomes);
+            if (act is RestartAct || act.By.PermissionClass != viewer.PermissionClass) continue;
+            Count(hidden);
+            if (outcome.Answer != outcomes[act].Answer) return new Difference(played, viewer, $"(their own act) {act}", outcomes[act].Answer, outcome.Answer, Cases);
+        }
+        whole.SetMinute(last);
+        without.SetMinute(last);
+        string[] answers = [.. asked.Select(q => q.Answer(whole.As(viewer)))];
+        // The other store is asked in the opposite order: no answer may depend on what was asked before.
+        for (int i = asked.Length - 1; i >= 0; i--)
+        {
+            Count(hidden);
+            string answer = asked[i].Answer(without.As(viewer));
+            if (answer != answers[i]) return new Difference(played, viewer, asked[i].Text, answers[i], answer, Cases);
+        }
+        return null;
+    }
+
+    private void Count(bool hidden)
+    {
+        Cases++;
+        if (hidden) WithHidden++;
+    }
+
+    /// <summary>Leaves out acts, then records, then values, for as long as the answers still differ.</summary>
+    private Difference Shrink(Difference found, Question[] asked)
+    {
+        if (found.Question.StartsWith("(their", StringComparison.Ordinal)) asked = [];
+        else asked = [.. asked.Where(q => q.Text == found.Question).Take(1)];
+        int tries = 400;
+        for (bool smaller = true; smaller && tries > 0;)
+        {
+            smaller = false;
+            foreach (var less in Smaller(found.History.Acts))
+            {
+                if (tries-- == 0) break;
+                if (Again(new History(found.History.Seed, less), found.Viewer, asked) is not { } still) continue;
+                found = still with { Case = found.Case };
+                smaller = true;
+                break;
+            }
+        }
+        return found;
+    }
+
+    private Difference? Again(History less, Viewer viewer, Question[] asked)
+    {
+        var (cases, withHidden) = (Cases, WithHidden);
+        try
+        {
+            using var whole = new Stage();
+            return Compare(whole, PlayAll(whole, less.Acts), less, viewer, asked);
+        }
+        finally
+        {
+            (Cases, WithHidden) = (cases, withHidden);
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<Act>> Smaller(IReadOnlyList<Act> acts)
+    {
+        for (int i = acts.Count - 1; i >= 0; i--) yield return [.. acts.Where((_, at) => at != i)];
+        for (int i = 0; i < acts.Count; i++)
+        {
+            if (acts[i] is not ImportAct import) continue;
+            for (int r = 0; r < import.Records.Count; r++)
+            {
+                var record = import.Records[r];
+                if (import.Records.Count > 1) yield return With(i, import with { Records = [.. import.Records.Where((_, at) => at != r)] });
+                for (int s = 0; s < record.Sayings.Count; s++)
+                {
+                    var fewer = record with { Sayings = [.. record.Sayings.Where((_, at) => at != s)] };
+                    yield return With(i, import with { Records = [.. import.Records.Select((x, at) => at == r ? fewer : x)] });
+                }
+            }
+        }
+
+        IReadOnlyList<Act> With(int at, Act changed) => [.. acts.Select((a, i) => i == at ? changed : a)];
+    }
+}

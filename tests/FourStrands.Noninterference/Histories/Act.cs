@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace FourStrands.Noninterference.Histories;
+
+/// <summary>Something a viewer does to a store.</summary>
+internal abstract record Act(Viewer By)
+{
+    /// <summary>Its time: the same in a run without other acts.</summary>
+    public required int Minute { get; init; }
+}
+
+/// <summary>Names a record by whose source and which key.</summary>
+internal readonly record struct Reference(string Agency, string Source, string Key)
+{
+    public override string ToString() => $"{Agency}/{Source}/{Key}";
+}
+
+/// <summary>One value said; for an entity property the other's key.</summary>
+internal readonly record struct Saying(string Property, string Value);
+
+internal sealed record RecordSaid(string Key, string Schema, IReadOnlyList<Saying> Sayings)
+{
+    public override string ToString() => $"{Key} {Schema} {string.Join("; ", Sayings.Select(s => $"{s.Property}={s.Value}"))}";
+}
+
+internal sealed record ImportAct(Viewer By, ImportRequest Request, IReadOnlyList<RecordSaid> Records, IReadOnlyList<Rejection> Rejections) : Act(By)
+{
+    /// <summary>False if the import is given up before its end.</summary>
+    public bool Commits { get; init; } = true;
+
+    public override string ToString() =>
+        $"{By.Name} {(Commits ? "imports" : "gives up importing")} into {Request.SourceName} under {Request.Label}{(Request.Complete ? ", complete" : "")}, grade '{Request.Grade}', {Rejections.Count} rejected:\n        {string.Join("\n        ", Records)}";
+}
+
+internal sealed record JudgeAct(Viewer By, Reference Left, Reference Right, Verdict Verdict, string Reason) : Act(By)
+{
+    public override string ToString() => $"{By.Name} judges {Left} and {Right}: {Verdict} ({Reason})";
+}
+
+/// <param name="By">Who.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Content">What it says.</param>
+/// <param name="Label">Who may see it.</param>
+/// <param name="Replaces">The act that wrote what this replaces; null for a new one.</param>
+internal sealed record WriteAct(Viewer By, string Kind, string Content, Label Label, WriteAct? Replaces) : Act(By)
+{
+    public override string ToString() => $"{By.Name} writes {Kind} {Content} under {Label}{(Replaces is null ? "" : string.Create(CultureInfo.InvariantCulture, $", replacing minute {Replaces.Minute}'s"))}";
+}
+
+/// <summary>The program ends and is started again.</summary>
+internal sealed record RestartAct() : Act(Viewer.BuiltIn[0])
+{
+    public override string ToString() => "restart";
+}
+
+/// <summary>Everybody asks something, so that whatever is kept for later is warm; only the whole history's run does this.</summary>
+internal sealed record WarmAct(ulong Seed) : Act(Viewer.BuiltIn[0])
+{
+    public override string ToString() => "everybody asks";
+}

@@ -1,0 +1,49 @@
+namespace FourStrands.Noninterference.Histories;
+
+/// <summary>Who acts and asks, and the labels they use.</summary>
+internal static class Cast
+{
+    /// <summary>The built-in viewers, and others that differ from them in one right each.</summary>
+    public static IReadOnlyList<Viewer> Viewers { get; } =
+    [
+        .. Viewer.BuiltIn,
+        new("constable", "Ross Laing", "national-police", "National Police", "constable", Classification.OfficialSensitive, []),
+        new("handler", "Catriona Weir", "national-police", "National Police", "source handler", Classification.OfficialSensitive, ["nightjar"]),
+        new("clerk", "Una Kerr", "national-police", "National Police", "clerk", Classification.Official, []),
+        new("auditor", "Neil Baxter", "glenbrae-council", "Glenbrae Council", "auditor", Classification.Official, ["redstart"]),
+        new("colleague", "Jean Gunn", "glenbrae-council", "Glenbrae Council", "procurement officer", Classification.Official, []),
+        new("reader", "Alan Petrie", "visitors", "No agency", "visitor", Classification.Public, []),
+        new("stranger", "Olaf Inkster", "visitors", "No agency", "visitor without clearance", null, ["nightjar"]),
+    ];
+
+    public static IReadOnlyList<Label> Labels { get; } =
+    [
+        .. new[]
+        {
+            "public",
+            "official",
+            "official-sensitive",
+            "official;agencies=national-police",
+            "official-sensitive;agencies=national-police",
+            "official-sensitive;agencies=national-police;compartments=nightjar",
+            "official-sensitive;agencies=national-police;compartments=redstart",
+            "official-sensitive;compartments=nightjar,redstart",
+            "official;compartments=nightjar",
+            "public;compartments=redstart",
+            "official;agencies=glenbrae-council",
+            "official;agencies=strathorn-council",
+            "official;agencies=glenbrae-council,national-police",
+            "official;agencies=glenbrae-council,strathorn-council",
+            "public;agencies=visitors",
+        }.Select(Label.Parse),
+    ];
+
+    public static IReadOnlyList<string> SourceNames { get; } = ["Register", "Notes", "Intelligence"];
+
+    /// <summary>Sources' own keys: of subjects, then of ties between them.</summary>
+    public static IReadOnlyList<string> Subjects { get; } = ["s1", "s2", "s3", "s4", "s5", "s6"];
+
+    public static IReadOnlyList<string> Ties { get; } = ["t1", "t2", "t3"];
+
+    public static IReadOnlyList<string> Agencies { get; } = [.. Viewers.Select(v => v.Agency).Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+
+namespace FourStrands.Noninterference.Histories;
+
+/// <summary>A random sequence of acts by several viewers.</summary>
+internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
+{
+    public static History Make(ulong seed)
+    {
+        var maker = new Maker(new Dice(seed));
+        return new History(seed, maker.Acts());
+    }
+
+    public override string ToString() =>
+        string.Join('\n', Acts.Select(a => string.Create(CultureInfo.InvariantCulture, $"  {a.Minute,3}: {a}")));
+
+    private sealed class Maker(Dice dice)
+    {
+        private readonly List<Act> acts = [];
+
+        /// <summary>The viewers of this history: few, so that they meet often.</summary>
+        private readonly Viewer[] players = [Viewer.BuiltIn[0], dice.Of(Cast.Viewers), dice.Of(Cast.Viewers), dice.Of(Cast.Viewers)];
+
+        /// <summary>The sources' names of this history.</summary>
+        private readonly string[] sources = [.. Cast.SourceNames.Take(dice.Between(1, 3))];
+
+        private int minute;
+
+        public List<Act> Acts()
+        {
+            int count = dice.Between(4, 14);
+            while (acts.Count < count)
+            {
+                switch (dice.Below(100))
+                {
+                    case < 42: Import(); break;
+                    case < 50: Spread(); break;
+                    case < 60: Revise(); break;
+                    case < 68: Repeat(); break;
+                    case < 82: Judge(); break;
+                    case < 91: Write(); break;
+                    case < 95: acts.Add(new RestartAct { Minute = ++minute }); break;
+                    default: acts.Add(new WarmAct(dice.Next()) { Minute = ++minute }); break;
+                }
+            }
+            return acts;
+        }
+
+        private void Import()
+        {
+            var by = dice.Of(players);
+            List<RecordSaid> records = [];
+            int subjects = dice.Between(1, 4), ties = dice.Percent(55) ? dice.Between(1, 2) : 0;
+            for (int i = 0; i < subjects; i++) records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
+            for (int i = 0; i < ties; i++) records.Add(Vocabulary.Tie(dice, dice.Of(Cast.Ties)));
+            Add(by, LabelFor(by), dice.Of(sources), records, complete: dice.Percent(20), commits: !dice.Percent(6));
+        }
+
+        /// <summary>One record, each of its values under another label.</summary>
+        private void Spread()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources), key = dice.Of(Cast.Subjects);
+            var labels = Cast.Labels.Where(by.MaySee).OrderBy(_ => dice.Next()).Take(dice.Between(2, 8)).ToArray();
+            var said = Vocabulary.Subject(dice, key);
+            foreach (var label in labels)
+            {
+                var more = Vocabulary.Subject(dice, key);
+                var sayings = said.Sayings.Concat(more.Schema == said.Schema ? more.Sayings : []).ToArray();
+                Saying[] one = sayings.Length == 0 ? [] : [dice.Of(sayings)];
+                Add(by, label, source, [dice.Percent(85) ? said with { Sayings = one } : more], complete: false, commits: true);
+            }
+        }
+
+        /// <summary>An earlier import's source again, complete, with something left out or changed.</summary>
+        private void Revise()
+        {
+            if (Earlier<ImportAct>() is not { } earlier) return;
+            List<RecordSaid> records = [];
+            foreach (var record in earlier.Records)
+            {
+                if (dice.Percent(35)) continue;
+                records.Add(dice.Percent(60) ? record : record with { Sayings = [.. record.Sayings.Where(_ => dice.Percent(60))] });
+            }
+            if (dice.Percent(40)) records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
+            Add(earlier.By, earlier.Request.Label, earlier.Request.SourceName, records, complete: true, commits: true);
+        }
+
+        /// <summary>An earlier import's file again: by the same person or another, under the same label or another.</summary>
+        private void Repeat()
+        {
+            if (Earlier<ImportAct>() is not { } earlier) return;
+            var by = dice.Percent(50) ? earlier.By : dice.Of(players);
+            var label = dice.Percent(50) && by.MaySee(earlier.Request.Label) ? earlier.Request.Label : LabelFor(by);
+            acts.Add(earlier with { By = by, Minute = ++minute, Commits = true, Request = earlier.Request with { Label = label } });
+        }
+
+        private void Add(Viewer by, Label label, string source, IReadOnlyList<RecordSaid> records, bool complete, bool commits)
+        {
+            Rejection[] rejections = dice.Percent(20) ? [new Rejection(dice.Between(1, 9), "birthDate", "Not a date.", $"31/31/{by.Name}")] : [];
+            var request = new ImportRequest(source, label, $"{source}-{dice.Below(3)}.csv", "test") { Complete = complete, Grade = dice.Of(["", "1 reliable", "2 untested", "3 not reliable"]), Kind = dice.Percent(20) ? StatementKind.Opinion : StatementKind.Fact };
+            acts.Add(new ImportAct(by, request, records, rejections) { Minute = ++minute, Commits = commits });
+        }
+
+        private void Judge()
+        {
+            var mentioned = acts.OfType<ImportAct>().SelectMany(a => a.Records, (a, r) => (new Reference(a.By.Agency, a.Request.SourceName, r.Key), a.Request.Label)).ToArray();
+            if (mentioned.Length < 2) return;
+            var by = dice.Of(players);
+            var seen = mentioned.Where(m => by.MaySee(m.Label)).ToArray();
+            if (seen.Length >= 2 && !dice.Percent(6)) mentioned = seen;
+            // Often a pair that was judged before, so that decisions replace each other and conflict.
+            if (dice.Percent(35) && Earlier<JudgeAct>() is { } before) acts.Add(new JudgeAct(by, before.Left, before.Right, Verdict(), Reason(by)) { Minute = ++minute });
+            else acts.Add(new JudgeAct(by, dice.Of(mentioned).Item1, dice.Of(mentioned).Item1, Verdict(), Reason(by)) { Minute = ++minute });
+
+            Verdict Verdict() => dice.Of([Picture.Verdict.Same, Picture.Verdict.Same, Picture.Verdict.Different, Picture.Verdict.Unsure]);
+
+            string Reason(Viewer viewer) => $"{viewer.Name} says so, {minute}";
+        }
+
+        private void Write()
+        {
+            var by = dice.Of(players);
+            var earlier = dice.Percent(45) ? Earlier<WriteAct>() : null;
+            var label = earlier is not null && dice.Percent(70) ? earlier.Label : LabelFor(by);
+            acts.Add(new WriteAct(by, earlier?.Kind ?? dice.Of(["check", "note"]), $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""", label, earlier) { Minute = ++minute });
+        }
+
+        private T? Earlier<T>()
+            where T : Act
+        {
+            var found = acts.OfType<T>().ToArray();
+            return found.Length == 0 ? null : dice.Of(found);
+        }
+
+        private Label LabelFor(Viewer by)
+        {
+            var own = Cast.Labels.Where(by.MaySee).ToArray();
+            if (own.Length == 0 || dice.Percent(4)) return dice.Of(Cast.Labels);
+            return dice.Percent(35) ? own[0] : dice.Of(own);
+        }
+    }
+}

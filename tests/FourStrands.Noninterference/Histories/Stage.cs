@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace FourStrands.Noninterference.Histories;
+
+/// <summary>What came of an act.</summary>
+/// <param name="Answer">All that its actor was told.</param>
+/// <param name="Label">The label of what it left behind; null if nothing.</param>
+/// <param name="Id">The identifier of what it left behind.</param>
+/// <param name="SourceId">The source it went into.</param>
+internal sealed record Outcome(string Answer, Label? Label, RecordId? Id, RecordId? SourceId = null);
+
+/// <summary>A real store in a temporary folder on which a history is played.</summary>
+internal sealed class Stage : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+    private static readonly string Root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+    private static readonly Lazy<Dictionary<Reference, RecordId>> Identifiers = new(AllIdentifiers);
+    private static int _stages;
+
+    private readonly string folder = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"fourstrands-{Environment.ProcessId}-{Interlocked.Increment(ref _stages)}"));
+    private readonly SetClock clock = new();
+
+    public Stage() => Gate = Open();
+
+    public Gate Gate { get; private set; }
+
+    public string Folder => folder;
+
+    /// <summary>The identifier of a record, whether it is there or not: it depends on source and key alone.</summary>
+    public static RecordId IdOf(Reference reference) => Identifiers.Value[reference];
+
+    public View As(Viewer viewer) => Gate.For(viewer);
+
+    /// <summary>Sets the clock to an act's time.</summary>
+    public void SetMinute(int minute) => clock.Now = Start.AddMinutes(minute);
+
+    /// <summary>Does an act; what goes wrong is part of what its actor is told.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="written">The identifiers of what earlier acts wrote in the whole history.</param>
+    public Outcome Do(Act act, IReadOnlyDictionary<Act, Outcome> written)
+    {
+        SetMinute(act.Minute);
+        try
+        {
+            switch (act)
+            {
+                case ImportAct import:
+                    return Import(import);
+                case JudgeAct judge:
+                    var judgement = As(judge.By).Judge(IdOf(judge.Left), IdOf(judge.Right), judge.Verdict, judge.Reason);
+                    return new Outcome(Written.Out(judgement), judgement.Label, judgement.Id);
+                case WriteAct write:
+                    var replaces = write.Replaces is { } earlier ? written.GetValueOrDefault(earlier)?.Id ?? default(RecordId) : (RecordId?)null;
+                    var document = As(write.By).Write(write.Kind, write.Content, write.Label, replaces);
+                    return new Outcome(Written.Out(document), document.Label, document.Id);
+                case RestartAct:
+                    Gate.Dispose();
+                    Gate = Open();
+                    return new Outcome("", null, null);
+                default:
+                    return new Outcome("", null, null);
+            }
+        }
+        catch (Exception problem) when (act is not RestartAct)
+        {
+            return new Outcome(Written.Problem(problem), null, null);
+        }
+    }
+
+    public void Dispose()
+    {
+        Gate.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Outcome Import(ImportAct act)
+    {
+        using var session = As(act.By).BeginImport(act.Request);
+        foreach (var record in act.Records)
+        {
+            var schema = Ontology.Default[record.Schema];
+            session.Begin(record.Key, schema);
+            foreach (var (property, value) in record.Sayings) session.Add(schema[property], value);
+            session.End();
+        }
+        foreach (var rejection in act.Rejections) session.Reject(rejection);
+        string told = Written.Out((session.Records, session.Statements, session.Rejected, act.Records.Select(r => session.IdentifierOf(r.Key)).ToArray()));
+        if (!act.Commits) return new Outcome(told, null, null);
+        var summary = session.Commit();
+        return new Outcome(told + Written.Out(summary), summary.Label, summary.Id, summary.Source.Id);
+    }
+
+    private Gate Open() => Gate.Open(folder, new GateOptions { IdentifierKey = [.. Enumerable.Range(1, 32).Select(i => (byte)i)], Clock = clock });
+
+    private static Dictionary<Reference, RecordId> AllIdentifiers()
+    {
+        Dictionary<Reference, RecordId> all = [];
+        using var stage = new Stage();
+        foreach (string agency in Cast.Agencies)
+        {
+            var viewer = Viewer.BuiltIn[0] with { Agency = agency };
+            foreach (string source in Cast.SourceNames)
+            {
+                using var session = stage.As(viewer).BeginImport(new ImportRequest(source, Label.Public, "", ""));
+                foreach (string key in Cast.Subjects.Concat(Cast.Ties)) all.Add(new Reference(agency, source, key), session.IdentifierOf(key));
+            }
+        }
+        return all;
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = Start;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
