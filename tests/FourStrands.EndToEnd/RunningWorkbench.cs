@@ -75,7 +75,7 @@ public sealed class RunningWorkbench : IAsyncLifetime
             TimezoneId = "Pacific/Auckland",
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         var person = new Someone(context, await context.NewPageAsync());
         if (viewer is not null) await person.SignIn(viewer);
         return person;

@@ -47,6 +47,9 @@ internal static class Findings
         }
     }
 
+    /// <summary>What a tie states of itself: a role, or a share, which sources write as a bare number.</summary>
+    public static string Role(string role) => role.Length > 0 && role.All(c => char.IsAsciiDigit(c) || c == '.') ? role + "%" : role;
+
     /// <summary>"since 3 May 2019", "3 May 2019 to 8 June 2021".</summary>
     public static string When(string from, string until) => (from.Length, until.Length) switch
     {

@@ -81,6 +81,9 @@ internal static class Shown
         return words;
     }
 
+    /// <summary>An agency's name as shown, from the form in which labels name it.</summary>
+    public static string Agency(string agency) => Viewer.BuiltIn.FirstOrDefault(v => v.Agency == agency)?.AgencyName ?? agency;
+
     /// <summary>A classification as it is written.</summary>
     public static string Classification(Classification classification) => classification switch
     {
