@@ -68,9 +68,7 @@ public sealed class ProcessTests : IDisposable
         await Until(() => File.Exists(folder.File("store/picture.db")));
         await Task.Delay(300, Cancellation);
         await Signal(import, "INT");
-        // A blocked read of a pipe ends when something comes, or when the pipe does.
-        await import.StandardInput.WriteAsync(Entities(100, "second").AsMemory(), Cancellation);
-        import.StandardInput.Close();
+        // The pipe stays open and silent: who presses Ctrl+C is not kept waiting for it.
         await import.WaitForExitAsync(Cancellation);
         Assert.Equal(ExitCodes.Interrupted, import.ExitCode);
         Assert.Contains("Interrupted", await import.StandardError.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
