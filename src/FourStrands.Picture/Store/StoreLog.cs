@@ -248,7 +248,7 @@ internal sealed class StoreLog(Database database, Engine engine)
         engine.Lock.EnterWriteLock();
         try
         {
-            foreach (var (left, right, verdict) in all) engine.Matches.Set(left, right, verdict);
+            engine.Matches.Set(all);
             engine.Changed();
         }
         finally
@@ -396,11 +396,13 @@ internal sealed class StoreLog(Database database, Engine engine)
 
     private void ReadMatches(ReadOnlySpan<byte> bytes)
     {
+        List<Linker.Found> matches = new(bytes.Length / 36);
         for (; bytes.Length >= 36; bytes = bytes[36..])
         {
             int left = engine.Records.Find(RecordId.Read(bytes)), right = engine.Records.Find(RecordId.Read(bytes[16..]));
-            if (left >= 0 && right >= 0) engine.Matches.Set(left, right, BinaryPrimitives.ReadInt32LittleEndian(bytes[32..]));
+            if (left >= 0 && right >= 0) matches.Add(new Linker.Found(left, right, BinaryPrimitives.ReadInt32LittleEndian(bytes[32..])));
         }
+        engine.Matches.Set(matches);
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
