@@ -1,4 +1,6 @@
 using System.Net;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using FourStrands.Deter.Checks;
 using FourStrands.EndToEnd;
 using FourStrands.Picture;
@@ -16,6 +18,7 @@ public sealed class RunningWorkbench : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("fourstrands-e2e-").FullName;
     private Gate gate = null!;
     private WebApplication app = null!;
+    private WebApplication hasty = null!;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
@@ -37,16 +40,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
             Checks[viewer.Name] = checks.Start(gate.For(viewer), request, BidderList.Typed(SampleWorld.Bidders)).Id;
         }
 
-        app = WorkbenchApplication.Create(new WorkbenchOptions
-        {
-            Gate = gate,
-            Address = new Uri("http://127.0.0.1:0"),
-            Demo = true,
-            KeysFolder = Path.Combine(folder, "keys"),
-            UploadsFolder = Path.Combine(folder, "uploads"),
-        });
-        await app.StartAsync();
-        Address = new Uri(app.Urls.Single());
+        app = await Start("first", TimeSpan.FromSeconds(20));
+        Address = AddressOf(app);
+        hasty = await Start("hasty", TimeSpan.Zero);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -60,16 +56,34 @@ public sealed class RunningWorkbench : IAsyncLifetime
         await browser.DisposeAsync();
         playwright.Dispose();
         await app.DisposeAsync();
+        await hasty.DisposeAsync();
         gate.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A person at a browser, signed in if <paramref name="viewer"/> is given.</summary>
-    internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, int width = 1280, int height = 900)
+    private async Task<WebApplication> Start(string name, TimeSpan waitForWork)
+    {
+        var started = WorkbenchApplication.Create(new WorkbenchOptions
+        {
+            Gate = gate,
+            Address = new Uri("http://127.0.0.1:0"),
+            Demo = true,
+            KeysFolder = Path.Combine(folder, name, "keys"),
+            UploadsFolder = Path.Combine(folder, name, "uploads"),
+            WaitForWork = waitForWork,
+        });
+        await started.StartAsync();
+        return started;
+    }
+
+    private static Uri AddressOf(WebApplication application) => new(application.Urls.Single());
+
+    /// <summary>A person at a browser, signed in if <paramref name="viewer"/> is given; at a workbench that waits for no work if <paramref name="hasty"/>.</summary>
+    internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, bool hasty = false, int width = 1280, int height = 900)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address.ToString(),
+            BaseURL = (hasty ? AddressOf(this.hasty) : Address).ToString(),
             JavaScriptEnabled = script,
             Locale = "en-GB",
             TimezoneId = "Pacific/Auckland",
@@ -114,6 +128,14 @@ internal sealed class Someone : IAsyncDisposable
         var taken = complaints.Where(c => !c.Contains("status of 4", StringComparison.Ordinal)).ToList();
         complaints.Clear();
         return taken;
+    }
+
+    /// <summary>Demands that the page as it stands has nothing that axe objects to.</summary>
+    public async Task MustBeAccessible(string name)
+    {
+        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}"))));
+        await Screenshots.Take(Page, name);
     }
 
     public async Task SignIn(Viewer viewer)

@@ -12,6 +12,12 @@ internal sealed class EntityModel(Gate gate) : SignedInPage(gate)
     /// <summary>Connections shown under one phrase before the rest moves to a page of its own.</summary>
     public const int ConnectionsShown = 25;
 
+    /// <summary>Sources shown of one value before the rest moves to a page of its own.</summary>
+    public const int SourcesShown = 8;
+
+    /// <summary>Rows shown of the tables of records and matches.</summary>
+    public const int RowsShown = 100;
+
     public Entity Entity { get; private set; } = null!;
 
     public EntitySummary Summary { get; private set; } = null!;
