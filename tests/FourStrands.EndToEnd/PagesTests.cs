@@ -21,7 +21,8 @@ public sealed class PagesTests(RunningWorkbench workbench)
             var found = await person.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
             faults.AddRange(found.Violations.SelectMany(v => v.Nodes.Select(n => $"{page}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}")));
             faults.AddRange(person.TakeComplaints().Select(c => $"{page}: {c}"));
-            if (name is "analyst" or "visitor") await Screenshots.Take(person.Page, $"{name}-{page}");
+            if (name is "analyst" or "visitor")
+                await Screenshots.Take(person.Page, $"{name}-{page}");
         }
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
@@ -36,7 +37,8 @@ public sealed class PagesTests(RunningWorkbench workbench)
         {
             await person.Page.GotoAsync(address);
             int width = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            if (width > 320) faults.Add($"{page} is {width} pixels wide");
+            if (width > 320)
+                faults.Add($"{page} is {width} pixels wide");
             await Screenshots.Take(person.Page, $"phone-{page}");
         }
 

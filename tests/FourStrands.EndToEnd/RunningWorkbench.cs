@@ -44,11 +44,13 @@ public sealed class RunningWorkbench : IAsyncLifetime
         Address = AddressOf(app);
         hasty = await Start("hasty", TimeSpan.Zero);
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
+        browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -63,15 +65,17 @@ public sealed class RunningWorkbench : IAsyncLifetime
 
     private async Task<WebApplication> Start(string name, TimeSpan waitForWork)
     {
-        var started = WorkbenchApplication.Create(new WorkbenchOptions
-        {
-            Gate = gate,
-            Address = new Uri("http://127.0.0.1:0"),
-            Demo = true,
-            KeysFolder = Path.Combine(folder, name, "keys"),
-            UploadsFolder = Path.Combine(folder, name, "uploads"),
-            WaitForWork = waitForWork,
-        });
+        var started = WorkbenchApplication.Create(
+            new WorkbenchOptions
+            {
+                Gate = gate,
+                Address = new Uri("http://127.0.0.1:0"),
+                Demo = true,
+                KeysFolder = Path.Combine(folder, name, "keys"),
+                UploadsFolder = Path.Combine(folder, name, "uploads"),
+                WaitForWork = waitForWork,
+            }
+        );
         await started.StartAsync();
         return started;
     }
@@ -81,25 +85,37 @@ public sealed class RunningWorkbench : IAsyncLifetime
     /// <summary>A person at a browser, signed in if <paramref name="viewer"/> is given; at a workbench that waits for no work if <paramref name="hasty"/>.</summary>
     internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, bool hasty = false, int width = 1280, int height = 900)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = (hasty ? AddressOf(this.hasty) : Address).ToString(),
-            JavaScriptEnabled = script,
-            Locale = "en-GB",
-            TimezoneId = "Pacific/Auckland",
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-        });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = (hasty ? AddressOf(this.hasty) : Address).ToString(),
+                JavaScriptEnabled = script,
+                Locale = "en-GB",
+                TimezoneId = "Pacific/Auckland",
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+            }
+        );
         context.SetDefaultTimeout(60_000);
         var person = new Someone(context, await context.NewPageAsync());
-        if (viewer is not null) await person.SignIn(viewer);
+        if (viewer is not null)
+            await person.SignIn(viewer);
         return person;
     }
 
     /// <summary>Speaks HTTP without a browser and without following anything.</summary>
-    internal HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer(), AutomaticDecompression = DecompressionMethods.None })
-    {
-        BaseAddress = Address,
-    };
+    internal HttpClient Client() =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = true,
+                CookieContainer = new CookieContainer(),
+                AutomaticDecompression = DecompressionMethods.None,
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
 }
 
 /// <summary>Somebody at a browser, and what the browser complained about.</summary>
@@ -113,7 +129,8 @@ internal sealed class Someone : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") complaints.Add($"{page.Url}: {message.Type}: {message.Text}");
+            if (message.Type is "error" or "warning")
+                complaints.Add($"{page.Url}: {message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
     }
@@ -134,7 +151,10 @@ internal sealed class Someone : IAsyncDisposable
     public async Task MustBeAccessible(string name)
     {
         var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}"))));
+        Assert.True(
+            found.Violations.Length == 0,
+            string.Join('\n', found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}")))
+        );
         await Screenshots.Take(Page, name);
     }
 

@@ -28,8 +28,10 @@ internal sealed class EntityModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnGet(RecordId id)
     {
-        if (View.Find(id) is not { } entity) return NotFound();
-        if (entity.Id != id) return RedirectToPage("/Entity", new { id = entity.Id });
+        if (View.Find(id) is not { } entity)
+            return NotFound();
+        if (entity.Id != id)
+            return RedirectToPage("/Entity", new { id = entity.Id });
         Entity = entity;
         Summary = View.Summarise(entity);
         Connections = [.. View.Connections(entity).GroupBy(c => c.Phrase, StringComparer.Ordinal)];

@@ -43,8 +43,10 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
     public async Task<IActionResult> OnGet(RecordId id, CancellationToken cancellation)
     {
         Number = AskedPage();
-        if (await Load(id, toTheEnd: false, cancellation) is { } refused) return refused;
-        if (Result is not null && (Number - 1) * PageSize >= Math.Max(1, Result.Bidders.Count)) Number = 1;
+        if (await Load(id, toTheEnd: false, cancellation) is { } refused)
+            return refused;
+        if (Result is not null && (Number - 1) * PageSize >= Math.Max(1, Result.Bidders.Count))
+            Number = 1;
         return Page();
     }
 
@@ -58,10 +60,13 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
     /// <summary>Keeps a decision made on this page, and shows what follows from it.</summary>
     public IActionResult OnPostJudge(RecordId id, string? left, string? right, string? verdict, string? reason)
     {
-        if (View.Read(id) is not { Kind: BidderChecks.DocumentKind }) return NotFound();
-        if (!RecordId.TryParse(left, null, out var one) || !RecordId.TryParse(right, null, out var other)) return BadRequest();
+        if (View.Read(id) is not { Kind: BidderChecks.DocumentKind })
+            return NotFound();
+        if (!RecordId.TryParse(left, null, out var one) || !RecordId.TryParse(right, null, out var other))
+            return BadRequest();
         string compare = $"/match/{one}/{other}?check={id}";
-        if (MatchModel.ReadVerdict(verdict) is not { } chosen || string.IsNullOrWhiteSpace(reason)) return Redirect(compare);
+        if (MatchModel.ReadVerdict(verdict) is not { } chosen || string.IsNullOrWhiteSpace(reason))
+            return Redirect(compare);
         try
         {
             BidderChecks.Judge(View, one, other, chosen, reason.Trim());
