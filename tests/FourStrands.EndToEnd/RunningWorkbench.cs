@@ -83,12 +83,12 @@ public sealed class RunningWorkbench : IAsyncLifetime
     private static Uri AddressOf(WebApplication application) => new(application.Urls.Single());
 
     /// <summary>A person at a browser, signed in if <paramref name="viewer"/> is given; at a workbench that waits for no work if <paramref name="hasty"/>.</summary>
-    internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, bool hasty = false, int width = 1280, int height = 900)
+    internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, bool hasty = false, Uri? at = null, int width = 1280, int height = 900)
     {
         var context = await browser.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = (hasty ? AddressOf(this.hasty) : Address).ToString(),
+                BaseURL = (at ?? (hasty ? AddressOf(this.hasty) : Address)).ToString(),
                 JavaScriptEnabled = script,
                 Locale = "en-GB",
                 TimezoneId = "Pacific/Auckland",
