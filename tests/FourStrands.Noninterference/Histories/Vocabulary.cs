@@ -12,6 +12,10 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Bodies { get; } =
         ["Glenbrae Haulage Ltd", "Glenbrae Haulage Limited", "Glenbrea Haulage Ltd", "Glenbrae", "Strathorn Plant Hire", "Macrae Haulage Ltd", "Galbraith Macrae LLP"];
 
+    /// <summary>Names of the many: alike in their first letters, so that lists are cut off among them.</summary>
+    private static readonly string[] Crowd =
+        ["Fergus Mackay", "Flora Macleod", "Finlay Munro", "Fraser Milne", "Morag Fyfe", "Malcolm Forbes", "Fiona Macrae", "Fearghas Muir", "Murdo Fraser", "Mhairi Ferguson", "Fife Marine", "Macrae Farms"];
+
     private static readonly Saying[] PersonSayings =
     [
         .. Of("name", People), .. Of("alias", People), .. Of("weakAlias", "Fi", "Big Hamish", "Macrae"),
@@ -66,6 +70,15 @@ internal static class Vocabulary
         return new RecordSaid(key, schema, [.. sayings.Where(s => properties.TryGet(s.Property, out _))]);
     }
 
+    public static RecordSaid OneOfMany(Dice dice, string key) => new(key, "Person", [new Saying("name", dice.Of(Crowd))]);
+
+    /// <summary>Nothing but a kind, with a name perhaps.</summary>
+    public static RecordSaid Kind(Dice dice, string key)
+    {
+        var (schema, _) = dice.Of(Subjects);
+        return new RecordSaid(key, schema, dice.Percent(50) && schema != "Address" ? [new Saying("name", dice.Of(dice.Percent(50) ? People : Bodies))] : []);
+    }
+
     public static RecordSaid Tie(Dice dice, string key)
     {
         var (schema, source, target, choices) = dice.Of(Ties);
@@ -88,7 +101,7 @@ internal static class Vocabulary
             2 or 3 => dice.Of(Bodies),
             4 => dice.Of(["SC123456", "SC 123 456", "+441314960123", "01314960123", "925665123", "fm@example.com", "QQ123456C"]),
             5 => dice.Of(["1 High Street", "Mill Lane Strathorn", "EH1 1AA", "harbour", "sanction"]),
-            6 => dice.Of(["ma ha", "ma", "g", "gal mac", "fi ma", "h", "glen", "macrae fiona", "haulage gl", "s 1", "f m", "ga ma"]),
+            6 => dice.Of(["ma ha", "ma", "g", "gal mac", "fi ma", "h", "glen", "macrae fiona", "haulage gl", "s 1", "f m", "m f", "fi m", "ma f", "mu fr", "f m", "ga ma"]),
             _ => dice.Of(["Fiona Macray", "Hamis Galbrath", "Glenbray Hauladge", "Iain Strahan", "Macre", ""]),
         };
         return dice.Percent(25) && whole.Length > 2 ? whole[..dice.Between(1, whole.Length - 1)] : whole;
