@@ -63,6 +63,15 @@ internal sealed class Asker
         a => a.Read(), a => a.Documents(), a => a.BeginImport(), a => a.Judge(), a => a.Write(), a => a.Everything(), a => a.Loose(),
     ];
 
+    /// <summary>Every record ever mentioned, and one that never was.</summary>
+    public IReadOnlyList<RecordId> Records => records;
+
+    /// <summary>Everything else that was ever made, and nothing.</summary>
+    public IReadOnlyList<RecordId> Others => others;
+
+    /// <summary>Every source that was ever brought in, and nothing.</summary>
+    public IReadOnlyList<RecordId> SourceIds => sources;
+
     public IEnumerable<Question> Questions(int count)
     {
         int first = dice.Below(Kinds.Count);

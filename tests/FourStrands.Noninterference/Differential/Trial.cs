@@ -56,7 +56,7 @@ internal sealed class Trial
     }
 
     /// <summary>Would the act not be there if what the viewer may not see had never been?</summary>
-    private static bool IsHidden(Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes) =>
+    internal static bool IsHidden(Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes) =>
         act switch
         {
             WarmAct => true,
@@ -67,7 +67,7 @@ internal sealed class Trial
             _ => act.By.PermissionClass != viewer.PermissionClass,
         };
 
-    private static Dictionary<Act, Outcome> PlayAll(Stage stage, IReadOnlyList<Act> acts)
+    internal static Dictionary<Act, Outcome> PlayAll(Stage stage, IReadOnlyList<Act> acts)
     {
         var outcomes = new Dictionary<Act, Outcome>(ReferenceEqualityComparer.Instance);
         foreach (var act in acts)

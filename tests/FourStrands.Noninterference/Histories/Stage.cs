@@ -26,6 +26,9 @@ internal sealed class Stage : IDisposable
 
     public string Folder => folder;
 
+    /// <summary>The time of the act that is being done.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>The identifier of a record, whether it is there or not: it depends on source and key alone.</summary>
     public static RecordId IdOf(Reference reference) => Identifiers.Value[reference];
 
@@ -56,6 +59,8 @@ internal sealed class Stage : IDisposable
                     var replaces = write.Replaces is { } earlier ? written.GetValueOrDefault(earlier)?.Id ?? default(RecordId) : (RecordId?)null;
                     var document = As(write.By).Write(write.Kind, write.Content, write.Label, replaces);
                     return new Outcome(Written.Out(document), document.Label, document.Id);
+                case JobAct job:
+                    return job.Do(As(job.By), clock);
                 case RestartAct:
                     Gate.Dispose();
                     Gate = Open();
