@@ -3,6 +3,10 @@ using FourStrands.Picture;
 namespace FourStrands.Formats;
 
 /// <summary>How a file is read, and the limits that keep a hostile or damaged file from doing harm.</summary>
+/// <remarks>
+/// Files that belong together (OFAC's SDN, ADD, ALT and comments) are best read with one instance, SDN first: the later ones then know
+/// what kind of subject each number is.
+/// </remarks>
 public sealed class ReadOptions
 {
     /// <summary>For a table that is in no known format: what its columns mean.</summary>

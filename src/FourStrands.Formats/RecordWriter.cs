@@ -26,9 +26,9 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
     /// </summary>
     public bool Begin(string key, Schema schema)
     {
-        if (key.Length is 0 or > LongestKey)
+        if (key.Length > LongestKey || string.IsNullOrWhiteSpace(key))
         {
-            Reject("", key.Length == 0 ? "The identifier is missing." : $"The identifier is longer than {LongestKey} letters.", key);
+            Reject("", key.Length <= LongestKey ? "The identifier is missing." : $"The identifier is longer than {LongestKey} letters.", key);
             return false;
         }
         sink.Begin(key, schema);

@@ -1,4 +1,3 @@
-using FourStrands.Picture;
 using Microsoft.Playwright;
 
 namespace FourStrands.EndToEnd;

@@ -23,8 +23,8 @@ internal sealed class CollectedRecords : IRecordSink
     {
         if (_open is not null)
             throw new InvalidOperationException($"{_open.Key} is not ended.");
-        if (key.IsEmpty)
-            throw new InvalidOperationException("A key is empty.");
+        if (key.IsWhiteSpace())
+            throw new InvalidOperationException("A key is blank.");
         if (schema.IsAbstract)
             throw new InvalidOperationException($"{schema} is abstract.");
         _begun = schema;

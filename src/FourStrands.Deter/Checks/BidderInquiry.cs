@@ -30,7 +30,7 @@ internal sealed class BidderInquiry
         _bidder = bidder;
         _depth = depth;
         _ownSources = ownSources;
-        _routes = new Routes(run, bidder.Record, depth);
+        _routes = new Routes(run, bidder.Record);
     }
 
     /// <summary>The bidder.</summary>
@@ -104,6 +104,7 @@ internal sealed class BidderInquiry
             _companies.Add(other);
             level.Add(other);
         }
+        HashSet<RecordId> expanded = [];
         for (int ties = 1; ties <= _depth && level.Count > 0; ties++)
         {
             List<Neighbour> next = [];
@@ -131,6 +132,37 @@ internal sealed class BidderInquiry
             }
             foreach (var subject in next)
                 LookAlike(subject);
+            expanded.UnionWith(level.Select(s => s.Id));
+            level = next;
+        }
+        ClimbOwners(expanded);
+    }
+
+    // Whoever owns the bidder in the end counts, however many companies stand between: up the chain of owners there is no depth.
+    private void ClimbOwners(HashSet<RecordId> expanded)
+    {
+        List<Neighbour> level = [.. _companies];
+        HashSet<RecordId> climbed = [.. _companies.Select(c => c.Id)];
+        for (int links = 1; links <= OwnerChain.MostLinks && level.Count > 0; links++)
+        {
+            List<Neighbour> next = [];
+            foreach (var company in level)
+            {
+                foreach (var tie in company.Ties.Where(t => OwnerChain.IsOwner(t) && !t.Former).Take(Neighbour.MostTies))
+                {
+                    if (_run.Find(tie.Far) is not { } owner)
+                        continue;
+                    bool first = !_met.ContainsKey(owner.Id);
+                    if (first && !Meet(owner))
+                        continue;
+                    if (!expanded.Contains(company.Id))
+                        _routes.AddTie(tie);
+                    if (first)
+                        LookAlike(owner);
+                    if (climbed.Add(owner.Id))
+                        next.Add(owner);
+                }
+            }
             level = next;
         }
     }

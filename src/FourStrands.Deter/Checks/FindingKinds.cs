@@ -56,7 +56,8 @@ public static class FindingKinds
     internal static FindingKind? OfWords(string text) => FirstIn(text, _loaded.Value.Words);
 
     /// <summary>The kind that a company's status means; null if none.</summary>
-    internal static FindingKind? OfStatus(string status) => FirstIn(status, _loaded.Value.Status);
+    internal static FindingKind? OfStatus(string status) =>
+        _loaded.Value.NotAdverseStatus.Any(word => status.Contains(word, StringComparison.OrdinalIgnoreCase)) ? null : FirstIn(status, _loaded.Value.Status);
 
     /// <summary>Ties that lead on to the next subject.</summary>
     internal static IReadOnlySet<string> Followed => _loaded.Value.Followed;
@@ -68,14 +69,29 @@ public static class FindingKinds
     internal static bool IsEnded(string status) => _loaded.Value.Ended.Any(word => status.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What is to be said where a company's record says that an owner is not known; null if it does not.</summary>
-    internal static string? UnidentifiedOwner(string text)
+    internal static string? UnidentifiedOwner(string text, DateOnly today)
     {
+        if (text.Length > 10_000)
+            return null;
+        string words = text.Replace('-', ' ');
         foreach (var (mark, says) in _loaded.Value.Unidentified)
         {
-            if (text.Contains(mark, StringComparison.OrdinalIgnoreCase))
+            int place = words.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
+            if (place >= 0 && !IsOver(text[place..], today))
                 return says;
         }
         return null;
+    }
+
+    // "… (from 2016-04-06 to 2018-01-01)": the period's end, if the statement has one.
+    private static bool IsOver(string statement, DateOnly today)
+    {
+        int open = statement.IndexOf('(', StringComparison.Ordinal);
+        int close = statement.IndexOf(')', StringComparison.Ordinal);
+        if (open < 0 || close < open)
+            return false;
+        int to = statement.AsSpan(open, close - open).LastIndexOf("to ");
+        return to >= 0 && Dates.AllPassed([statement[(open + to + 3)..close].Trim()], today);
     }
 
     private static FindingKind? FirstIn(string text, List<(string Word, FindingKind Kind)> words)
@@ -118,8 +134,9 @@ public static class FindingKinds
         loaded.Followed = file.Followed.ToHashSet(StringComparer.Ordinal);
         loaded.Officers = file.Officers.ToHashSet(StringComparer.Ordinal);
         loaded.Ended = file.Ended;
+        loaded.NotAdverseStatus = file.NotAdverseStatus;
         loaded.NotAdverse = file.NotAdverse.ToHashSet(StringComparer.Ordinal);
-        loaded.Unidentified.AddRange(file.UnidentifiedOwners.SelectMany(s => s.Marks.Select(mark => (mark, s.Says))));
+        loaded.Unidentified.AddRange(file.UnidentifiedOwners.SelectMany(s => s.Marks.Select(mark => (mark.Replace('-', ' '), s.Says))));
         return loaded;
     }
 
@@ -135,6 +152,7 @@ public static class FindingKinds
         public List<(string Word, FindingKind Kind)> Status { get; } = [];
         public List<(string Mark, string Says)> Unidentified { get; } = [];
         public List<string> Ended { get; set; } = [];
+        public List<string> NotAdverseStatus { get; set; } = [];
         public IReadOnlyList<LawNote> General { get; set; } = [];
         public HashSet<string> Followed { get; set; } = [];
         public HashSet<string> Officers { get; set; } = [];
@@ -149,6 +167,7 @@ public static class FindingKinds
         public List<string> Followed { get; set; } = [];
         public List<string> Officers { get; set; } = [];
         public List<string> Ended { get; set; } = [];
+        public List<string> NotAdverseStatus { get; set; } = [];
         public List<string> NotAdverse { get; set; } = [];
         public List<UnidentifiedEntry> UnidentifiedOwners { get; set; } = [];
     }

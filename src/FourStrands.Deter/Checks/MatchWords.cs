@@ -75,12 +75,16 @@ internal static class MatchWords
     /// <summary>Plain words for what rests on these matches.</summary>
     public static (FindingStatus Status, string Text) StatusOf(IEnumerable<PathPart> path)
     {
-        int matches = 0;
+        int matches = 0,
+            unjudged = 0;
         MatchUse? open = null;
         foreach (var match in path.OfType<MatchUse>())
         {
             matches++;
-            if (match.State != MatchState.Same && (open is null || Rank(match.State) > Rank(open.State)))
+            if (match.State == MatchState.Same)
+                continue;
+            unjudged++;
+            if (open is null || Rank(match.State) > Rank(open.State))
                 open = match;
         }
         if (open is null)
@@ -97,7 +101,13 @@ internal static class MatchWords
             MatchState.Disputed => $"Possible, not a finding: people disagree whether {pair} are the same. {open.StateText}",
             _ => $"Possible, not a finding: nobody has judged whether {pair} are the same.",
         };
-        return (FindingStatus.Possible, text);
+        string more = unjudged switch
+        {
+            1 => "",
+            2 => " Another match on the way is to be judged too.",
+            _ => $" {unjudged - 1} other matches on the way are to be judged too.",
+        };
+        return (FindingStatus.Possible, text + more);
     }
 
     /// <summary>The field's name in plain words.</summary>

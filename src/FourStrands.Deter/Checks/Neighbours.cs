@@ -243,8 +243,10 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
         {
             foreach (var said in Tie.Statements)
             {
-                if (said.Property.Name == property)
-                    shown.Add(said.Shown);
+                if (said.Property.Name != property)
+                    continue;
+                var share = property == "percentage" ? Share.Parse(said.Value) : Share.Unknown;
+                shown.Add(share.Known ? share.Text : said.Shown);
             }
         }
         return shown;

@@ -8,7 +8,9 @@ namespace FourStrands.Deter.Checks;
 /// </summary>
 internal sealed class OwnerChain(Neighbours run, Routes routes)
 {
-    private const int MostLinks = 12;
+    /// <summary>Links of a chain of owners that are climbed.</summary>
+    public const int MostLinks = 12;
+
     private const int MostOwners = 200;
 
     private readonly List<Held> _held = [];
@@ -29,9 +31,12 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
         var owners = Climb(company, null, Share.Whole, [company.Id], [], Trust.Judged);
         if (owners.Count > 0 && owners.Any(o => !o.Former))
             return owners;
-        var (end, text) = EndOf(company);
-        return [.. owners, Nobody(end, text)];
+        var (end, text, said) = EndOf(company);
+        return [.. owners, Nobody(end, text, said)];
     }
+
+    /// <summary>Does this tie lead from a company to an owner of it, present or former?</summary>
+    public static bool IsOwner(TieUse tie) => tie.IsTie && !tie.Connection.Outgoing && tie.Is("Ownership");
 
     /// <summary>The people at the ends, with what all chains together make of the bidder: the largest first.</summary>
     public IReadOnlyList<UltimateOwner> People() =>
@@ -54,7 +59,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
     private List<Owner> Climb(Neighbour company, RecordId? enteredAt, Share ofBidder, HashSet<RecordId> below, IReadOnlyList<PathPart> way, Trust trust)
     {
         List<Owner> owners = [];
-        var ties = company.Ties.Where(t => t.IsTie && t.Is("Ownership") && !t.Connection.Outgoing);
+        var ties = company.Ties.Where(IsOwner);
         foreach (var group in ties.GroupBy(t => (Owner: run.Find(t.Far)?.Id ?? t.Other.Id, t.Former)))
         {
             if (++_owners > MostOwners)
@@ -80,6 +85,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
             IReadOnlyList<Owner> above = [];
             ChainEnd end;
             string text = "";
+            Said? endSaid = null;
             if (former)
             {
                 (end, text) = (ChainEnd.Former, "No longer an owner: not followed further.");
@@ -105,7 +111,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
             {
                 HashSet<RecordId> chain = [.. below, owner.Id];
                 above = Climb(owner, tie.Far, whole, chain, wholeWay, through);
-                (end, text) = above.Any(o => !o.Former) ? (ChainEnd.Continues, "") : EndOf(owner);
+                (end, text, endSaid) = above.Any(o => !o.Former) ? (ChainEnd.Continues, "", null) : EndOf(owner);
             }
 
             var subject = Shown.Subject(run, owner);
@@ -122,7 +128,12 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
                     former,
                     status,
                     path,
-                    [.. group.Select(t => Shown.Basis(run, t.Says, $"Owner of {company.Entity.Caption}: {(t.Role.Length > 0 ? t.Role : "share not stated")}"))],
+                    [
+                        .. group.Select(t =>
+                            Shown.Basis(run, t.Says, $"Owner of {company.Entity.Caption}: {(t.Role.Length > 0 ? t.Role : "share not stated")}")
+                        ),
+                        .. endSaid is null ? (IEnumerable<Basis>)[] : [Shown.Basis(run, endSaid)],
+                    ],
                     end,
                     text,
                     above
@@ -131,7 +142,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
         }
         // Beside the owners that are known there may be one who is not; where none is known the chain's end says so.
         if (owners.Any(o => !o.Former))
-            owners.AddRange(Statements(company).Select(s => Nobody(ChainEnd.NotIdentified, s)));
+            owners.AddRange(Statements(company).Select(s => Nobody(ChainEnd.NotIdentified, s.Says, s.Said)));
         return
         [
             .. owners
@@ -152,31 +163,35 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
         {
             if (entered == near)
                 return ([], Trust.Judged);
-            var inside = new Routes(run, entered, 0);
+            var inside = new Routes(run, entered);
             inside.AddMatches(company);
             return inside.To(near) is { } way ? (inside.Parts(way), way.Trust) : ([], Trust.Possible);
         }
         return routes.To(near) is { } route ? (routes.Parts(route), route.Trust) : ([], Trust.Possible);
     }
 
-    private static (ChainEnd End, string Text) EndOf(Neighbour company)
+    private (ChainEnd End, string Text, Said? Said) EndOf(Neighbour company)
     {
-        if (Statements(company).FirstOrDefault() is { } statement)
-            return (ChainEnd.NotIdentified, statement);
+        if (Statements(company) is [var (says, said), ..])
+            return (ChainEnd.NotIdentified, says, said);
         var countries = company.Entity.Values("jurisdiction").Concat(company.Entity.Values("country")).Concat(company.Entity.Values("mainCountry")).ToList();
-        if (countries.Count > 0 && !countries.Contains("gb", StringComparer.Ordinal))
-            return (ChainEnd.ForeignWithoutRecord, "A foreign body: no source that you can see tells who owns it.");
-        return (ChainEnd.NoOwnerOnRecord, "No owner is on record in the sources that you can see.");
+        if (countries.Count > 0 && !countries.Exists(c => c.StartsWith("gb", StringComparison.Ordinal)))
+            return (ChainEnd.ForeignWithoutRecord, "A foreign body: no source that you can see tells who owns it.", null);
+        return (ChainEnd.NoOwnerOnRecord, "No owner is on record in the sources that you can see.", null);
     }
 
-    private static IEnumerable<string> Statements(Neighbour company) =>
-        company
-            .Entity.Records.SelectMany(r => r.Statements)
-            .Where(s => s.Property.Name is "notes" or "summary" or "description" or "status" or "keywords")
-            .Select(s => FindingKinds.UnidentifiedOwner(s.Value))
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
+    // What the register says of owners that are not known, each once, with the statement that says so.
+    private List<(string Says, Said Said)> Statements(Neighbour company) =>
+        [
+            .. company
+                .Entity.Records.SelectMany(r => r.Statements)
+                .Where(s => s.Property.Name is "notes" or "summary" or "description" or "status" or "keywords")
+                .Select(s => (Says: FindingKinds.UnidentifiedOwner(s.Value, run.Today), Said: s))
+                .Where(s => s.Says is not null)
+                .Select(s => (s.Says!, s.Said))
+                .DistinctBy(s => s.Item1)
+                .OrderBy(s => s.Item1, StringComparer.Ordinal),
+        ];
 
     // Sources that agree narrow the range; where they differ it covers them all, so that it is never too sure.
     private static Share HeldBy(List<TieUse> ties)
@@ -210,12 +225,27 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
             "; ",
             ties.SelectMany(t => t.Tie.Values("role").Concat(t.Tie.Values("ownershipType")))
                 .Select(v => v.Replace('-', ' '))
+                .Where(v => !v.StartsWith("ownership of shares", StringComparison.OrdinalIgnoreCase))
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
         );
 
-    private static Owner Nobody(ChainEnd end, string text) =>
-        new(null, Share.Unknown, Share.Unknown, "", "", "", Former: false, FindingStatus.Confirmed, [], [], end, text, []);
+    private Owner Nobody(ChainEnd end, string text, Said? said) =>
+        new(
+            null,
+            Share.Unknown,
+            Share.Unknown,
+            "",
+            "",
+            "",
+            Former: false,
+            FindingStatus.Confirmed,
+            [],
+            said is null ? [] : [Shown.Basis(run, said)],
+            end,
+            text,
+            []
+        );
 
     /// <summary>An owner somewhere up the chain.</summary>
     /// <param name="Subject">Who.</param>

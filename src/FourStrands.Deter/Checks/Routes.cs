@@ -23,16 +23,14 @@ internal enum Trust
 internal sealed class Routes
 {
     private readonly Neighbours _run;
-    private readonly int _depth;
     private readonly Dictionary<RecordId, List<Edge>> _edges = [];
     private readonly RecordId _start;
     private List<Dictionary<RecordId, Step>>? _reached;
 
-    public Routes(Neighbours run, RecordId start, int depth)
+    public Routes(Neighbours run, RecordId start)
     {
         _run = run;
         _start = start;
-        _depth = depth;
     }
 
     /// <summary>Adds the matches that join the records of an entity.</summary>
@@ -60,7 +58,7 @@ internal sealed class Routes
     /// <summary>Adds a tie that may be followed.</summary>
     public void AddTie(TieUse tie) => Add(tie.Near, new Edge(tie.Far, Trust.Judged, tie, null, null, null));
 
-    /// <summary>The way to a record; null if there is none within the depth.</summary>
+    /// <summary>The way to a record; null if there is none over the ties that were added.</summary>
     public Route? To(RecordId record)
     {
         _reached ??= Search();
@@ -96,7 +94,7 @@ internal sealed class Routes
     {
         var reached = new Dictionary<RecordId, Step> { [_start] = new Step(default, null, 0) };
         List<RecordId> level = [_start];
-        for (int ties = 0; ties <= _depth && level.Count > 0; ties++)
+        for (int ties = 0; level.Count > 0; ties++)
         {
             // Matches first: they cost no tie, and what they reach belongs to this level.
             for (int i = 0; i < level.Count; i++)
@@ -107,8 +105,6 @@ internal sealed class Routes
                         level.Add(edge.To);
                 }
             }
-            if (ties == _depth)
-                break;
             List<RecordId> next = [];
             foreach (var from in level)
             {

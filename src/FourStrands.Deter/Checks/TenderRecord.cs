@@ -1,3 +1,5 @@
+using FourStrands.Picture;
+
 namespace FourStrands.Deter.Checks;
 
 /// <summary>A check as it goes into the tender file: plain text in sections, to be printed. Worked out from a result, never kept.</summary>
@@ -29,7 +31,20 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
             new("Result", result.Summary),
         ];
 
-        List<RecordSection> sections = [new("Bidders", 2, [])];
+        List<RecordSection> sections = [];
+        if (IsRestricted(result.Marking))
+        {
+            sections.Add(
+                new RecordSection(
+                    "Not for the tender file",
+                    2,
+                    [
+                        $"This record rests on information marked {result.Marking}. A tender file may be disclosed to bidders and in court: keep it out, and ask the owner of the information what may be released.",
+                    ]
+                )
+            );
+        }
+        sections.Add(new RecordSection("Bidders", 2, []));
         foreach (var bidder in result.Bidders)
             Add(sections, bidder);
 
@@ -104,6 +119,13 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
             sections.Add(new RecordSection(kind.Label, 3, [kind.Meaning, .. kind.Law.Select(Note)]));
         }
         return new TenderRecord($"Check of bidders: {check.Title}", result.Marking, facts, sections);
+    }
+
+    // A tender file holds what the buyer's own agency and the public know.
+    private static bool IsRestricted(string marking)
+    {
+        var label = Label.Parse(marking);
+        return label.Classification > Classification.Official || label.Compartments.Count > 0;
     }
 
     private static void Add(List<RecordSection> sections, BidderResult bidder)

@@ -32,7 +32,8 @@ public static class Wording
         {
             TieStep tie =>
                 $"{tie.From.Caption} {tie.Phrase} {tie.To.Caption}{(tie.Role.Length > 0 ? $" ({tie.Role})" : "")}{(tie.Former ? $", ended{(tie.Until.Length > 0 ? " " + tie.Until : "")}" : "")} [{tie.Basis.Source.Name}, {Dates.Show(tie.Basis.Date)}]",
-            MatchUse match => $"“{match.Left.Caption}” ({match.Left.Source.Name}) {Said(match.State)} “{match.Right.Caption}” ({match.Right.Source.Name})",
+            MatchUse match =>
+                $"“{match.Left.Caption}” ({match.Left.Source.Name}) {Said(match.State)} “{match.Right.Caption}” ({match.Right.Source.Name}){Doubt(match.State)}",
             _ => "",
         };
 
@@ -62,8 +63,15 @@ public static class Wording
         {
             MatchState.Same => "was judged the same as",
             MatchState.Different => "was judged different from",
-            MatchState.Unsure => "may be (people were unsure)",
-            MatchState.Disputed => "may be (people disagree)",
-            _ => "may be (nobody has judged it)",
+            _ => "may be the same as",
+        };
+
+    private static string Doubt(MatchState state) =>
+        state switch
+        {
+            MatchState.Unsure => ", of which people were unsure",
+            MatchState.Disputed => ", of which people disagree",
+            MatchState.Unjudged => ", which nobody has judged",
+            _ => "",
         };
 }

@@ -79,6 +79,11 @@ public sealed class FtmEntityReader : IFormatReader
                             return;
                         }
                         key = ..reader.CopyString(keyLetters);
+                        if (keyLetters[key].IsWhiteSpace())
+                        {
+                            Reject("id", "The identifier is blank.", item);
+                            return;
+                        }
                     }
                     else if (reader.ValueTextEquals("schema"u8))
                     {

@@ -142,13 +142,19 @@ public sealed class FtmStatementReader : IFormatReader
                 Reject(row, "schema", "There is no schema of that name that a record can have.");
                 return false;
             }
+            Span<char> letters = stackalloc char[500];
+            letters = letters[..Encoding.UTF8.GetChars(key, letters)];
+            if (letters.IsWhiteSpace())
+            {
+                Reject(row, "entity_id", "The identifier is blank.");
+                return false;
+            }
             key.CopyTo(_key);
             _keyLength = key.Length;
             schemaName.CopyTo(_schemaName);
             _schemaLength = schemaName.Length;
             _schema = schema;
-            Span<char> letters = stackalloc char[500];
-            sink.Begin(letters[..Encoding.UTF8.GetChars(key, letters)], schema);
+            sink.Begin(letters, schema);
             return true;
         }
 

@@ -329,6 +329,37 @@ public sealed class BidderChecksTest
     }
 
     [Fact]
+    public void A_record_that_rests_on_restricted_information_says_that_it_is_not_for_the_tender_file()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        world.Import(World.Analyst, "Intelligence", "official-sensitive;compartments=nightjar", _sanctions);
+        Assert.DoesNotContain(
+            TenderRecord.Of(world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456")).Sections,
+            s => s.Heading == "Not for the tender file"
+        );
+        Assert.Equal("Not for the tender file", TenderRecord.Of(world.Run(World.Analyst, "Acme Groundworks Ltd, SC123456")).Sections[0].Heading);
+    }
+
+    [Fact]
+    public void A_group_that_a_director_belongs_to_is_said_to_be_intelligence_and_not_a_conviction()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        world.Import(
+            World.Analyst,
+            "Intelligence",
+            "official-sensitive",
+            "h1 Person name=Josephine Bloggsworth; birthDate=1970-05-04",
+            "g1 Group name=The Riverside Group",
+            "g2 Membership member=h1; organization=g1; role=associate"
+        );
+        var finding = Assert.Single(world.Run(World.Analyst, "Acme Groundworks Ltd, SC123456").Bidders[0].Findings);
+        Assert.Equal((FindingKind.CrimeReported, 2), (finding.Kind, finding.Ties));
+        Assert.Contains(FindingKinds.Of(finding.Kind).Law, l => l.Text.StartsWith("Intelligence alone is no ground", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_cell_of_the_table_can_be_taken_for_a_formula()
     {
         using var world = new World();

@@ -69,6 +69,43 @@ public sealed class OwnersTest
         Assert.All(bidders, b => Assert.Empty(b.UltimateOwners));
     }
 
+    [Theory]
+    [InlineData("Statement on control: psc exists but not identified (from 2016-04-06)", ChainEnd.NotIdentified)]
+    [InlineData("Statement on control: psc exists but not identified (from 2016-04-06 to 2018-01-01)", ChainEnd.NoOwnerOnRecord)]
+    [InlineData("Statement on control: no individual or entity with signficant control", ChainEnd.NotIdentified)]
+    [InlineData("Control: a person whose particulars are protected by law", ChainEnd.NotIdentified)]
+    [InlineData("Makes gravel", ChainEnd.NoOwnerOnRecord)]
+    public void The_registers_own_words_on_unknown_owners_are_read(string notes, ChainEnd end)
+    {
+        using var world = new World();
+        world.Register(House, Company("a", "Acme Groundworks Limited", "SC123456", $"; notes={notes}"));
+        var owner = Assert.Single(world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456").Bidders[0].Owners);
+        Assert.Equal((end, end == ChainEnd.NotIdentified), (owner.End, owner.Sources.Count == 1));
+    }
+
+    [Fact]
+    public void A_sanctioned_owner_at_the_end_of_a_long_chain_is_found_whatever_the_depth()
+    {
+        using var world = new World();
+        world.Register(
+            House,
+            Company("a", "Acme Groundworks Limited", "SC123456"),
+            Company("b", "Bolt Haulage Limited", "SC222222"),
+            Company("c", "Carrick Plant Limited", "SC333333"),
+            Company("d", "Dunnock Vale Limited", "SC444444"),
+            "p Person name=Viktor Orlanovsky; birthDate=1961-02-03; topics=sanction",
+            "o1 Ownership owner=b; asset=a; percentage=100",
+            "o2 Ownership owner=c; asset=b; percentage=100",
+            "o3 Ownership owner=d; asset=c; percentage=75-100",
+            "o4 Ownership owner=p; asset=d; percentage=50"
+        );
+        var bidder = world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456", depth: 1).Bidders[0];
+        var finding = Assert.Single(bidder.Findings);
+        Assert.Equal((FindingKind.Sanctioned, 4), (finding.Kind, finding.Ties));
+        Assert.Equal(4, finding.Path.OfType<TieStep>().Count(t => t.Phrase == "is owned by"));
+        Assert.Equal(new Share(37.5m, 50, Known: true), Assert.Single(bidder.UltimateOwners).OfBidder);
+    }
+
     [Fact]
     public void A_former_owner_is_shown_and_not_multiplied()
     {

@@ -42,6 +42,7 @@ public sealed class FtmEntityReaderTests
     [Theory]
     [InlineData("""{"id":"b","schema":"Person","properties":{"name":["B"]""", "not valid JSON")]
     [InlineData("""{"id":"","schema":"Person","properties":{}}""", "identifier")]
+    [InlineData("""{"id":" \u2003","schema":"Person","properties":{}}""", "blank")]
     [InlineData("""{"id":"b","schema":"Persn","properties":{}}""", "schema")]
     [InlineData("""{"id":"b","schema":"Thing","properties":{}}""", "abstract")]
     [InlineData("""{"schema":"Person","properties":{}}""", "missing")]

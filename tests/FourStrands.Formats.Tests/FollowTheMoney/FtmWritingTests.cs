@@ -76,10 +76,11 @@ public sealed class FtmWritingTests
             c,c,name,name,Thing,X,d
             d,,name,name,Person,X,d
             e,e,name
+            f,  ,name,name,Person,X,d
             a,a,birthDate,date,Person,1970,d
             """
         );
-        Assert.Equal([5, 6, 7, 8, 9], read.Rejections.Select(rejection => rejection.Line));
+        Assert.Equal([5, 6, 7, 8, 9, 10], read.Rejections.Select(rejection => rejection.Line));
         Assert.Equal(["a", "b"], read.Records.Keys);
         Assert.Equal(["1970"], read["a"]["birthDate"]);
     }
