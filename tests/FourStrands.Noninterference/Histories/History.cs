@@ -80,8 +80,8 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         {
             var by = dice.Percent(60) ? players[0] : dice.Of(players);
             string source = dice.Of(sources), key = dice.Of(Cast.Subjects);
-            var wide = LabelFor(by);
-            for (int i = dice.Between(3, 5); i > 0; i--) Add(by, dice.Percent(70) ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, key)], complete: false, commits: true);
+            var wide = dice.Percent(50) ? Label.Public : LabelFor(by);
+            for (int i = dice.Between(3, 6); i > 0; i--) Add(by, dice.Percent(70) ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, key)], complete: false, commits: true);
         }
 
         /// <summary>So many of alike names that lists of them are cut off; some of them under another label.</summary>
@@ -98,10 +98,10 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var by = dice.Percent(70) ? players[0] : dice.Of(players);
             var left = new Reference(by.Agency, dice.Of(sources), dice.Of(Cast.Subjects));
             var right = new Reference(by.Agency, dice.Of(sources), dice.Of(Cast.Subjects));
-            var wide = LabelFor(by);
+            var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
             foreach (var (record, label) in new[] { (left, wide), (right, wide), (dice.Percent(50) ? left : right, LabelFor(by)) })
             {
-                Add(by, label, record.Source, [Vocabulary.Subject(dice, record.Key)], complete: false, commits: true);
+                Add(by, label, record.Source, [Vocabulary.Subject(dice, record.Key, person: true)], complete: false, commits: true);
             }
             acts.Add(new JudgeAct(by, left, right, dice.Of([Verdict.Same, Verdict.Different]), $"{by.Name} knows, {minute}") { Minute = ++minute });
         }

@@ -47,6 +47,9 @@ internal static class Vocabulary
         ("Vehicle", ThingSayings), ("Asset", ThingSayings), ("Vessel", ThingSayings), ("PublicBody", BodySayings), ("Address", ThingSayings),
     ];
 
+    /// <summary>Kinds of which one is a kind of another and a third of neither.</summary>
+    private static readonly string[] Contrary = ["Asset", "Vehicle", "Vessel", "Person", "Organization"];
+
     private static readonly (string Schema, string Source, string Target, Saying[] Sayings)[] Ties =
     [
         ("Ownership", "owner", "asset", [.. Of("percentage", "60", "100"), .. Of("startDate", "2020-01-01")]),
@@ -58,9 +61,9 @@ internal static class Vocabulary
         ("Representation", "agent", "client", [.. Of("role", "agent")]),
     ];
 
-    public static RecordSaid Subject(Dice dice, string key)
+    public static RecordSaid Subject(Dice dice, string key, bool person = false)
     {
-        var (schema, choices) = dice.Of(Subjects);
+        var (schema, choices) = person ? Subjects[0] : dice.Of(Subjects);
         var properties = Ontology.Default[schema];
         List<Saying> sayings = [];
         if (dice.Percent(60)) sayings.Add(new Saying("name", dice.Of(schema == "Person" ? People : Bodies)));
@@ -75,7 +78,7 @@ internal static class Vocabulary
     /// <summary>Nothing but a kind, with a name perhaps.</summary>
     public static RecordSaid Kind(Dice dice, string key)
     {
-        var (schema, _) = dice.Of(Subjects);
+        string schema = dice.Percent(50) ? dice.Of(Contrary) : dice.Of(Subjects).Schema;
         return new RecordSaid(key, schema, dice.Percent(50) && schema != "Address" ? [new Saying("name", dice.Of(dice.Percent(50) ? People : Bodies))] : []);
     }
 
