@@ -1,5 +1,6 @@
 using System.Globalization;
 using FourStrands.Noninterference.Differential;
+using FourStrands.Noninterference.Mutants;
 
 namespace FourStrands.Noninterference;
 
@@ -15,16 +16,19 @@ internal static class Program
     }
 
     /// <summary>0 if no answer differs, 1 if one does.</summary>
-    private static int Differ(ReadOnlySpan<string> args)
+    internal static int Differ(ReadOnlySpan<string> args)
     {
+        if (args is ["--picture", var assembly, ..]) return MutantContext.Differ(assembly, args[2..].ToArray());
         int cases = 1_000_000;
         ulong seed = 1;
+        bool shrink = true;
         for (int i = 0; i + 1 < args.Length; i += 2)
         {
             switch (args[i])
             {
                 case "--cases": cases = int.Parse(args[i + 1], CultureInfo.InvariantCulture); break;
                 case "--seed": seed = ulong.Parse(args[i + 1], CultureInfo.InvariantCulture); break;
+                case "--shrink": shrink = args[i + 1] != "no"; break;
                 case "--history":
                     var one = Campaign.Repeat(ulong.Parse(args[i + 1], CultureInfo.InvariantCulture));
                     Console.WriteLine(one);
@@ -35,7 +39,7 @@ internal static class Program
                     return 2;
             }
         }
-        var findings = Campaign.Run(seed, cases);
+        var findings = Campaign.Run(seed, cases, shrink);
         Console.WriteLine(findings);
         Console.WriteLine(findings.Difference);
         return findings.Difference is null ? 0 : 1;

@@ -14,17 +14,17 @@ internal sealed record Findings(ulong Seed, int Histories, int Cases, int WithHi
 /// <summary>Many trials from one seed.</summary>
 internal static class Campaign
 {
-    private const int Questions = 54;
+    private const int Questions = 56;
     private const int Viewers = 3;
 
-    public static Findings Run(ulong seed, int cases, CancellationToken cancel = default)
+    public static Findings Run(ulong seed, int cases, bool shrink = true, CancellationToken cancel = default)
     {
         var clock = Stopwatch.StartNew();
         var dice = new Dice(seed);
         int histories = 0, done = 0, hidden = 0;
         while (done < cases && !cancel.IsCancellationRequested)
         {
-            var trial = new Trial(History.Make(dice.Next()), Questions);
+            var trial = new Trial(History.Make(dice.Next()), Questions, shrink);
             var difference = trial.Run(Viewers);
             histories++;
             if (difference is not null) return new Findings(seed, histories, done + trial.Cases, hidden + trial.WithHidden, clock.Elapsed, difference with { Case = done + trial.Cases });
@@ -38,7 +38,7 @@ internal static class Campaign
     public static Findings Repeat(ulong history)
     {
         var clock = Stopwatch.StartNew();
-        var trial = new Trial(History.Make(history), Questions);
+        var trial = new Trial(History.Make(history), Questions, shrink: true);
         var difference = trial.Run(Viewers);
         return new Findings(history, 1, trial.Cases, trial.WithHidden, clock.Elapsed, difference);
     }

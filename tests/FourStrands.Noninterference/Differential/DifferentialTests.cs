@@ -13,7 +13,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         ulong fresh = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
         foreach (ulong seed in new[] { FixedSeed, fresh })
         {
-            var findings = Campaign.Run(seed, 5_000, TestContext.Current.CancellationToken);
+            var findings = Campaign.Run(seed, 5_000, cancel: TestContext.Current.CancellationToken);
             output.WriteLine(findings.ToString());
             TestContext.Current.SendDiagnosticMessage(findings.ToString());
             Assert.True(findings.Difference is null, findings.Difference?.ToString());
@@ -24,8 +24,8 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     [Fact]
     public void A_campaign_is_the_same_every_time()
     {
-        var first = Campaign.Run(7, 300, TestContext.Current.CancellationToken);
-        var second = Campaign.Run(7, 300, TestContext.Current.CancellationToken);
+        var first = Campaign.Run(7, 300, cancel: TestContext.Current.CancellationToken);
+        var second = Campaign.Run(7, 300, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{first.Cases} {first.Histories} {first.WithHidden}"), string.Create(CultureInfo.InvariantCulture, $"{second.Cases} {second.Histories} {second.WithHidden}"));
     }
 }

@@ -9,6 +9,9 @@ namespace FourStrands.Noninterference.Differential;
 /// <param name="Ask">Asks it.</param>
 internal sealed record Question(string Members, string Text, Func<View, object?> Ask)
 {
+    /// <summary>What the answer must be over any store; null if that depends on the store.</summary>
+    public string? Must { get; init; }
+
     public string Answer(View view)
     {
         try
@@ -57,8 +60,17 @@ internal sealed class Asker
     [
         a => a.Search(), a => a.Search(), a => a.Search(), a => a.Suggest(), a => a.Suggest(), a => a.Find(), a => a.Find(), a => a.Find(), a => a.Summarise(), a => a.Connections(), a => a.Connections(),
         a => a.PossibleMatches(), a => a.Judgements(), a => a.Explain(), a => a.FindPath(), a => a.ScreenValues(), a => a.ScreenValues(), a => a.ScreenEntity(), a => a.Sources(), a => a.Rejections(), a => a.Export(),
-        a => a.Read(), a => a.Documents(), a => a.BeginImport(), a => a.Judge(), a => a.Write(), a => a.Everything(),
+        a => a.Read(), a => a.Documents(), a => a.BeginImport(), a => a.Judge(), a => a.Write(), a => a.Everything(), a => a.Loose(),
     ];
+
+    /// <summary>Every record ever mentioned, and one that never was.</summary>
+    public IReadOnlyList<RecordId> Records => records;
+
+    /// <summary>Everything else that was ever made, and nothing.</summary>
+    public IReadOnlyList<RecordId> Others => others;
+
+    /// <summary>Every source that was ever brought in, and nothing.</summary>
+    public IReadOnlyList<RecordId> SourceIds => sources;
 
     public IEnumerable<Question> Questions(int count)
     {
@@ -202,4 +214,16 @@ internal sealed class Asker
         nameof(View.Find),
         "Find every record ever mentioned",
         v => records.Select(id => v.Find(id) is { } e ? (e.Id, v.Summarise(e), e.Matches, v.PossibleMatches(e), v.Connections(e).Select(c => (c.Phrase, c.Other.Id, c.Tie.Id, c.Outgoing)).ToArray()) : default).ToArray());
+
+    /// <summary>What answers name and yet is not there: a statement that points at an unseen record is unseen.</summary>
+    private Question Loose() => new(
+        "Export",
+        "Name what answers point at and is not there",
+        v =>
+        {
+            var said = v.Export().SelectMany(r => r.Statements).Where(s => s.Property.Type.IsEntity).Select(s => RecordId.Parse(s.Value, null));
+            var tied = records.Select(v.Find).OfType<Entity>().SelectMany(v.Connections).SelectMany(c => new[] { c.Other.Id, c.Tie.Id });
+            return said.Concat(tied).Distinct().Where(id => v.Find(id) is null).Order().ToArray();
+        })
+    { Must = "[]" };
 }

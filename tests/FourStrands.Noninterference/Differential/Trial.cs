@@ -24,11 +24,13 @@ internal sealed class Trial
 {
     private readonly History history;
     private readonly int questions;
+    private readonly bool shrink;
 
-    public Trial(History history, int questions)
+    public Trial(History history, int questions, bool shrink)
     {
         this.history = history;
         this.questions = questions;
+        this.shrink = shrink;
     }
 
     /// <summary>Cases compared so far: (history, viewer, question).</summary>
@@ -48,13 +50,13 @@ internal sealed class Trial
         foreach (var viewer in classes)
         {
             Question[] asked = [.. new Asker(dice.Fork(), history.Acts, outcomes).Questions(questions)];
-            if (Compare(whole, outcomes, history, viewer, asked) is { } difference) return Shrink(difference, asked);
+            if (Compare(whole, outcomes, history, viewer, asked) is { } difference) return shrink ? Shrink(difference, asked) : difference;
         }
         return null;
     }
 
     /// <summary>Would the act not be there if what the viewer may not see had never been?</summary>
-    private static bool IsHidden(Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes) =>
+    internal static bool IsHidden(Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes) =>
         act switch
         {
             WarmAct => true,
@@ -65,7 +67,7 @@ internal sealed class Trial
             _ => act.By.PermissionClass != viewer.PermissionClass,
         };
 
-    private static Dictionary<Act, Outcome> PlayAll(Stage stage, IReadOnlyList<Act> acts)
+    internal static Dictionary<Act, Outcome> PlayAll(Stage stage, IReadOnlyList<Act> acts)
     {
         var outcomes = new Dictionary<Act, Outcome>(ReferenceEqualityComparer.Instance);
         foreach (var act in acts)
@@ -108,6 +110,7 @@ internal sealed class Trial
         {
             Count(hidden);
             string answer = asked[i].Answer(without.As(viewer));
+            if (asked[i].Must is { } must && answers[i] != must) return new Difference(played, viewer, asked[i].Text, answers[i], must, Cases);
             if (answer != answers[i]) return new Difference(played, viewer, asked[i].Text, answers[i], answer, Cases);
         }
         return null;

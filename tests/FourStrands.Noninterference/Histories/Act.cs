@@ -47,6 +47,12 @@ internal sealed record WriteAct(Viewer By, string Kind, string Content, Label La
     public override string ToString() => $"{By.Name} writes {Kind} {Content} under {Label}{(Replaces is null ? "" : string.Create(CultureInfo.InvariantCulture, $", replacing minute {Replaces.Minute}'s"))}";
 }
 
+/// <summary>An act of another part of the program, made of what a view offers.</summary>
+internal abstract record JobAct(Viewer By) : Act(By)
+{
+    public abstract Outcome Do(View view, TimeProvider clock);
+}
+
 /// <summary>The program ends and is started again.</summary>
 internal sealed record RestartAct() : Act(Viewer.BuiltIn[0])
 {

@@ -45,5 +45,8 @@ internal static class Cast
 
     public static IReadOnlyList<string> Ties { get; } = ["t1", "t2", "t3"];
 
+    /// <summary>Keys of the many that come at once.</summary>
+    public static IReadOnlyList<string> Crowd { get; } = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
+
     public static IReadOnlyList<string> Agencies { get; } = [.. Viewers.Select(v => v.Agency).Distinct(StringComparer.Ordinal)];
 }

@@ -33,11 +33,14 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             {
                 switch (dice.Below(100))
                 {
-                    case < 42: Import(); break;
-                    case < 50: Spread(); break;
-                    case < 60: Revise(); break;
-                    case < 68: Repeat(); break;
-                    case < 82: Judge(); break;
+                    case < 34: Import(); break;
+                    case < 40: Spread(); break;
+                    case < 48: Revise(); break;
+                    case < 54: Repeat(); break;
+                    case < 59: Reclassify(); break;
+                    case < 63: Crowd(); break;
+                    case < 71: Dossier(); break;
+                    case < 80: Judge(); break;
                     case < 91: Write(); break;
                     case < 95: acts.Add(new RestartAct { Minute = ++minute }); break;
                     default: acts.Add(new WarmAct(dice.Next()) { Minute = ++minute }); break;
@@ -70,6 +73,37 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 Saying[] one = sayings.Length == 0 ? [] : [dice.Of(sayings)];
                 Add(by, label, source, [dice.Percent(85) ? said with { Sayings = one } : more], complete: false, commits: true);
             }
+        }
+
+        /// <summary>One record whose kind is said several times, each time another.</summary>
+        private void Reclassify()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources), key = dice.Of(Cast.Subjects);
+            var wide = dice.Percent(50) ? Label.Public : LabelFor(by);
+            for (int i = dice.Between(3, 6); i > 0; i--) Add(by, dice.Percent(70) ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, key)], complete: false, commits: true);
+        }
+
+        /// <summary>So many of alike names that lists of them are cut off; some of them under another label.</summary>
+        private void Crowd()
+        {
+            var by = dice.Of(players);
+            string source = dice.Of(sources);
+            for (int i = dice.Between(1, 2); i > 0; i--) Add(by, LabelFor(by), source, [.. Cast.Crowd.Take(dice.Between(5, 9)).Select(k => Vocabulary.OneOfMany(dice, k))], complete: false, commits: true);
+        }
+
+        /// <summary>Two records said openly, more of them said to fewer, and a decision by somebody who sees all of that.</summary>
+        private void Dossier()
+        {
+            var by = dice.Percent(70) ? players[0] : dice.Of(players);
+            var left = new Reference(by.Agency, dice.Of(sources), dice.Of(Cast.Subjects));
+            var right = new Reference(by.Agency, dice.Of(sources), dice.Of(Cast.Subjects));
+            var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
+            foreach (var (record, label) in new[] { (left, wide), (right, wide), (dice.Percent(50) ? left : right, LabelFor(by)) })
+            {
+                Add(by, label, record.Source, [Vocabulary.Subject(dice, record.Key, person: true)], complete: false, commits: true);
+            }
+            acts.Add(new JudgeAct(by, left, right, dice.Of([Verdict.Same, Verdict.Different]), $"{by.Name} knows, {minute}") { Minute = ++minute });
         }
 
         /// <summary>An earlier import's source again, complete, with something left out or changed.</summary>
@@ -120,9 +154,9 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
 
         private void Write()
         {
-            var by = dice.Of(players);
-            var earlier = dice.Percent(45) ? Earlier<WriteAct>() : null;
-            var label = earlier is not null && dice.Percent(70) ? earlier.Label : LabelFor(by);
+            var earlier = dice.Percent(55) ? Earlier<WriteAct>() : null;
+            var by = earlier is not null && dice.Percent(75) ? earlier.By : dice.Of(players);
+            var label = earlier is not null && dice.Percent(50) ? earlier.Label : LabelFor(by);
             acts.Add(new WriteAct(by, earlier?.Kind ?? dice.Of(["check", "note"]), $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""", label, earlier) { Minute = ++minute });
         }
 

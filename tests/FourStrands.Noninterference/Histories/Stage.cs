@@ -26,6 +26,9 @@ internal sealed class Stage : IDisposable
 
     public string Folder => folder;
 
+    /// <summary>The time of the act that is being done.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>The identifier of a record, whether it is there or not: it depends on source and key alone.</summary>
     public static RecordId IdOf(Reference reference) => Identifiers.Value[reference];
 
@@ -47,12 +50,17 @@ internal sealed class Stage : IDisposable
                 case ImportAct import:
                     return Import(import);
                 case JudgeAct judge:
-                    var judgement = As(judge.By).Judge(IdOf(judge.Left), IdOf(judge.Right), judge.Verdict, judge.Reason);
+                    var view = As(judge.By);
+                    var (left, right) = (IdOf(judge.Left), IdOf(judge.Right));
+                    // People decide by what they see, and say so.
+                    var judgement = view.Judge(left, right, judge.Verdict, $"{judge.Reason}: {Written.Out(view.Explain(left, right))}");
                     return new Outcome(Written.Out(judgement), judgement.Label, judgement.Id);
                 case WriteAct write:
                     var replaces = write.Replaces is { } earlier ? written.GetValueOrDefault(earlier)?.Id ?? default(RecordId) : (RecordId?)null;
                     var document = As(write.By).Write(write.Kind, write.Content, write.Label, replaces);
                     return new Outcome(Written.Out(document), document.Label, document.Id);
+                case JobAct job:
+                    return job.Do(As(job.By), clock);
                 case RestartAct:
                     Gate.Dispose();
                     Gate = Open();
@@ -102,7 +110,7 @@ internal sealed class Stage : IDisposable
             foreach (string source in Cast.SourceNames)
             {
                 using var session = stage.As(viewer).BeginImport(new ImportRequest(source, Label.Public, "", ""));
-                foreach (string key in Cast.Subjects.Concat(Cast.Ties)) all.Add(new Reference(agency, source, key), session.IdentifierOf(key));
+                foreach (string key in Cast.Subjects.Concat(Cast.Ties).Concat(Cast.Crowd)) all.Add(new Reference(agency, source, key), session.IdentifierOf(key));
             }
         }
         return all;

@@ -12,6 +12,10 @@ internal static class Vocabulary
     public static IReadOnlyList<string> Bodies { get; } =
         ["Glenbrae Haulage Ltd", "Glenbrae Haulage Limited", "Glenbrea Haulage Ltd", "Glenbrae", "Strathorn Plant Hire", "Macrae Haulage Ltd", "Galbraith Macrae LLP"];
 
+    /// <summary>Names of the many: alike in their first letters, so that lists are cut off among them.</summary>
+    private static readonly string[] Crowd =
+        ["Fergus Mackay", "Flora Macleod", "Finlay Munro", "Fraser Milne", "Morag Fyfe", "Malcolm Forbes", "Fiona Macrae", "Fearghas Muir", "Murdo Fraser", "Mhairi Ferguson", "Fife Marine", "Macrae Farms"];
+
     private static readonly Saying[] PersonSayings =
     [
         .. Of("name", People), .. Of("alias", People), .. Of("weakAlias", "Fi", "Big Hamish", "Macrae"),
@@ -43,6 +47,9 @@ internal static class Vocabulary
         ("Vehicle", ThingSayings), ("Asset", ThingSayings), ("Vessel", ThingSayings), ("PublicBody", BodySayings), ("Address", ThingSayings),
     ];
 
+    /// <summary>Kinds of which one is a kind of another and a third of neither.</summary>
+    private static readonly string[] Contrary = ["Asset", "Vehicle", "Vessel", "Person", "Organization"];
+
     private static readonly (string Schema, string Source, string Target, Saying[] Sayings)[] Ties =
     [
         ("Ownership", "owner", "asset", [.. Of("percentage", "60", "100"), .. Of("startDate", "2020-01-01")]),
@@ -54,9 +61,9 @@ internal static class Vocabulary
         ("Representation", "agent", "client", [.. Of("role", "agent")]),
     ];
 
-    public static RecordSaid Subject(Dice dice, string key)
+    public static RecordSaid Subject(Dice dice, string key, bool person = false)
     {
-        var (schema, choices) = dice.Of(Subjects);
+        var (schema, choices) = person ? Subjects[0] : dice.Of(Subjects);
         var properties = Ontology.Default[schema];
         List<Saying> sayings = [];
         if (dice.Percent(60)) sayings.Add(new Saying("name", dice.Of(schema == "Person" ? People : Bodies)));
@@ -64,6 +71,15 @@ internal static class Vocabulary
         int more = dice.Between(sayings.Count == 0 ? 1 : 0, 4);
         for (int i = 0; i < more; i++) sayings.Add(dice.Of(choices));
         return new RecordSaid(key, schema, [.. sayings.Where(s => properties.TryGet(s.Property, out _))]);
+    }
+
+    public static RecordSaid OneOfMany(Dice dice, string key) => new(key, "Person", [new Saying("name", dice.Of(Crowd))]);
+
+    /// <summary>Nothing but a kind, with a name perhaps.</summary>
+    public static RecordSaid Kind(Dice dice, string key)
+    {
+        string schema = dice.Percent(50) ? dice.Of(Contrary) : dice.Of(Subjects).Schema;
+        return new RecordSaid(key, schema, dice.Percent(50) && schema != "Address" ? [new Saying("name", dice.Of(dice.Percent(50) ? People : Bodies))] : []);
     }
 
     public static RecordSaid Tie(Dice dice, string key)
@@ -88,7 +104,7 @@ internal static class Vocabulary
             2 or 3 => dice.Of(Bodies),
             4 => dice.Of(["SC123456", "SC 123 456", "+441314960123", "01314960123", "925665123", "fm@example.com", "QQ123456C"]),
             5 => dice.Of(["1 High Street", "Mill Lane Strathorn", "EH1 1AA", "harbour", "sanction"]),
-            6 => dice.Of(["ma ha", "ma", "g", "gal mac", "fi ma", "h", "glen", "macrae fiona", "haulage gl", "s 1", "f m", "ga ma"]),
+            6 => dice.Of(["ma ha", "ma", "g", "gal mac", "fi ma", "h", "glen", "macrae fiona", "haulage gl", "s 1", "f m", "m f", "fi m", "ma f", "mu fr", "f m", "ga ma"]),
             _ => dice.Of(["Fiona Macray", "Hamis Galbrath", "Glenbray Hauladge", "Iain Strahan", "Macre", ""]),
         };
         return dice.Percent(25) && whole.Length > 2 ? whole[..dice.Between(1, whole.Length - 1)] : whole;

@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+
+namespace FourStrands.Noninterference.Http;
+
+/// <summary>
+/// All that may differ between two answers to the same request, with the reason. What is not named here is compared byte for byte.
+/// </summary>
+internal static class Declared
+{
+    /// <summary>Kestrel's clock: the time of the answer, whatever the answer is.</summary>
+    public static bool IsVariable(string header) => header == "Date";
+
+    /// <summary>The sign-in and form cookies hold random, encrypted values. Their names and attributes are compared.</summary>
+    public static string Cookie(string value) => CookieValue.Replace(value, "$1=…");
+
+    /// <summary>The token that guards a form: random in every page.</summary>
+    public static string Body(string body) => FormToken.Replace(body, "$1…");
+
+    private static Regex CookieValue { get; } = new("^(fourstrands|fourstrands-form)=[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
+
+    private static Regex FormToken { get; } = new("(name=\"form-token\" type=\"hidden\" value=\")[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
+}

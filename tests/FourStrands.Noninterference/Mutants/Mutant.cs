@@ -1,0 +1,15 @@
+namespace FourStrands.Noninterference.Mutants;
+
+/// <summary>One place where a mutant's source differs from the gate's.</summary>
+/// <param name="File">The file, under src/FourStrands.Picture.</param>
+/// <param name="Find">Text that occurs in it exactly once.</param>
+/// <param name="Replace">What stands there instead.</param>
+internal sealed record Edit(string File, string Find, string Replace);
+
+/// <summary>A gate with a fault: a leak as somebody might write it.</summary>
+/// <param name="Name">What is wrong with it.</param>
+/// <param name="Edits">How.</param>
+internal sealed record Mutant(string Name, params IReadOnlyList<Edit> Edits)
+{
+    public override string ToString() => Name;
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace FourStrands.Noninterference.Mutants;
+
+/// <summary>The differential test bites: each of these faults is live, and each is found.</summary>
+public sealed class MutantTests(ITestOutputHelper output)
+{
+    private const int MostCases = 15_000;
+    private static readonly Mutant None = new("no fault");
+
+    [Fact]
+    public async Task Every_seeded_fault_is_found_and_the_gate_itself_passes()
+    {
+        string folder = Directory.CreateTempSubdirectory("fourstrands-mutants-").FullName;
+        try
+        {
+            var compiler = new MutantCompiler();
+            ConcurrentBag<(string Mutant, string Report, bool Good)> reports = [];
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount), CancellationToken = TestContext.Current.CancellationToken };
+            var clock = Stopwatch.StartNew();
+            await Parallel.ForEachAsync(MutantList.All.Prepend(None).Index(), options, async (item, cancel) =>
+            {
+                var (number, mutant) = item;
+                string file = Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture), "FourStrands.Picture.dll");
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                string? problem = compiler.Compile(mutant, file);
+                if (problem is not null) reports.Add((mutant.Name, problem, false));
+                else
+                {
+                    var (exit, said) = await Differ(file, cancel);
+                    reports.Add((mutant.Name, said, exit == (mutant == None ? 0 : 1)));
+                }
+            });
+            foreach (var (mutant, report, good) in reports.OrderBy(r => r.Mutant, StringComparer.Ordinal)) output.WriteLine($"{(good ? "found" : "NOT FOUND"),-9} {mutant}: {report}");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{MutantList.All.Count} faults, {clock.Elapsed.TotalSeconds:F0} s"));
+            Assert.Empty(reports.Where(r => !r.Good).Select(r => $"{r.Mutant}: {r.Report}"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void There_are_enough_of_them_and_each_is_a_fault_of_its_own()
+    {
+        Assert.InRange(MutantList.All.Count, 14, int.MaxValue);
+        Assert.Equal(MutantList.All.Count, MutantList.All.Select(m => m.Name).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    /// <summary>Runs the differential test against the gate in a file, in a process of its own.</summary>
+    private static async Task<(int Exit, string Said)> Differ(string file, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])[typeof(Program).Assembly.Location, "differ", "--picture", file, "--cases", MostCases.ToString(CultureInfo.InvariantCulture), "--seed", "20260105", "--shrink", "no"]) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            string said = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            string first = said.Split('\n')[0];
+            return (process.ExitCode, process.ExitCode is 0 or 1 ? first : $"exit {process.ExitCode}: {first} {await errors}");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            process.Kill(entireProcessTree: true);
+            return (-1, "not done after three minutes");
+        }
+    }
+}
