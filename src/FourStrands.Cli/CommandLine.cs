@@ -46,37 +46,41 @@ internal sealed class CommandLine
     {
         try
         {
-            // Without response files: a bidder's name may begin with @.
-            var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
-            {
-                foreach (var error in parsed.Errors)
-                    terminal.Say(error.Message);
-                terminal.Say($"'{NameOf(parsed)} --help' shows how it is used.");
-                return ExitCodes.BadUsage;
-            }
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = terminal.Out,
-                    Error = terminal.Error,
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = null,
-                },
-                interrupted
-            );
+            int code = await Invoke(arguments, interrupted);
+            await terminal.Out.FlushAsync(CancellationToken.None);
+            return code;
         }
-        catch (Exception problem) when (Explain(problem, interrupted) is { } said)
+        catch (Exception problem)
         {
-            terminal.Say(said.Message);
+            var (code, message) = Explain(problem, interrupted);
+            terminal.Say(message);
             if (!string.IsNullOrEmpty(terminal.Environment("FOURSTRANDS_TRACE")))
                 terminal.Say(problem.ToString());
-            return said.ExitCode;
+            return code;
         }
-        finally
+    }
+
+    private async Task<int> Invoke(IReadOnlyList<string> arguments, CancellationToken interrupted)
+    {
+        // Without response files: a bidder's name may begin with @.
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            await terminal.Out.FlushAsync(CancellationToken.None);
+            foreach (var error in parsed.Errors)
+                terminal.Say(error.Message);
+            terminal.Say($"'{NameOf(parsed)} --help' shows how it is used.");
+            return ExitCodes.BadUsage;
         }
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = terminal.Out,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            },
+            interrupted
+        );
     }
 
     private static string NameOf(ParseResult parsed)
@@ -85,7 +89,7 @@ internal sealed class CommandLine
         return command is RootCommand ? "fourstrands" : $"fourstrands {command.Name}";
     }
 
-    private static (int ExitCode, string Message)? Explain(Exception problem, CancellationToken interrupted) =>
+    private static (int ExitCode, string Message) Explain(Exception problem, CancellationToken interrupted) =>
         problem switch
         {
             ProblemException p => (p.ExitCode, p.Message),

@@ -2,9 +2,24 @@ using System.Runtime.InteropServices;
 using FourStrands.Cli;
 
 using var interrupted = new CancellationTokenSource();
+
+// Work ends at its next step. What does not, because it waits for a pipe that is silent, is ended a little later, or at once if asked twice:
+// the store is made to survive worse.
+var patience = TimeSpan.FromSeconds(3);
+using var impatience = new Timer(_ => Leave());
+
+void Leave()
+{
+    Console.Error.WriteLine("Interrupted. What was not finished was not kept.");
+    Environment.Exit(ExitCodes.Interrupted);
+}
+
 void Interrupt(PosixSignalContext context)
 {
     context.Cancel = true;
+    if (interrupted.IsCancellationRequested)
+        Leave();
+    impatience.Change(patience, Timeout.InfiniteTimeSpan);
     interrupted.Cancel();
 }
 

@@ -20,13 +20,16 @@ public static class WorkbenchApplication
     public static WebApplication Create(WorkbenchOptions options, Action<IWebHostBuilder>? host = null)
     {
         // Empty: nothing is taken from the environment or from files that happen to lie in the current folder.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = typeof(WorkbenchApplication).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = Environments.Production,
-        });
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = typeof(WorkbenchApplication).Assembly.GetName().Name,
+                ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = Environments.Production,
+            }
+        );
+        // That the sign-in keys lie unencrypted in their folder is said in the options; a line at every start tells nobody more.
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -79,11 +82,12 @@ public static class WorkbenchApplication
             antiforgery.HeaderName = null;
         });
         var protection = services.AddDataProtection().SetApplicationName("FourStrands");
-        if (options.KeysFolder is { } folder) protection.PersistKeysToFileSystem(PrivateFolder(folder));
-        else protection.UseEphemeralDataProtectionProvider();
+        if (options.KeysFolder is { } folder)
+            protection.PersistKeysToFileSystem(PrivateFolder(folder));
+        else
+            protection.UseEphemeralDataProtectionProvider();
 
-        services.AddAuthorization(authorization =>
-            authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAuthorization(authorization => authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AllowAnonymousToPage("/SignIn");
@@ -92,8 +96,7 @@ public static class WorkbenchApplication
             pages.Conventions.AllowAnonymousToPage("/Error");
             pages.Conventions.ConfigureFilter(new HandledMethodsOnly());
         });
-        services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(mvc =>
-            mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "Enter a value"));
+        services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(mvc => mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "Enter a value"));
     }
 
     /// <summary>The hosts by which the workbench may be addressed: another name that resolves to this machine is a web page's trick.</summary>

@@ -38,7 +38,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await page.GetByText("Your decision is kept").WaitForAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Another man: the list means a person of Ullapool." })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("They are shown apart")).ToBeVisibleAsync();
-        await Screenshots.Take(page, "keyboard-judged");
+        await person.MustBeAccessible("keyboard-judged");
         Assert.Empty(person.TakeComplaints());
     }
 
@@ -59,15 +59,19 @@ public sealed class JobsTests(RunningWorkbench workbench)
 
         await page.GetByLabel("Title").FillAsync("Winter gritting 2027");
         await page.GetByLabel("Tender reference").FillAsync("GC/2027/002");
-        await page.GetByLabel("Or a file").SetInputFilesAsync(new FilePayload
-        {
-            Name = "bidders.csv",
-            MimeType = "text/csv",
-            Buffer = "Name,Company number\nLochside Haulage Ltd,SC700001\nLochside Haulage Ltd,SC700001\n,\nBirkwood Grounds Maintenance Ltd,SC700003\nNobody Knows This Company Ltd,\n"u8.ToArray(),
-        });
+        await page.GetByLabel("Or a file")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "bidders.csv",
+                    MimeType = "text/csv",
+                    Buffer =
+                        "Name,Company number\nLochside Haulage Ltd,SC700001\nLochside Haulage Ltd,SC700001\n,\nBirkwood Grounds Maintenance Ltd,SC700003\nNobody Knows This Company Ltd,\n"u8.ToArray(),
+                }
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" }).WaitForAsync();
-        await Screenshots.Take(page, "check-result");
+        await Screenshots.Take(page, "check-result-no-script");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Nobody Knows This Company Ltd" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Nothing found in these sources").First).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sources searched" })).ToBeVisibleAsync();
@@ -92,7 +96,10 @@ public sealed class JobsTests(RunningWorkbench workbench)
 
         var json = await page.APIRequest.GetAsync(page.Url.Replace("/record", "/json", StringComparison.Ordinal));
         Assert.Equal("application/json", json.Headers["content-type"]);
-        Assert.Equal("attachment; filename=check-winter-gritting-2027.json; filename*=UTF-8''check-winter-gritting-2027.json", json.Headers["content-disposition"]);
+        Assert.Equal(
+            "attachment; filename=check-winter-gritting-2027.json; filename*=UTF-8''check-winter-gritting-2027.json",
+            json.Headers["content-disposition"]
+        );
         var csv = await page.APIRequest.GetAsync(page.Url.Replace("/record", "/csv", StringComparison.Ordinal));
         Assert.Contains("Lochside Haulage Ltd", await csv.TextAsync(), StringComparison.Ordinal);
     }
@@ -100,7 +107,8 @@ public sealed class JobsTests(RunningWorkbench workbench)
     [Fact]
     public async Task A_file_is_brought_in_for_ones_own_agency_alone()
     {
-        byte[] file = """
+        byte[] file =
+            """
             {"id":"l1","schema":"Person","properties":{"name":["Torquil Ness"],"birthDate":["1990-01-02"]}}
             {"id":"l2","schema":"Person","properties":{"name":["Una Ness"],"birthDate":["not a date"]}}
             """u8.ToArray();
@@ -109,12 +117,21 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await page.GotoAsync("/sources/import");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
         await page.GetByText("There is a problem").WaitForAsync();
+        await council.MustBeAccessible("import-errors");
         Assert.Equal(0, await page.GetByText("OFFICIAL-SENSITIVE").CountAsync());
-        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "../../taxi licences.jsonl", MimeType = "application/json", Buffer = file });
+        await page.GetByLabel("File", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "../../taxi licences.jsonl",
+                    MimeType = "application/json",
+                    Buffer = file,
+                }
+            );
         await page.GetByLabel("Source", new() { Exact = true }).FillAsync("Taxi licence register");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
         await page.WaitForURLAsync("**/imports/*");
-        await Screenshots.Take(page, "import-done");
+        await council.MustBeAccessible("import-done");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "taxi licences.jsonl" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("not a date").First).ToBeVisibleAsync();
         await page.GotoAsync("/search?q=torquil");
@@ -132,13 +149,41 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await using var council = await workbench.Open(SampleWorld.Analyst);
         var page = council.Page;
         await page.GotoAsync("/sources/import");
-        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "letter.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 nothing"u8.ToArray() });
+        await page.GetByLabel("File", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "letter.pdf",
+                    MimeType = "application/pdf",
+                    Buffer = "%PDF-1.7 nothing"u8.ToArray(),
+                }
+            );
         await page.GetByLabel("Source", new() { Exact = true }).FillAsync("Letters");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "The file is not in" }).WaitForAsync();
-        await Screenshots.Take(page, "import-refused");
+        await council.MustBeAccessible("import-refused");
         await Assertions.Expect(page.GetByText("It looks like a PDF document").First).ToBeVisibleAsync();
         Assert.Empty(council.TakeComplaints());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_long_check_shows_how_far_it_is_and_comes_to_its_result_by_itself(bool script)
+    {
+        await using var person = await workbench.Open(SampleWorld.Glenbrae, script, hasty: true);
+        var page = person.Page;
+        await page.GotoAsync("/checks/new");
+        await page.GetByLabel("Title").FillAsync("Framework of many");
+        await page.GetByLabel("Bidders", new() { Exact = true })
+            .FillAsync(string.Join('\n', Enumerable.Range(0, 300).Select(i => $"Inverlair Trading {i} Ltd")));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Being worked out" }).WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await Screenshots.Take(page, $"check-progress-{(script ? "script" : "no-script")}");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" }).WaitForAsync(new() { Timeout = 240_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next page" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        Assert.Empty(person.TakeComplaints());
     }
 
     private static async Task TabTo(IPage page, string id)
@@ -146,7 +191,8 @@ public sealed class JobsTests(RunningWorkbench workbench)
         for (int i = 0; i < 80; i++)
         {
             await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<string>("document.activeElement.id") == id) return;
+            if (await page.EvaluateAsync<string>("document.activeElement.id") == id)
+                return;
         }
 
         Assert.Fail($"The Tab key does not reach {id}.");

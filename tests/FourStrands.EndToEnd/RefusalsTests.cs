@@ -12,10 +12,29 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
     public async Task The_invisible_and_the_unknown_are_the_same_bytes()
     {
         using var council = await SignedIn(SampleWorld.Glenbrae);
-        string secret = workbench.World.Secret.ToString(), import = workbench.World.SecretImport.ToString(), known = workbench.World.Rannoch.ToString();
+        string secret = workbench.World.Secret.ToString(),
+            import = workbench.World.SecretImport.ToString(),
+            known = workbench.World.Rannoch.ToString();
         string unknown = new RecordId(12345).ToString();
         string nothing = await Body(council, "/nothing");
-        foreach (string pattern in new[] { "/entity/{0}", "/entity/{0}/values?of=name", "/entity/{0}/connections?phrase=owns", "/sources/{0}", "/imports/{0}", "/match/{0}/" + known, "/match/" + known + "/{0}", "/checks/{0}", "/checks/{0}/json", "/checks/{0}/csv", "/checks/{0}/status", "/checks/{0}/record", "/checks/{0}/table" })
+        foreach (
+            string pattern in new[]
+            {
+                "/entity/{0}",
+                "/entity/{0}/values?of=name",
+                "/entity/{0}/connections?phrase=owns",
+                "/sources/{0}",
+                "/imports/{0}",
+                "/match/{0}/" + known,
+                "/match/" + known + "/{0}",
+                "/checks/{0}",
+                "/checks/{0}/json",
+                "/checks/{0}/csv",
+                "/checks/{0}/status",
+                "/checks/{0}/record",
+                "/checks/{0}/table",
+            }
+        )
         {
             foreach (string id in new[] { secret, import, unknown, "not-an-identifier", secret.ToUpperInvariant() })
             {
@@ -35,11 +54,25 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
     public async Task Nobody_gets_a_page_without_signing_in()
     {
         using var stranger = workbench.Client();
-        foreach (string address in new[] { "/", "/search?q=rannoch", $"/entity/{workbench.World.Rannoch}", "/search/suggest?q=ra", "/checks", "/sources/import", "/nothing" })
+        foreach (
+            string address in new[]
+            {
+                "/",
+                "/search?q=rannoch",
+                $"/entity/{workbench.World.Rannoch}",
+                "/search/suggest?q=ra",
+                "/checks",
+                "/sources/import",
+                "/nothing",
+            }
+        )
         {
             using var answer = await stranger.GetAsync(new Uri(address, UriKind.Relative), Now);
             Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-            Assert.Equal("/sign-in", answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.AbsolutePath : answer.Headers.Location.OriginalString.Split('?')[0]);
+            Assert.Equal(
+                "/sign-in",
+                answer.Headers.Location!.IsAbsoluteUri ? answer.Headers.Location.AbsolutePath : answer.Headers.Location.OriginalString.Split('?')[0]
+            );
         }
     }
 
@@ -67,7 +100,16 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
     public async Task A_form_without_its_token_is_refused()
     {
         using var council = await SignedIn(SampleWorld.Glenbrae);
-        foreach (string address in new[] { "/checks/new", "/sources/import", "/sign-out", $"/match/{workbench.World.Rannoch}/{workbench.World.ListedRanoch}", "/search" })
+        foreach (
+            string address in new[]
+            {
+                "/checks/new",
+                "/sources/import",
+                "/sign-out",
+                $"/match/{workbench.World.Rannoch}/{workbench.World.ListedRanoch}",
+                "/search",
+            }
+        )
         {
             using var form = new FormUrlEncodedContent([new("verdict", "same"), new("reason", "because")]);
             using var answer = await council.PostAsync(new Uri(address, UriKind.Relative), form, Now);
@@ -104,7 +146,8 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
         foreach (string address in new[] { "/", $"/entity/{workbench.World.Rannoch}", "/search/suggest?q=ra", "/nothing", "/help" })
         {
             using var answer = await council.GetAsync(new Uri(address, UriKind.Relative), Now);
-            string Header(string name) => answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : "";
+            string Header(string name) =>
+                answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : "";
             Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'", Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.Equal("nosniff", Header("X-Content-Type-Options"));
@@ -119,10 +162,22 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
     public async Task Nothing_hidden_is_counted_named_or_suggested()
     {
         using var council = await SignedIn(SampleWorld.Glenbrae);
-        foreach (string address in new[] { "/search?q=quist", "/search?q=ferryman", "/search/suggest?q=quist", "/sources", "/", $"/entity/{workbench.World.Rannoch}", "/search?q=rannoch" })
+        foreach (
+            string address in new[]
+            {
+                "/search?q=quist",
+                "/search?q=ferryman",
+                "/search/suggest?q=quist",
+                "/sources",
+                "/",
+                $"/entity/{workbench.World.Rannoch}",
+                "/search?q=rannoch",
+            }
+        )
         {
             string body = await Body(council, address);
-            foreach (string hidden in new[] { "Wendeline", "The Ferryman", "Operation intelligence", "NIGHTJAR" }) Assert.DoesNotContain(hidden, body, StringComparison.OrdinalIgnoreCase);
+            foreach (string hidden in new[] { "Wendeline", "The Ferryman", "Operation intelligence", "NIGHTJAR" })
+                Assert.DoesNotContain(hidden, body, StringComparison.OrdinalIgnoreCase);
         }
 
         using var visitor = await SignedIn(SampleWorld.Visitor);
@@ -144,7 +199,8 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
         int start = page.IndexOf(before, StringComparison.Ordinal) + before.Length;
         string token = page[start..page.IndexOf('"', start)];
         List<KeyValuePair<string, string>> fields = [new("viewer", viewer.Name), new("form-token", token)];
-        if (next is not null) fields.Add(new("next", next));
+        if (next is not null)
+            fields.Add(new("next", next));
         using var form = new FormUrlEncodedContent(fields);
         var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Now);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);

@@ -1,4 +1,6 @@
 using System.Net;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using FourStrands.Deter.Checks;
 using FourStrands.EndToEnd;
 using FourStrands.Picture;
@@ -16,6 +18,7 @@ public sealed class RunningWorkbench : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("fourstrands-e2e-").FullName;
     private Gate gate = null!;
     private WebApplication app = null!;
+    private WebApplication hasty = null!;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
@@ -37,22 +40,17 @@ public sealed class RunningWorkbench : IAsyncLifetime
             Checks[viewer.Name] = checks.Start(gate.For(viewer), request, BidderList.Typed(SampleWorld.Bidders)).Id;
         }
 
-        app = WorkbenchApplication.Create(new WorkbenchOptions
-        {
-            Gate = gate,
-            Address = new Uri("http://127.0.0.1:0"),
-            Demo = true,
-            KeysFolder = Path.Combine(folder, "keys"),
-            UploadsFolder = Path.Combine(folder, "uploads"),
-        });
-        await app.StartAsync();
-        Address = new Uri(app.Urls.Single());
+        app = await Start("first", TimeSpan.FromSeconds(20));
+        Address = AddressOf(app);
+        hasty = await Start("hasty", TimeSpan.Zero);
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
+        browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -60,32 +58,64 @@ public sealed class RunningWorkbench : IAsyncLifetime
         await browser.DisposeAsync();
         playwright.Dispose();
         await app.DisposeAsync();
+        await hasty.DisposeAsync();
         gate.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A person at a browser, signed in if <paramref name="viewer"/> is given.</summary>
-    internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, int width = 1280, int height = 900)
+    private async Task<WebApplication> Start(string name, TimeSpan waitForWork)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Address.ToString(),
-            JavaScriptEnabled = script,
-            Locale = "en-GB",
-            TimezoneId = "Pacific/Auckland",
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-        });
-        context.SetDefaultTimeout(15_000);
+        var started = WorkbenchApplication.Create(
+            new WorkbenchOptions
+            {
+                Gate = gate,
+                Address = new Uri("http://127.0.0.1:0"),
+                Demo = true,
+                KeysFolder = Path.Combine(folder, name, "keys"),
+                UploadsFolder = Path.Combine(folder, name, "uploads"),
+                WaitForWork = waitForWork,
+            }
+        );
+        await started.StartAsync();
+        return started;
+    }
+
+    private static Uri AddressOf(WebApplication application) => new(application.Urls.Single());
+
+    /// <summary>A person at a browser, signed in if <paramref name="viewer"/> is given; at a workbench that waits for no work if <paramref name="hasty"/>.</summary>
+    internal async Task<Someone> Open(Viewer? viewer = null, bool script = true, bool hasty = false, Uri? at = null, int width = 1280, int height = 900)
+    {
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = (at ?? (hasty ? AddressOf(this.hasty) : Address)).ToString(),
+                JavaScriptEnabled = script,
+                Locale = "en-GB",
+                TimezoneId = "Pacific/Auckland",
+                ViewportSize = new ViewportSize { Width = width, Height = height },
+            }
+        );
+        context.SetDefaultTimeout(60_000);
         var person = new Someone(context, await context.NewPageAsync());
-        if (viewer is not null) await person.SignIn(viewer);
+        if (viewer is not null)
+            await person.SignIn(viewer);
         return person;
     }
 
     /// <summary>Speaks HTTP without a browser and without following anything.</summary>
-    internal HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer(), AutomaticDecompression = DecompressionMethods.None })
-    {
-        BaseAddress = Address,
-    };
+    internal HttpClient Client() =>
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = true,
+                CookieContainer = new CookieContainer(),
+                AutomaticDecompression = DecompressionMethods.None,
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
 }
 
 /// <summary>Somebody at a browser, and what the browser complained about.</summary>
@@ -99,7 +129,8 @@ internal sealed class Someone : IAsyncDisposable
         Page = page;
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") complaints.Add($"{page.Url}: {message.Type}: {message.Text}");
+            if (message.Type is "error" or "warning")
+                complaints.Add($"{page.Url}: {message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
     }
@@ -114,6 +145,17 @@ internal sealed class Someone : IAsyncDisposable
         var taken = complaints.Where(c => !c.Contains("status of 4", StringComparison.Ordinal)).ToList();
         complaints.Clear();
         return taken;
+    }
+
+    /// <summary>Demands that the page as it stands has nothing that axe objects to.</summary>
+    public async Task MustBeAccessible(string name)
+    {
+        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.True(
+            found.Violations.Length == 0,
+            string.Join('\n', found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}")))
+        );
+        await Screenshots.Take(Page, name);
     }
 
     public async Task SignIn(Viewer viewer)

@@ -13,7 +13,8 @@ internal static class Screenshots
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FourStrands.slnx"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FourStrands.slnx")))
+            folder = folder.Parent;
         return folder?.FullName ?? AppContext.BaseDirectory;
     }
 }

@@ -14,6 +14,8 @@ internal sealed class Linker(Engine engine)
 {
     private const int ChunkOfPairs = 1 << 20;
 
+    private readonly Dictionary<(int, int, byte), int> simpleVerdicts = [];
+
     /// <summary>Keys that propose a match.</summary>
     public KeyIndex LinkKeys { get; } = new();
 
@@ -96,6 +98,8 @@ internal sealed class Linker(Engine engine)
             foreach (var edge in engine.Matches.EdgesOf(record)) AddPair(record, edge.Other);
         }
         Flush(proposed: false);
+        var isNew = new System.Collections.BitArray(engine.Records.Count);
+        foreach (int record in records) isNew[record] = true;
         var others = LinkKeys.Runs.ToArray();
         for (int i = 0; i < keys.Length;)
         {
@@ -106,7 +110,14 @@ internal sealed class Linker(Engine engine)
             {
                 for (int j = KeyIndex.LowerBound(other, KeyIndex.Pack(keys[i], 0)); j < other.Length && KeyIndex.SameKey(other[j], keys[i]); j++)
                 {
-                    for (int k = i; k < end; k++) AddPair(KeyIndex.RecordOf(keys[k]), KeyIndex.RecordOf(other[j]));
+                    int right = KeyIndex.RecordOf(other[j]);
+                    // Of two new records each finds the other: once is enough.
+                    for (int k = i; k < end; k++)
+                    {
+                        int left = KeyIndex.RecordOf(keys[k]);
+                        if (left < right || !isNew[right]) AddPair(left, right);
+                    }
+                    if (pairs.Count >= 4 * ChunkOfPairs) Flush(proposed: true);
                 }
             }
             if (pairs.Count >= ChunkOfPairs)
@@ -135,25 +146,41 @@ internal sealed class Linker(Engine engine)
                 if (span[i] != span[distinct - 1]) span[distinct++] = span[i];
             }
             pairs.RemoveRange(distinct, pairs.Count - distinct);
-            var found = new ConcurrentBag<List<(int, int, VerdictRow)>>();
+            var found = new ConcurrentBag<List<Scored>>();
             Parallel.ForEach(
-                Partitioner.Create(0, pairs.Count, 1024),
+                Partitioner.Create(0, pairs.Count, 4096),
                 range =>
                 {
-                    List<(int, int, VerdictRow)> mine = [];
+                    List<Scored> mine = [];
                     for (int i = range.Item1; i < range.Item2; i++)
                     {
                         int left = (int)(pairs[i] >> 32), right = (int)(uint)pairs[i];
-                        if (Judge(left, right, proposed) is { } verdict) mine.Add((left, right, verdict));
-                        else if (!proposed || engine.Matches.Has(left, right)) mine.Add((left, right, engine.Matches[MatchTable.None]));
+                        var scored = Judge(left, right, proposed);
+                        if (scored.Score > 0 || scored.Verdict is not null || !proposed) mine.Add(scored);
                     }
                     found.Add(mine);
                 });
             List<Found> result = [];
-            foreach (var (left, right, verdict) in found.SelectMany(f => f)) result.Add(new Found(left, right, verdict.Labels.Length == 0 ? MatchTable.None : engine.Matches.Intern(verdict, out _)));
+            foreach (var scored in found.SelectMany(f => f)) result.Add(new Found(scored.Left, scored.Right, Number(scored)));
             take(result);
             pairs.Clear();
         }
+    }
+
+    /// <summary>A pair as it was scored: of two records each under one label a score, of others a verdict, of pairs that are not alike neither.</summary>
+    private readonly record struct Scored(int Left, int Right, int First, int Second, byte Score, VerdictRow? Verdict);
+
+    private int Number(in Scored scored)
+    {
+        if (scored.Verdict is not null) return engine.Matches.Intern(scored.Verdict, out _);
+        if (scored.Score == 0) return MatchTable.None;
+        var key = (scored.First, scored.Second, scored.Score);
+        if (!simpleVerdicts.TryGetValue(key, out int number))
+        {
+            var verdict = scored.First == scored.Second ? new VerdictRow([scored.First], [0, scored.Score]) : new VerdictRow([scored.First, scored.Second], [0, 0, 0, scored.Score]);
+            simpleVerdicts.Add(key, number = engine.Matches.Intern(verdict, out _));
+        }
+        return number;
     }
 
     /// <summary>The keys a record has in a view, from what is seen alone.</summary>
@@ -183,26 +210,31 @@ internal sealed class Linker(Engine engine)
         return Byte(Comparison.Score(a, b));
     }
 
-    private VerdictRow? Judge(int left, int right, bool proposed)
+    private Scored Judge(int left, int right, bool proposed)
     {
         int first = engine.Records.Uniform[left], second = engine.Records.Uniform[right];
         bool exact = engine.Records.KeysToCheck[left] + engine.Records.KeysToCheck[right] == 0;
         if (proposed && exact && first > LabelTable.Nobody && second > LabelTable.Nobody)
         {
             byte score = Byte(Comparison.Score(engine.Prepared.Get(default(PublishedSight), left), engine.Prepared.Get(default(PublishedSight), right)));
-            if (score == 0) return null;
-            if (first == second) return new VerdictRow([first], [0, score]);
-            return new VerdictRow([Math.Min(first, second), Math.Max(first, second)], [0, 0, 0, score]);
+            return new Scored(left, right, Math.Min(first, second), Math.Max(first, second), score, null);
         }
         SortedSet<int> set = [];
         Profiles.Labels(engine, left, set);
         Profiles.Labels(engine, right, set);
         int[] labels = [.. set];
-        if (labels.Length == 0) return null;
-        if (labels.Length > VerdictRow.MostLabels) return new VerdictRow(labels, null);
-        var table = new byte[1 << labels.Length];
-        for (int mask = 1; mask < table.Length; mask++) table[mask] = Seen(engine, new SubsetSight(labels, mask), left, right);
-        return table.AsSpan().ContainsAnyExcept((byte)0) ? new VerdictRow(labels, table) : null;
+        VerdictRow? verdict = null;
+        if (labels.Length > VerdictRow.MostLabels)
+        {
+            verdict = new VerdictRow(labels, null);
+        }
+        else if (labels.Length > 0)
+        {
+            var table = new byte[1 << labels.Length];
+            for (int mask = 1; mask < table.Length; mask++) table[mask] = Seen(engine, new SubsetSight(labels, mask), left, right);
+            if (table.AsSpan().ContainsAnyExcept((byte)0)) verdict = new VerdictRow(labels, table);
+        }
+        return new Scored(left, right, 0, 0, 0, verdict);
     }
 
     private static byte Byte(float probability) =>

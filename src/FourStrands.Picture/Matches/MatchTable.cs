@@ -58,23 +58,36 @@ internal sealed class MatchTable(Engine engine)
         return verdicts.Count - 1;
     }
 
-    /// <summary>True if the pair has, or had, a match.</summary>
-    public bool Has(int left, int right) => Edge(left, right) >= 0;
-
-    /// <summary>Sets a pair's verdict, replacing an earlier one.</summary>
-    public void Set(int left, int right, int verdict)
+    /// <summary>Sets the verdicts of pairs, replacing earlier ones; of a pair given twice the last counts.</summary>
+    public void Set(List<Linker.Found> pairs)
     {
         while (head.Count < engine.Records.Count) head.Add(-1);
-        int forth = Edge(left, right);
-        if (forth >= 0)
+        // By the one record, so that its edges are gone through once, however many there are.
+        var sorted = pairs.OrderBy(p => p.Left).ToList();
+        Dictionary<int, int> known = [];
+        for (int i = 0; i < sorted.Count;)
         {
-            edges[forth + 1] = verdict;
-            edges[Edge(right, left) + 1] = verdict;
-            return;
+            int left = sorted[i].Left;
+            known.Clear();
+            for (int edge = head[left]; edge >= 0; edge = edges[edge + 2]) known[edges[edge]] = edge;
+            for (; i < sorted.Count && sorted[i].Left == left; i++)
+            {
+                var (_, right, verdict) = sorted[i];
+                if (known.TryGetValue(right, out int edge))
+                {
+                    edges[edge + 1] = verdict;
+                    edges[Twin(edge) + 1] = verdict;
+                    continue;
+                }
+                known.Add(right, edges.Count);
+                Append(left, right, verdict);
+                Append(right, left, verdict);
+            }
         }
-        Append(left, right, verdict);
-        Append(right, left, verdict);
     }
+
+    /// <summary>The same edge from the other end: both are appended together.</summary>
+    private static int Twin(int edge) => ((edge / 3) ^ 1) * 3;
 
     public EdgeChain EdgesOf(int record) => new(edges, record < head.Count ? head[record] : -1);
 
@@ -92,16 +105,6 @@ internal sealed class MatchTable(Engine engine)
 
     /// <summary>All judgements that name a record, oldest first.</summary>
     public IReadOnlyList<JudgementRow> JudgementsOf(int record) => judgements.TryGetValue(record, out var list) ? list : [];
-
-    private int Edge(int from, int to)
-    {
-        if (from >= head.Count) return -1;
-        for (int edge = head[from]; edge >= 0; edge = edges[edge + 2])
-        {
-            if (edges[edge] == to) return edge;
-        }
-        return -1;
-    }
 
     private void Append(int from, int to, int verdict)
     {

@@ -37,7 +37,12 @@ internal static class Profiles
         }
         if (several is null) return first;
         // Taken together: one after another, the outcome would depend on the order in which they came.
-        return several.Where(kind => !several.Exists(other => other != kind && other.Is(kind))).MinBy(kind => kind.Name, StringComparer.Ordinal);
+        // LegalEntity says least (somebody, person or body) and gives way to whatever else is said.
+        return several
+            .Where(kind => !several.Exists(other => other != kind && other.Is(kind)))
+            .OrderBy(kind => kind.Name == "LegalEntity")
+            .ThenBy(kind => kind.Name, StringComparer.Ordinal)
+            .First();
     }
 
     /// <summary>Of two kinds the one that is a kind of the other; if neither is, the first by name, so that order does not matter.</summary>
@@ -45,6 +50,7 @@ internal static class Profiles
     {
         if (left is null || right.Is(left)) return right;
         if (left.Is(right)) return left;
+        if (left.Name == "LegalEntity" || right.Name == "LegalEntity") return left.Name == "LegalEntity" ? right : left;
         return string.CompareOrdinal(left.Name, right.Name) <= 0 ? left : right;
     }
 

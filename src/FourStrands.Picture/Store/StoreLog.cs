@@ -20,9 +20,14 @@ internal sealed class StoreLog(Database database, Engine engine)
 
     public void Load()
     {
-        database.Execute("DELETE FROM block WHERE import IN (SELECT number FROM import WHERE committed=0)");
-        database.Execute("DELETE FROM reject WHERE import IN (SELECT number FROM import WHERE committed=0)");
-        database.Execute("DELETE FROM import WHERE committed=0");
+        UnlessFull(() =>
+            database.Transaction(() =>
+            {
+                database.Execute("DELETE FROM block WHERE import IN (SELECT number FROM import WHERE committed=0)");
+                database.Execute("DELETE FROM reject WHERE import IN (SELECT number FROM import WHERE committed=0)");
+                database.Execute("DELETE FROM import WHERE committed=0");
+            }));
+        nextImport = 1 + Convert.ToInt32(database.Scalar("SELECT IFNULL(MAX(number), 0) FROM import"), CultureInfo.InvariantCulture);
         foreach (var (number, text) in database.Rows("SELECT number, text FROM label ORDER BY number", r => (r.GetInt32(0), r.GetString(1))))
         {
             if (engine.Labels.Intern(Picture.Label.Parse(text)) != number) throw new StoreException("The store's labels are damaged. Restore it from a backup.");
@@ -33,7 +38,7 @@ internal sealed class StoreLog(Database database, Engine engine)
             engine.Sources.Add(new SourceRow(number, engine.Identify("source", owner, name), name, owner));
         }
         List<ImportRow> unlinked = [];
-        foreach (var (import, withdrawal, linked) in database.Rows("SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked FROM import ORDER BY number", ReadImport))
+        foreach (var (import, withdrawal, linked) in database.Rows("SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked FROM import WHERE committed=1 ORDER BY number", ReadImport))
         {
             import.First = import.End = engine.Statements.Count;
             import.FirstRecord = engine.Records.Count;
@@ -41,7 +46,6 @@ internal sealed class StoreLog(Database database, Engine engine)
             database.Each("SELECT bytes FROM block WHERE import=$import ORDER BY ordinal", r => engine.Load((byte[])r.GetValue(0), import), ("$import", import.Number));
             (import.Added, import.Unchanged) = (added, unchanged);
             engine.Publish(import, withdrawal is null ? null : ReadWithdrawal(withdrawal));
-            nextImport = import.Number + 1;
             if (!linked) unlinked.Add(import);
         }
         foreach (var (number, bytes) in database.Rows("SELECT number, bytes FROM verdict ORDER BY number", r => (r.GetInt32(0), (byte[])r.GetValue(1))))
@@ -69,15 +73,29 @@ internal sealed class StoreLog(Database database, Engine engine)
             return;
         }
         var pending = unlinked.ToHashSet();
-        database.Transaction(() =>
+        List<(ImportRow Import, (ulong[], ulong[]) Runs)> made = [];
+        foreach (var import in engine.Imports)
         {
-            database.Execute("DELETE FROM key_run");
-            foreach (var import in engine.Imports)
+            if (!pending.Contains(import)) made.Add((import, engine.Linker.AddKeys(RecordsOf(import, null))));
+        }
+        UnlessFull(() =>
+            database.Transaction(() =>
             {
-                if (!pending.Contains(import)) Keep(import, engine.Linker.AddKeys(RecordsOf(import, null)));
-            }
-            database.Execute("INSERT INTO setting(name, value) VALUES('key-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme", ("$scheme", scheme));
-        });
+                database.Execute("DELETE FROM key_run");
+                foreach (var (import, runs) in made) Keep(import, runs);
+                database.Execute("INSERT INTO setting(name, value) VALUES('key-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme", ("$scheme", scheme));
+            }));
+    }
+
+    /// <summary>What only saves time or room must not keep a store on a full disk from being opened and read.</summary>
+    private static void UnlessFull(Action work)
+    {
+        const int Full = 13;
+        try
+        {
+            work();
+        }
+        catch (SqliteException problem) when (problem.SqliteErrorCode == Full) { }
     }
 
     private void Keep(ImportRow import, (ulong[] Link, ulong[] Screening) runs) =>
@@ -134,7 +152,13 @@ internal sealed class StoreLog(Database database, Engine engine)
             int number = nextImport++;
             var row = engine.Sources[source];
             // Named by what it is, not by when it came: what others do cannot shift it.
-            var id = engine.Identify("import", row.Owner, row.Name, request.Label.ToString(), by, at.UtcTicks.ToString(CultureInfo.InvariantCulture), request.FileName);
+            RecordId id;
+            int again = 0;
+            do
+            {
+                // Another of the same name, label and moment can only be the same viewer's.
+                id = engine.Identify("import", row.Owner, row.Name, request.Label.ToString(), by, at.UtcTicks.ToString(CultureInfo.InvariantCulture), request.FileName, $"{again++}");
+            } while (database.Scalar("SELECT 1 FROM import WHERE id=$id", ("$id", Bytes(id))) is not null);
             var import = new ImportRow(number, id, source, label, request, by, at) { First = engine.Statements.Count, End = engine.Statements.Count, FirstRecord = engine.Records.Count };
             database.Execute(
                 """
@@ -224,7 +248,7 @@ internal sealed class StoreLog(Database database, Engine engine)
         engine.Lock.EnterWriteLock();
         try
         {
-            foreach (var (left, right, verdict) in all) engine.Matches.Set(left, right, verdict);
+            engine.Matches.Set(all);
             engine.Changed();
         }
         finally
@@ -372,11 +396,13 @@ internal sealed class StoreLog(Database database, Engine engine)
 
     private void ReadMatches(ReadOnlySpan<byte> bytes)
     {
+        List<Linker.Found> matches = new(bytes.Length / 36);
         for (; bytes.Length >= 36; bytes = bytes[36..])
         {
             int left = engine.Records.Find(RecordId.Read(bytes)), right = engine.Records.Find(RecordId.Read(bytes[16..]));
-            if (left >= 0 && right >= 0) engine.Matches.Set(left, right, BinaryPrimitives.ReadInt32LittleEndian(bytes[32..]));
+            if (left >= 0 && right >= 0) matches.Add(new Linker.Found(left, right, BinaryPrimitives.ReadInt32LittleEndian(bytes[32..])));
         }
+        engine.Matches.Set(matches);
     }
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -22,8 +22,7 @@ internal static class EmbeddedAssets
     /// <summary>The address of an asset, for pages.</summary>
     public static string Address(string name) => All[name].Address;
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/assets/{name}", Serve).AllowAnonymous().WithMetadata(new MayBeCached());
+    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", Serve).AllowAnonymous().WithMetadata(new MayBeCached());
 
     private static async Task Serve(string name, HttpContext context)
     {
@@ -51,12 +50,15 @@ internal static class EmbeddedAssets
     private static FrozenDictionary<string, Asset> Load()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var assets = assembly.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+        var assets = assembly
+            .GetManifestResourceNames()
+            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(n => n[Prefix.Length..], n => Read(assembly, n), StringComparer.Ordinal);
 
         // Our styles name the typeface's files: by the addresses they are served under.
         string styles = Encoding.UTF8.GetString(assets["workbench.css"].Content);
-        foreach (var (name, asset) in assets) styles = styles.Replace($"url({name})", $"url({asset.Address})", StringComparison.Ordinal);
+        foreach (var (name, asset) in assets)
+            styles = styles.Replace($"url({name})", $"url({asset.Address})", StringComparison.Ordinal);
         assets["workbench.css"] = Make("workbench.css", Encoding.UTF8.GetBytes(styles));
         return assets.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -86,7 +88,8 @@ internal static class EmbeddedAssets
     private static byte[] Compress(byte[] content)
     {
         using var compressed = new MemoryStream();
-        using (var brotli = new BrotliStream(compressed, CompressionLevel.Optimal)) brotli.Write(content);
+        using (var brotli = new BrotliStream(compressed, CompressionLevel.Optimal))
+            brotli.Write(content);
         return compressed.ToArray();
     }
 }

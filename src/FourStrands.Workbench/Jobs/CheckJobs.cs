@@ -27,9 +27,12 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
         {
             var own = Own(viewer);
             var job = own.Find(j => j.Check == document.Id);
-            if (job is not null && (!job.Finished || (job.Result is not null && clock.GetUtcNow() - job.At < Fresh))) return job;
-            if (job is not null) own.Remove(job);
-            if (own.Count >= KeptEach && own.Find(j => j.Finished) is { } oldest) own.Remove(oldest);
+            if (job is not null && (!job.Finished || (job.Result is not null && clock.GetUtcNow() - job.At < Fresh)))
+                return job;
+            if (job is not null)
+                own.Remove(job);
+            if (own.Count >= KeptEach && own.Find(j => j.Finished) is { } oldest)
+                own.Remove(oldest);
             job = new CheckJob(document.Id, BidderChecks.Read(document).Bidders.Count);
             own.Add(job);
             job.Running = Task.Run(() => Run(job, viewer, document), stopping.Token);
@@ -40,7 +43,8 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
     /// <summary>Drops the viewer's results: what they rest on has changed.</summary>
     public void Forget(Viewer viewer)
     {
-        lock (gatekeeper) jobs.Remove(KeyOf(viewer));
+        lock (gatekeeper)
+            jobs.Remove(KeyOf(viewer));
     }
 
     public void Dispose()
@@ -68,7 +72,8 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
     private List<CheckJob> Own(Viewer viewer)
     {
         string key = KeyOf(viewer);
-        if (!jobs.TryGetValue(key, out var own)) jobs.Add(key, own = []);
+        if (!jobs.TryGetValue(key, out var own))
+            jobs.Add(key, own = []);
         return own;
     }
 
@@ -91,12 +96,24 @@ internal sealed class CheckJob(RecordId check, int bidders)
 
     public int Bidders => bidders;
 
-    public int Done { get => done; set => done = value; }
+    public int Done
+    {
+        get => done;
+        set => done = value;
+    }
 
-    public bool Finished { get => finished; set => finished = value; }
+    public bool Finished
+    {
+        get => finished;
+        set => finished = value;
+    }
 
     /// <summary>The result; null while it is worked out, or if that failed.</summary>
-    public CheckResult? Result { get => result; set => result = value; }
+    public CheckResult? Result
+    {
+        get => result;
+        set => result = value;
+    }
 
     public DateTimeOffset At { get; set; }
 

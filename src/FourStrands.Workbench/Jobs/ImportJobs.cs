@@ -13,7 +13,8 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
     /// <summary>What the viewer last began, or null.</summary>
     public ImportJob? Of(Viewer viewer)
     {
-        lock (gatekeeper) return jobs.GetValueOrDefault(viewer.Name);
+        lock (gatekeeper)
+            return jobs.GetValueOrDefault(viewer.Name);
     }
 
     /// <summary>Begins; null if the viewer's last one still runs. The file is removed when it is done.</summary>
@@ -21,7 +22,8 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
     {
         lock (gatekeeper)
         {
-            if (jobs.TryGetValue(viewer.Name, out var last) && !last.Finished) return null;
+            if (jobs.TryGetValue(viewer.Name, out var last) && !last.Finished)
+                return null;
             var job = new ImportJob(request.FileName);
             jobs[viewer.Name] = job;
             job.Running = Task.Run(() => Run(job, viewer, request, file), stopping.Token);
@@ -93,7 +95,8 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
 
         public void Reject(Rejection rejection)
         {
-            if (Rejections.Count < 100) Rejections.Add(rejection);
+            if (Rejections.Count < 100)
+                Rejections.Add(rejection);
         }
     }
 
@@ -101,7 +104,8 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
     {
         public void Report(ReadProgress value)
         {
-            if (value.BytesTotal is > 0 and var total) job.Share = from + ((to - from) * Math.Min(1, (double)value.BytesRead / total));
+            if (value.BytesTotal is > 0 and var total)
+                job.Share = from + ((to - from) * Math.Min(1, (double)value.BytesRead / total));
         }
     }
 
@@ -124,7 +128,11 @@ internal sealed class ImportJob(string fileName)
 
     public string Words => words;
 
-    public double Share { get => Volatile.Read(ref share); set => Volatile.Write(ref share, value); }
+    public double Share
+    {
+        get => Volatile.Read(ref share);
+        set => Volatile.Write(ref share, value);
+    }
 
     public bool Finished => finished;
 

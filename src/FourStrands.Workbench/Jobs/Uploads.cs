@@ -8,9 +8,12 @@ internal sealed class Uploads
     public Uploads(WorkbenchOptions options)
     {
         folder = options.UploadsFolder ?? Path.Combine(Path.GetTempPath(), $"fourstrands-uploads-{Environment.ProcessId}");
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Keeps an upload as a file that goes when the returned object is disposed.</summary>
@@ -35,7 +38,12 @@ internal sealed class Uploads
     {
         string name = file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..];
         name = new string([.. name.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)]);
-        return name.Length switch { 0 => "upload", > 120 => name[^120..], _ => name };
+        return name.Length switch
+        {
+            0 => "upload",
+            > 120 => name[^120..],
+            _ => name,
+        };
     }
 }
 

@@ -12,6 +12,12 @@ internal sealed class EntityModel(Gate gate) : SignedInPage(gate)
     /// <summary>Connections shown under one phrase before the rest moves to a page of its own.</summary>
     public const int ConnectionsShown = 25;
 
+    /// <summary>Sources shown of one value before the rest moves to a page of its own.</summary>
+    public const int SourcesShown = 8;
+
+    /// <summary>Rows shown of the tables of records and matches.</summary>
+    public const int RowsShown = 100;
+
     public Entity Entity { get; private set; } = null!;
 
     public EntitySummary Summary { get; private set; } = null!;
@@ -22,8 +28,10 @@ internal sealed class EntityModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnGet(RecordId id)
     {
-        if (View.Find(id) is not { } entity) return NotFound();
-        if (entity.Id != id) return RedirectToPage("/Entity", new { id = entity.Id });
+        if (View.Find(id) is not { } entity)
+            return NotFound();
+        if (entity.Id != id)
+            return RedirectToPage("/Entity", new { id = entity.Id });
         Entity = entity;
         Summary = View.Summarise(entity);
         Connections = [.. View.Connections(entity).GroupBy(c => c.Phrase, StringComparer.Ordinal)];

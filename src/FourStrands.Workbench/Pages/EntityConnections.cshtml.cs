@@ -20,9 +20,11 @@ internal sealed class EntityConnectionsModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnGet(RecordId id, string? phrase)
     {
-        if (View.Find(id) is not { } entity) return NotFound();
+        if (View.Find(id) is not { } entity)
+            return NotFound();
         var all = View.Connections(entity).Where(c => c.Phrase == phrase).ToList();
-        if (all.Count == 0) return NotFound();
+        if (all.Count == 0)
+            return NotFound();
         Number = AskedPage();
         Entity = entity;
         Phrase = all[0].Phrase;

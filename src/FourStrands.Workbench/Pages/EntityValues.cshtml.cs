@@ -20,8 +20,10 @@ internal sealed class EntityValuesModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnGet(RecordId id, string? of)
     {
-        if (View.Find(id) is not { } entity) return NotFound();
-        if (entity.Properties.FirstOrDefault(p => p.Key.Name == of) is not { } said) return NotFound();
+        if (View.Find(id) is not { } entity)
+            return NotFound();
+        if (entity.Properties.FirstOrDefault(p => p.Key.Name == of) is not { } said)
+            return NotFound();
         Number = AskedPage();
         Entity = entity;
         Property = said.Key;

@@ -30,10 +30,18 @@ internal sealed class ErrorModel : PageModel
     {
         (int status, Title, Advice) = code switch
         {
-            400 => (400, "That could not be read", "The address or the form was not complete, or the page had been open for a long time. Go back, reload the page and try again."),
+            400 => (
+                400,
+                "That could not be read",
+                "The address or the form was not complete, or the page had been open for a long time. Go back, reload the page and try again."
+            ),
             405 => (405, "That cannot be done here", "This address does not take what was sent to it."),
             413 => (413, "That is too large", "What you sent is larger than this page takes. Large files can be brought in with the command line."),
-            500 => (500, "Something went wrong", "The fault is ours, not yours. Nothing was half done. Try again; if it happens again, tell whoever runs this workbench what you were doing and when."),
+            500 => (
+                500,
+                "Something went wrong",
+                "The fault is ours, not yours. Nothing was half done. Try again; if it happens again, tell whoever runs this workbench what you were doing and when."
+            ),
             _ => (404, "Page not found", "There is nothing at this address. If you typed it, check it; if you followed a link, the page may have gone."),
         };
         Response.StatusCode = status;

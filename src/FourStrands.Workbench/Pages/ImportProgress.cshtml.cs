@@ -12,8 +12,10 @@ internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs) : SignedIn
 
     public IActionResult OnGet()
     {
-        if (jobs.Of(Viewer) is not { } job) return Redirect("/sources/import");
-        if (job.Summary is { } done) return Redirect($"/imports/{done.Id}");
+        if (jobs.Of(Viewer) is not { } job)
+            return Redirect("/sources/import");
+        if (job.Summary is { } done)
+            return Redirect($"/imports/{done.Id}");
         Job = job;
         return Page();
     }
@@ -22,8 +24,18 @@ internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs) : SignedIn
 internal static class ImportProgressEndpoint
 {
     public static void MapImportProgress(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sources/import/status", (HttpContext context, ImportJobs jobs) =>
-            SignedIn.Find(context.User) is { } viewer && jobs.Of(viewer) is { } job
-                ? Results.Json(new { finished = job.Finished, words = job.Words, share = job.Share })
-                : Results.NotFound());
+        routes.MapGet(
+            "/sources/import/status",
+            (HttpContext context, ImportJobs jobs) =>
+                SignedIn.Find(context.User) is { } viewer && jobs.Of(viewer) is { } job
+                    ? Results.Json(
+                        new
+                        {
+                            finished = job.Finished,
+                            words = job.Words,
+                            share = job.Share,
+                        }
+                    )
+                    : Results.NotFound()
+        );
 }

@@ -14,7 +14,8 @@ internal sealed class ImportResultModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnGet(RecordId id)
     {
-        if (View.Sources().SelectMany(s => s.Imports).FirstOrDefault(i => i.Id == id) is not { } import) return NotFound();
+        if (View.Sources().SelectMany(s => s.Imports).FirstOrDefault(i => i.Id == id) is not { } import)
+            return NotFound();
         Import = import;
         Rejections = View.Rejections(id, RejectionsShown);
         return Page();

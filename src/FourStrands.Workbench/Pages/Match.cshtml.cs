@@ -41,21 +41,28 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
 
     public IActionResult OnGet(RecordId left, RecordId right, string? check, string? kept)
     {
-        if (!Load(left, right, check)) return NotFound();
-        if (left.CompareTo(right) > 0) return Redirect(Address(right, left, check));
+        if (!Load(left, right, check))
+            return NotFound();
+        if (left.CompareTo(right) > 0)
+            return Redirect(Address(right, left, check));
         Kept = kept == "1";
         return Page();
     }
 
     public IActionResult OnPost(RecordId left, RecordId right, string? check, string? verdict, string? reason)
     {
-        if (!Load(left, right, check)) return NotFound();
+        if (!Load(left, right, check))
+            return NotFound();
         Reason = (reason ?? "").Trim();
         Chosen = ReadVerdict(verdict);
-        if (Chosen is null) ModelState.AddModelError("verdict", "Say whether they are the same, different, or that you cannot say");
-        if (Reason.Length == 0) ModelState.AddModelError("reason", "Give your reason, so that others can follow it");
-        if (Reason.Length > LongestReason) ModelState.AddModelError("reason", $"Keep the reason to {LongestReason:N0} characters");
-        if (!ModelState.IsValid || Chosen is not { } chosen) return Page();
+        if (Chosen is null)
+            ModelState.AddModelError("verdict", "Say whether they are the same, different, or that you cannot say");
+        if (Reason.Length == 0)
+            ModelState.AddModelError("reason", "Give your reason, so that others can follow it");
+        if (Reason.Length > LongestReason)
+            ModelState.AddModelError("reason", $"Keep the reason to {LongestReason:N0} characters");
+        if (!ModelState.IsValid || Chosen is not { } chosen)
+            return Page();
         try
         {
             BidderChecks.Judge(View, Left.Id, Right.Id, chosen, Reason);
@@ -72,13 +79,14 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
     }
 
     /// <summary>Reads a verdict as forms send it.</summary>
-    public static Verdict? ReadVerdict(string? verdict) => verdict switch
-    {
-        "same" => Verdict.Same,
-        "different" => Verdict.Different,
-        "unsure" => Verdict.Unsure,
-        _ => null,
-    };
+    public static Verdict? ReadVerdict(string? verdict) =>
+        verdict switch
+        {
+            "same" => Verdict.Same,
+            "different" => Verdict.Different,
+            "unsure" => Verdict.Unsure,
+            _ => null,
+        };
 
     /// <summary>The evidence as bars: where each begins and ends on one scale, in weights of evidence.</summary>
     public IEnumerable<(Evidence Evidence, Bar Bar)> Waterfall()
@@ -106,15 +114,22 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
 
     /// <summary>Properties that either record has, with both records' values.</summary>
     public IEnumerable<(Property Property, IReadOnlyList<Said> Left, IReadOnlyList<Said> Right)> SideBySide() =>
-        Left.Statements.Concat(Right.Statements).Select(s => s.Property).Where(p => !p.Type.IsEntity && !p.IsHidden).DistinctBy(p => p.Name)
-            .OrderByDescending(p => p.IsFeatured).ThenBy(p => p.Label, StringComparer.Ordinal)
+        Left
+            .Statements.Concat(Right.Statements)
+            .Select(s => s.Property)
+            .Where(p => !p.Type.IsEntity && !p.IsHidden)
+            .DistinctBy(p => p.Name)
+            .OrderByDescending(p => p.IsFeatured)
+            .ThenBy(p => p.Label, StringComparer.Ordinal)
             .Select(p => (p, (IReadOnlyList<Said>)[.. Of(Left, p)], (IReadOnlyList<Said>)[.. Of(Right, p)]));
 
     private static IEnumerable<Said> Of(RecordView record, Property property) => record.Statements.Where(s => s.Property.Name == property.Name);
 
     private (double Least, double Most) Scale()
     {
-        double sum = Explanation!.PriorBits, least = Math.Min(0, sum), most = Math.Max(0, sum);
+        double sum = Explanation!.PriorBits,
+            least = Math.Min(0, sum),
+            most = Math.Max(0, sum);
         foreach (var evidence in Explanation.Evidence)
         {
             sum += evidence.Bits;
@@ -127,7 +142,8 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
 
     private bool Load(RecordId left, RecordId right, string? check)
     {
-        if (left == right || View.Find(left) is not { } leftEntity || View.Find(right) is not { } rightEntity) return false;
+        if (left == right || View.Find(left) is not { } leftEntity || View.Find(right) is not { } rightEntity)
+            return false;
         (LeftEntity, RightEntity) = (leftEntity, rightEntity);
         Left = leftEntity.Records.First(r => r.Id == left);
         Right = rightEntity.Records.First(r => r.Id == right);

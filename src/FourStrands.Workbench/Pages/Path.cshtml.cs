@@ -19,7 +19,8 @@ internal sealed class PathModel(Gate gate) : SignedInPage(gate)
     {
         From = Read("from", from, fromName);
         To = Read("to", to, toName);
-        if (From.Chosen is { } start && To.Chosen is { } end) Found = View.FindPath(start.Id, end.Id);
+        if (From.Chosen is { } start && To.Chosen is { } end)
+            Found = View.FindPath(start.Id, end.Id);
         return Page();
     }
 
@@ -27,17 +28,23 @@ internal sealed class PathModel(Gate gate) : SignedInPage(gate)
     public string Address(End end, RecordId? chosen)
     {
         var other = end.Field == "from" ? To : From;
-        string kept = other.Chosen is { } c ? $"{other.Field}={c.Id}" : other.Text.Length > 0 ? $"{other.Field}Name={Uri.EscapeDataString(other.Text)}" : "";
+        string kept =
+            other.Chosen is { } c ? $"{other.Field}={c.Id}"
+            : other.Text.Length > 0 ? $"{other.Field}Name={Uri.EscapeDataString(other.Text)}"
+            : "";
         string set = chosen is { } id ? $"{end.Field}={id}" : "";
         return "/path?" + string.Join('&', new[] { set, kept }.Where(p => p.Length > 0));
     }
 
     private End Read(string field, string? id, string? name)
     {
-        if (RecordId.TryParse(id, null, out var record) && View.Find(record) is { } entity) return new End(field, entity.Caption, View.Summarise(entity), []);
+        if (RecordId.TryParse(id, null, out var record) && View.Find(record) is { } entity)
+            return new End(field, entity.Caption, View.Summarise(entity), []);
         string text = (name ?? "").Trim();
-        if (text.Length == 0) return new End(field, "", null, []);
-        if (text.Length > SearchModel.LongestText) text = text[..SearchModel.LongestText];
+        if (text.Length == 0)
+            return new End(field, "", null, []);
+        if (text.Length > SearchModel.LongestText)
+            text = text[..SearchModel.LongestText];
         return new End(field, text, null, [.. View.Search(text, limit: 10).Hits.Select(h => h.Entity)]);
     }
 }

@@ -26,10 +26,12 @@ internal sealed class SearchModel(Gate gate) : SignedInPage(gate)
     public IActionResult OnGet(string? q, string? kind)
     {
         Text = (q ?? "").Trim();
-        if (Text.Length > LongestText) Text = Text[..LongestText];
+        if (Text.Length > LongestText)
+            Text = Text[..LongestText];
         Kind = kind is not null && Ontology.Default.TryGet(kind, out var schema) && Offered(schema) ? schema : null;
         Number = AskedPage(LastPage);
-        if (Text.Length > 0) Results = View.Search(Text, Kind, (Number - 1) * PageSize, PageSize);
+        if (Text.Length > 0)
+            Results = View.Search(Text, Kind, (Number - 1) * PageSize, PageSize);
         return Page();
     }
 

@@ -19,7 +19,8 @@ internal sealed class SignInModel(WorkbenchOptions options) : PageModel
 
     public async Task<IActionResult> OnPost(string? viewer, string? next)
     {
-        if (!options.OffersBuiltInViewers || SignedIn.ByName(viewer) is not { } chosen) return BadRequest();
+        if (!options.OffersBuiltInViewers || SignedIn.ByName(viewer) is not { } chosen)
+            return BadRequest();
         await SignedIn.In(HttpContext, chosen);
         return LocalRedirect(Own(next) ?? "/");
     }
@@ -34,9 +35,12 @@ internal sealed class SignInModel(WorkbenchOptions options) : PageModel
         }
 
         yield return "Sees what is public: registers, sanctions lists";
-        if (clearance >= Classification.Official) yield return $"Sees what is OFFICIAL and meant for every agency, or for {viewer.AgencyName}";
-        if (clearance >= Classification.OfficialSensitive) yield return "Sees what is OFFICIAL-SENSITIVE";
-        if (viewer.Compartments.Count > 0) yield return "Sees the compartments they were admitted to";
+        if (clearance >= Classification.Official)
+            yield return $"Sees what is OFFICIAL and meant for every agency, or for {viewer.AgencyName}";
+        if (clearance >= Classification.OfficialSensitive)
+            yield return "Sees what is OFFICIAL-SENSITIVE";
+        if (viewer.Compartments.Count > 0)
+            yield return "Sees the compartments they were admitted to";
     }
 
     private string? Own(string? next) => next is { Length: > 1 and < 2000 } && Url.IsLocalUrl(next) && next[0] == '/' ? next : null;

@@ -10,7 +10,8 @@ internal sealed class SourceModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnGet(RecordId id)
     {
-        if (View.Sources().FirstOrDefault(s => s.Source.Id == id) is not { } source) return NotFound();
+        if (View.Sources().FirstOrDefault(s => s.Source.Id == id) is not { } source)
+            return NotFound();
         Source = source;
         return Page();
     }

@@ -11,8 +11,7 @@ namespace FourStrands.Workbench.Security;
 internal sealed class RecordIdConstraint : IRouteConstraint
 {
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values.TryGetValue(routeKey, out object? value)
-        && (value is RecordId || RecordId.TryParse(value as string, null, out _));
+        values.TryGetValue(routeKey, out object? value) && (value is RecordId || RecordId.TryParse(value as string, null, out _));
 }
 
 /// <summary>A page that has no handler for a method answers that it does not take it, instead of showing itself half made.</summary>
@@ -22,7 +21,8 @@ internal sealed class HandledMethodsOnly : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (context.HandlerMethod is null) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        if (context.HandlerMethod is null)
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
     }
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }
@@ -32,20 +32,24 @@ internal static class UploadLimits
 {
     /// <summary>Refuses a body that says it is larger than the page takes before any of it is read, with a page that says so.</summary>
     public static void UseUploadLimits(this IApplicationBuilder app) =>
-        app.Use(static (context, next) =>
-        {
-            // The page that says so is not itself in the way.
-            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null) return next(context);
-            var declared = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
-            long? limit = declared is null ? WorkbenchApplication.SmallestLimit : declared.MaxRequestBodySize;
-            if (limit is { } most && context.Request.ContentLength > most)
+        app.Use(
+            static (context, next) =>
             {
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                return Task.CompletedTask;
-            }
+                // The page that says so is not itself in the way.
+                if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+                    return next(context);
+                var declared = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>();
+                long? limit = declared is null ? WorkbenchApplication.SmallestLimit : declared.MaxRequestBodySize;
+                if (limit is { } most && context.Request.ContentLength > most)
+                {
+                    context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                    return Task.CompletedTask;
+                }
 
-            // One that does not say is stopped where it passes the limit.
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limit;
-            return next(context);
-        });
+                // One that does not say is stopped where it passes the limit.
+                if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+                    size.MaxRequestBodySize = limit;
+                return next(context);
+            }
+        );
 }

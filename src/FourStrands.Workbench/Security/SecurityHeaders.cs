@@ -8,32 +8,37 @@ internal static class SecurityHeaders
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) =>
-        app.Use(static (context, next) =>
-        {
-            // At the last moment, because the error handler clears what was set before.
-            context.Response.OnStarting(static state =>
+        app.Use(
+            static (context, next) =>
             {
-                var headers = ((HttpResponse)state).Headers;
-                headers.ContentSecurityPolicy = ContentSecurityPolicy;
-                headers.XContentTypeOptions = "nosniff";
-                headers.XFrameOptions = "DENY";
-                headers["Referrer-Policy"] = "same-origin";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                headers["Cross-Origin-Resource-Policy"] = "same-origin";
-                headers["Cross-Origin-Embedder-Policy"] = "require-corp";
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
-                headers["X-Robots-Tag"] = "noindex, nofollow";
-                if (((HttpResponse)state).HttpContext.GetEndpoint()?.Metadata.GetMetadata<MayBeCached>() is null)
-                {
-                    headers.CacheControl = "no-store";
-                    headers.Pragma = default;
-                    headers.Expires = default;
-                }
+                // At the last moment, because the error handler clears what was set before.
+                context.Response.OnStarting(
+                    static state =>
+                    {
+                        var headers = ((HttpResponse)state).Headers;
+                        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+                        headers.XContentTypeOptions = "nosniff";
+                        headers.XFrameOptions = "DENY";
+                        headers["Referrer-Policy"] = "same-origin";
+                        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+                        headers["Cross-Origin-Embedder-Policy"] = "require-corp";
+                        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
+                        headers["X-Robots-Tag"] = "noindex, nofollow";
+                        if (((HttpResponse)state).HttpContext.GetEndpoint()?.Metadata.GetMetadata<MayBeCached>() is null)
+                        {
+                            headers.CacheControl = "no-store";
+                            headers.Pragma = default;
+                            headers.Expires = default;
+                        }
 
-                return Task.CompletedTask;
-            }, context.Response);
-            return next(context);
-        });
+                        return Task.CompletedTask;
+                    },
+                    context.Response
+                );
+                return next(context);
+            }
+        );
 }
 
 /// <summary>Marks an endpoint whose answers hold nothing of the picture and set their own cache rules.</summary>

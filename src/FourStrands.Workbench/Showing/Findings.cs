@@ -7,32 +7,35 @@ namespace FourStrands.Workbench.Showing;
 internal static class Findings
 {
     /// <summary>A short name for what is to be said of a bidder.</summary>
-    public static string Name(Outcome outcome) => outcome switch
-    {
-        Outcome.Findings => "Findings",
-        Outcome.Possible => "To be judged",
-        Outcome.PastOnly => "Past matters",
-        Outcome.NothingFound => "Nothing found",
-        _ => "Not searched",
-    };
+    public static string Name(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Findings => "Findings",
+            Outcome.Possible => "To be judged",
+            Outcome.PastOnly => "Past matters",
+            Outcome.NothingFound => "Nothing found",
+            _ => "Not searched",
+        };
 
     /// <summary>The colour of its tag.</summary>
-    public static string Tag(Outcome outcome) => outcome switch
-    {
-        Outcome.Findings => "ds_tag--red",
-        Outcome.Possible => "ds_tag--orange",
-        Outcome.NothingFound => "ds_tag--green",
-        _ => "ds_tag--grey",
-    };
+    public static string Tag(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Findings => "ds_tag--red",
+            Outcome.Possible => "ds_tag--orange",
+            Outcome.NothingFound => "ds_tag--green",
+            _ => "ds_tag--grey",
+        };
 
     /// <summary>The class of its box.</summary>
-    public static string Class(Outcome outcome) => outcome switch
-    {
-        Outcome.Findings => "findings",
-        Outcome.Possible => "possible",
-        Outcome.NothingFound => "clear",
-        _ => "unknown",
-    };
+    public static string Class(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Findings => "findings",
+            Outcome.Possible => "possible",
+            Outcome.NothingFound => "clear",
+            _ => "unknown",
+        };
 
     /// <summary>A label as results carry it, in words.</summary>
     public static string Label(string written, Viewer viewer)
@@ -47,14 +50,18 @@ internal static class Findings
         }
     }
 
+    /// <summary>What a tie states of itself: a role, or a share, which sources write as a bare number.</summary>
+    public static string Role(string role) => role.Length > 0 && role.All(c => char.IsAsciiDigit(c) || c == '.') ? role + "%" : role;
+
     /// <summary>"since 3 May 2019", "3 May 2019 to 8 June 2021".</summary>
-    public static string When(string from, string until) => (from.Length, until.Length) switch
-    {
-        (0, 0) => "",
-        (_, 0) => $"since {from}",
-        (0, _) => $"until {until}",
-        _ => $"{from} to {until}",
-    };
+    public static string When(string from, string until) =>
+        (from.Length, until.Length) switch
+        {
+            (0, 0) => "",
+            (_, 0) => $"since {from}",
+            (0, _) => $"until {until}",
+            _ => $"{from} to {until}",
+        };
 
     /// <summary>The same in brackets, with what the tie states of itself.</summary>
     public static string Details(params string[] parts)

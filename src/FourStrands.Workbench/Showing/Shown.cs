@@ -31,42 +31,46 @@ internal static class Shown
     public static string Count(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{Number(count)} {many}";
 
     /// <summary>"92%"; never rounded to a certainty that it is not.</summary>
-    public static string Percent(double probability) => probability switch
-    {
-        > 0.999 => "more than 99.9%",
-        >= 0.99 => (Math.Floor(probability * 1000) / 10).ToString("0.0", British) + "%",
-        < 0.001 => "less than 0.1%",
-        < 0.01 => (Math.Ceiling(probability * 1000) / 10).ToString("0.0", British) + "%",
-        _ => Math.Round(probability * 100).ToString("0", British) + "%",
-    };
+    public static string Percent(double probability) =>
+        probability switch
+        {
+            > 0.999 => "more than 99.9%",
+            >= 0.99 => (Math.Floor(probability * 1000) / 10).ToString("0.0", British) + "%",
+            < 0.001 => "less than 0.1%",
+            < 0.01 => (Math.Ceiling(probability * 1000) / 10).ToString("0.0", British) + "%",
+            _ => Math.Round(probability * 100).ToString("0", British) + "%",
+        };
 
     /// <summary>A likelihood in words.</summary>
-    public static string Likelihood(double probability) => probability switch
-    {
-        >= 0.999 => "almost certainly the same",
-        >= 0.95 => "very likely the same",
-        >= 0.80 => "likely the same",
-        >= 0.50 => "possibly the same",
-        >= 0.20 => "unlikely to be the same",
-        _ => "very unlikely to be the same",
-    };
+    public static string Likelihood(double probability) =>
+        probability switch
+        {
+            >= 0.999 => "almost certainly the same",
+            >= 0.95 => "very likely the same",
+            >= 0.80 => "likely the same",
+            >= 0.50 => "possibly the same",
+            >= 0.20 => "unlikely to be the same",
+            _ => "very unlikely to be the same",
+        };
 
     /// <summary>A weight of evidence: "+3.2", "−1.0".</summary>
-    public static string Weight(double bits) => bits switch
-    {
-        >= 0.05 => "+" + bits.ToString("0.0", British),
-        <= -0.05 => "−" + (-bits).ToString("0.0", British),
-        _ => "0.0",
-    };
+    public static string Weight(double bits) =>
+        bits switch
+        {
+            >= 0.05 => "+" + bits.ToString("0.0", British),
+            <= -0.05 => "−" + (-bits).ToString("0.0", British),
+            _ => "0.0",
+        };
 
     /// <summary>A weight of evidence in words.</summary>
-    public static string WeightInWords(double bits) => Math.Abs(bits) switch
-    {
-        < 0.5 => "says little either way",
-        < 3 => bits > 0 ? "speaks for the same, weakly" : "speaks against, weakly",
-        < 7 => bits > 0 ? "speaks for the same" : "speaks against",
-        _ => bits > 0 ? "speaks strongly for the same" : "speaks strongly against",
-    };
+    public static string WeightInWords(double bits) =>
+        Math.Abs(bits) switch
+        {
+            < 0.5 => "says little either way",
+            < 3 => bits > 0 ? "speaks for the same, weakly" : "speaks against, weakly",
+            < 7 => bits > 0 ? "speaks for the same" : "speaks against",
+            _ => bits > 0 ? "speaks strongly for the same" : "speaks strongly against",
+        };
 
     /// <summary>
     /// A label in words. Whoever reads it satisfies it, so their own agency and compartments are no news to them;
@@ -75,47 +79,57 @@ internal static class Shown
     public static string Label(Label label, Viewer viewer)
     {
         string words = Classification(label.Classification);
-        if (label.Agencies.Count == 1) words += $", {viewer.AgencyName} only";
-        else if (label.Agencies.Count > 1) words += $", {viewer.AgencyName} and other named agencies";
-        if (label.Compartments.Count > 0) words += ", " + string.Join(" and ", label.Compartments.Select(c => c.ToUpperInvariant()));
+        if (label.Agencies.Count == 1)
+            words += $", {viewer.AgencyName} only";
+        else if (label.Agencies.Count > 1)
+            words += $", {viewer.AgencyName} and other named agencies";
+        if (label.Compartments.Count > 0)
+            words += ", " + string.Join(" and ", label.Compartments.Select(c => c.ToUpperInvariant()));
         return words;
     }
 
+    /// <summary>An agency's name as shown, from the form in which labels name it.</summary>
+    public static string Agency(string agency) => Viewer.BuiltIn.FirstOrDefault(v => v.Agency == agency)?.AgencyName ?? agency;
+
     /// <summary>A classification as it is written.</summary>
-    public static string Classification(Classification classification) => classification switch
-    {
-        Picture.Classification.Public => "Public",
-        Picture.Classification.Official => "OFFICIAL",
-        _ => "OFFICIAL-SENSITIVE",
-    };
+    public static string Classification(Classification classification) =>
+        classification switch
+        {
+            Picture.Classification.Public => "Public",
+            Picture.Classification.Official => "OFFICIAL",
+            _ => "OFFICIAL-SENSITIVE",
+        };
 
     /// <summary>A topic, such as <c>sanction</c>, in plain words.</summary>
     public static string Topic(string topic) => Ontology.Default["Thing"]["topics"].Type.Show(topic);
 
     /// <summary>The colour of a topic's tag; the words alone carry the meaning.</summary>
-    public static string TopicTag(string topic) => topic.Split('.')[0] switch
-    {
-        "sanction" or "crime" or "wanted" or "debarment" or "asset" => "ds_tag--red",
-        "corp" or "reg" or "mare" or "export" or "poi" or "role" => "ds_tag--orange",
-        _ => "ds_tag--grey",
-    };
+    public static string TopicTag(string topic) =>
+        topic.Split('.')[0] switch
+        {
+            "sanction" or "crime" or "wanted" or "debarment" or "asset" => "ds_tag--red",
+            "corp" or "reg" or "mare" or "export" or "poi" or "role" => "ds_tag--orange",
+            _ => "ds_tag--grey",
+        };
 
     /// <summary>What was decided, in words.</summary>
-    public static string Verdict(Verdict verdict) => verdict switch
-    {
-        Picture.Verdict.Same => "The same",
-        Picture.Verdict.Different => "Different",
-        _ => "Cannot say",
-    };
+    public static string Verdict(Verdict verdict) =>
+        verdict switch
+        {
+            Picture.Verdict.Same => "The same",
+            Picture.Verdict.Different => "Different",
+            _ => "Cannot say",
+        };
 
     /// <summary>A group of kinds, as pages head it.</summary>
-    public static string Group(SubjectGroup group) => group switch
-    {
-        SubjectGroup.Person => "People",
-        SubjectGroup.Organisation => "Organisations",
-        SubjectGroup.Object => "Things",
-        SubjectGroup.Location => "Places",
-        SubjectGroup.Event => "Events and orders",
-        _ => "Ties",
-    };
+    public static string Group(SubjectGroup group) =>
+        group switch
+        {
+            SubjectGroup.Person => "People",
+            SubjectGroup.Organisation => "Organisations",
+            SubjectGroup.Object => "Things",
+            SubjectGroup.Location => "Places",
+            SubjectGroup.Event => "Events and orders",
+            _ => "Ties",
+        };
 }

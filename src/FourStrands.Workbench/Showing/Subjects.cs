@@ -40,9 +40,13 @@ internal static class Subjects
     public static IEnumerable<(string Name, string Value)> OfTie(RecordView tie) =>
         tie.Schema.Tie is null
             ? []
-            : tie.Statements.Where(s => !s.Property.Type.IsEntity && !s.Property.IsHidden && s.Value.Length <= 200)
-                .OrderByDescending(s => s.Property.IsFeatured).ThenBy(s => s.Property.Label, StringComparer.Ordinal)
-                .Select(s => (s.Property.Label, s.Property.Name == "percentage" && s.Value.All(c => char.IsAsciiDigit(c) || c == '.') ? s.Shown + "%" : s.Shown));
+            : tie
+                .Statements.Where(s => !s.Property.Type.IsEntity && !s.Property.IsHidden && s.Value.Length <= 200)
+                .OrderByDescending(s => s.Property.IsFeatured)
+                .ThenBy(s => s.Property.Label, StringComparer.Ordinal)
+                .Select(s =>
+                    (s.Property.Label, s.Property.Name == "percentage" && s.Value.All(c => char.IsAsciiDigit(c) || c == '.') ? s.Shown + "%" : s.Shown)
+                );
 
     /// <summary>The statement by which a tie is known: it bears the tie's source, date and label.</summary>
     public static Said? BasisOf(Connection connection) =>
@@ -53,12 +57,13 @@ internal static class Subjects
         said.Key.Type.Name is "date" or "gender" && said.Select(s => s.Value).Distinct(StringComparer.Ordinal).Skip(1).Any();
 
     /// <summary>A compared field in words: "Registration number".</summary>
-    public static string FieldName(Field field) => field switch
-    {
-        Field.Iban => "IBAN",
-        Field.Lei => "LEI",
-        _ => string.Concat(field.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())),
-    };
+    public static string FieldName(Field field) =>
+        field switch
+        {
+            Field.Iban => "IBAN",
+            Field.Lei => "LEI",
+            _ => string.Concat(field.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())),
+        };
 
     /// <summary>A phrase as a heading.</summary>
     public static string Heading(string phrase) => phrase.Length == 0 ? phrase : char.ToUpperInvariant(phrase[0]) + phrase[1..];

@@ -10,23 +10,41 @@ internal static class CheckDownloads
 {
     public static void MapCheckDownloads(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/checks/{id:id}/json", async (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
-            await Result(id, context, gate, jobs) is { } result
-                ? Results.Bytes(CheckJson.Write(result, indented: true), "application/json", FileName(result, "json"))
-                : Results.NotFound());
-        routes.MapGet("/checks/{id:id}/csv", async (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
-        {
-            if (await Result(id, context, gate, jobs) is not { } result) return Results.NotFound();
-            using var csv = new MemoryStream();
-            CheckTable.Write(result, csv);
-            return Results.Bytes(csv.ToArray(), "text/csv; charset=utf-8", FileName(result, "csv"));
-        });
-        routes.MapGet("/checks/{id:id}/status", (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
-        {
-            if (SignedIn.Find(context.User) is not { } viewer || Document(gate.For(viewer), id) is not { } document) return Results.NotFound();
-            var job = jobs.For(viewer, document);
-            return Results.Json(new { finished = job.Finished, words = job.Words, share = job.Bidders == 0 ? 1.0 : (double)job.Done / job.Bidders });
-        });
+        routes.MapGet(
+            "/checks/{id:id}/json",
+            async (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
+                await Result(id, context, gate, jobs) is { } result
+                    ? Results.Bytes(CheckJson.Write(result, indented: true), "application/json", FileName(result, "json"))
+                    : Results.NotFound()
+        );
+        routes.MapGet(
+            "/checks/{id:id}/csv",
+            async (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
+            {
+                if (await Result(id, context, gate, jobs) is not { } result)
+                    return Results.NotFound();
+                using var csv = new MemoryStream();
+                CheckTable.Write(result, csv);
+                return Results.Bytes(csv.ToArray(), "text/csv; charset=utf-8", FileName(result, "csv"));
+            }
+        );
+        routes.MapGet(
+            "/checks/{id:id}/status",
+            (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
+            {
+                if (SignedIn.Find(context.User) is not { } viewer || Document(gate.For(viewer), id) is not { } document)
+                    return Results.NotFound();
+                var job = jobs.For(viewer, document);
+                return Results.Json(
+                    new
+                    {
+                        finished = job.Finished,
+                        words = job.Words,
+                        share = job.Bidders == 0 ? 1.0 : (double)job.Done / job.Bidders,
+                    }
+                );
+            }
+        );
     }
 
     private static async Task<CheckResult?> Result(RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>

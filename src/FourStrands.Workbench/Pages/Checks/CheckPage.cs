@@ -19,7 +19,8 @@ internal abstract class CheckPage(Gate gate, CheckJobs jobs, WorkbenchOptions op
     /// <summary>Reads the check and waits a moment for its result; null if there is no such check.</summary>
     protected async Task<IActionResult?> Load(RecordId id, bool toTheEnd, CancellationToken cancellation)
     {
-        if (View.Read(id) is not { Kind: BidderChecks.DocumentKind } document) return NotFound();
+        if (View.Read(id) is not { Kind: BidderChecks.DocumentKind } document)
+            return NotFound();
         Check = BidderChecks.Read(document);
         Job = jobs.For(Viewer, document);
         Result = await Job.Wait(toTheEnd ? Timeout.InfiniteTimeSpan : options.WaitForWork, cancellation);

@@ -35,21 +35,41 @@ internal sealed class NewModel(Gate gate, BidderChecks checks, CheckJobs jobs, W
     }
 
     public async Task<IActionResult> OnPost(
-        string? title, string? reference, string? bidders, IFormFile? file, string? depth, bool reserved, CancellationToken cancellation)
+        string? title,
+        string? reference,
+        string? bidders,
+        IFormFile? file,
+        string? depth,
+        bool reserved,
+        CancellationToken cancellation
+    )
     {
         CheckTitle = (title ?? "").Trim();
         Reference = (reference ?? "").Trim();
         Typed = bidders ?? "";
         Reserved = reserved;
-        Depth = int.TryParse(depth, NumberStyles.None, CultureInfo.InvariantCulture, out int ties) && ties is >= 1 and <= CheckRequest.MaxDepth ? ties : CheckRequest.DefaultDepth;
-        bool typed = Typed.Trim().Length > 0, uploaded = file is { Length: > 0 };
+        Depth =
+            int.TryParse(depth, NumberStyles.None, CultureInfo.InvariantCulture, out int ties) && ties is >= 1 and <= CheckRequest.MaxDepth
+                ? ties
+                : CheckRequest.DefaultDepth;
+        bool typed = Typed.Trim().Length > 0,
+            uploaded = file is { Length: > 0 };
 
-        if (CheckTitle.Length == 0) ModelState.AddModelError("title", "Give the check a title");
-        else if (CheckTitle.Length > LongestTitle) ModelState.AddModelError("title", $"Keep the title to {LongestTitle} characters");
-        if (Reference.Length > LongestTitle) ModelState.AddModelError("reference", $"Keep the tender reference to {LongestTitle} characters");
-        if (!typed && !uploaded) ModelState.AddModelError("bidders", file is null ? "Type the bidders or choose a file" : "The file is empty. Type the bidders or choose another file");
-        if (typed && uploaded) ModelState.AddModelError("bidders", "Type the bidders or choose a file, not both");
-        if (!ModelState.IsValid) return Page();
+        if (CheckTitle.Length == 0)
+            ModelState.AddModelError("title", "Give the check a title");
+        else if (CheckTitle.Length > LongestTitle)
+            ModelState.AddModelError("title", $"Keep the title to {LongestTitle} characters");
+        if (Reference.Length > LongestTitle)
+            ModelState.AddModelError("reference", $"Keep the tender reference to {LongestTitle} characters");
+        if (!typed && !uploaded)
+            ModelState.AddModelError(
+                "bidders",
+                file is null ? "Type the bidders or choose a file" : "The file is empty. Type the bidders or choose another file"
+            );
+        if (typed && uploaded)
+            ModelState.AddModelError("bidders", "Type the bidders or choose a file, not both");
+        if (!ModelState.IsValid)
+            return Page();
 
         var list = uploaded ? Read(file!) : BidderList.Typed(Typed);
         if (list.Bidders.Count == 0)
@@ -62,7 +82,16 @@ internal sealed class NewModel(Gate gate, BidderChecks checks, CheckJobs jobs, W
         Document document;
         try
         {
-            document = checks.Start(View, new CheckRequest(CheckTitle) { TenderReference = Reference, Depth = Depth, ReservedArrangement = Reserved }, list);
+            document = checks.Start(
+                View,
+                new CheckRequest(CheckTitle)
+                {
+                    TenderReference = Reference,
+                    Depth = Depth,
+                    ReservedArrangement = Reserved,
+                },
+                list
+            );
         }
         catch (ArgumentException refused)
         {

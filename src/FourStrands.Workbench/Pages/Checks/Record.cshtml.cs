@@ -12,8 +12,10 @@ internal sealed class RecordModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
 
     public async Task<IActionResult> OnGet(RecordId id, CancellationToken cancellation)
     {
-        if (await Load(id, toTheEnd: false, cancellation) is { } refused) return refused;
-        if (Result is null) return Redirect($"/checks/{id}");
+        if (await Load(id, toTheEnd: false, cancellation) is { } refused)
+            return refused;
+        if (Result is null)
+            return Redirect($"/checks/{id}");
         Record = TenderRecord.Of(Result);
         return Page();
     }

@@ -8,5 +8,7 @@ namespace FourStrands.Workbench.Pages.Checks;
 internal sealed class TableModel(Gate gate, CheckJobs jobs, WorkbenchOptions options) : CheckPage(gate, jobs, options)
 {
     public async Task<IActionResult> OnGet(RecordId id, CancellationToken cancellation) =>
-        await Load(id, toTheEnd: false, cancellation) is { } refused ? refused : Result is null ? Redirect($"/checks/{id}") : Page();
+        await Load(id, toTheEnd: false, cancellation) is { } refused ? refused
+        : Result is null ? Redirect($"/checks/{id}")
+        : Page();
 }
