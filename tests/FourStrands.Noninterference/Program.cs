@@ -9,7 +9,8 @@ internal static class Program
     /// <summary>The tests; or, with <c>differ</c> as first argument, the differential test alone with as many cases as asked for.</summary>
     public static async Task<int> Main(string[] args)
     {
-        if (args is ["differ", ..]) return Differ(args.AsSpan(1));
+        if (args is ["differ", ..])
+            return Differ(args.AsSpan(1));
         return args.Contains("--server", StringComparer.Ordinal) || args.Contains("--internal-msbuild-node", StringComparer.Ordinal)
             ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
@@ -18,7 +19,8 @@ internal static class Program
     /// <summary>0 if no answer differs, 1 if one does.</summary>
     internal static int Differ(ReadOnlySpan<string> args)
     {
-        if (args is ["--picture", var assembly, ..]) return MutantContext.Differ(assembly, args[2..].ToArray());
+        if (args is ["--picture", var assembly, ..])
+            return MutantContext.Differ(assembly, args[2..].ToArray());
         int cases = 1_000_000;
         ulong seed = 1;
         bool shrink = true;
@@ -26,9 +28,15 @@ internal static class Program
         {
             switch (args[i])
             {
-                case "--cases": cases = int.Parse(args[i + 1], CultureInfo.InvariantCulture); break;
-                case "--seed": seed = ulong.Parse(args[i + 1], CultureInfo.InvariantCulture); break;
-                case "--shrink": shrink = args[i + 1] != "no"; break;
+                case "--cases":
+                    cases = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
+                    break;
+                case "--seed":
+                    seed = ulong.Parse(args[i + 1], CultureInfo.InvariantCulture);
+                    break;
+                case "--shrink":
+                    shrink = args[i + 1] != "no";
+                    break;
                 case "--history":
                     var one = Campaign.Repeat(ulong.Parse(args[i + 1], CultureInfo.InvariantCulture));
                     Console.WriteLine(one);

@@ -22,27 +22,54 @@ public sealed class ArchitectureTests
         ["FourStrands.Taskforce"] = ["FourStrands.Analysis", "FourStrands.Formats", "FourStrands.Picture", "FourStrands.Linkage"],
         // What is told to Divert never flows to Detect.
         ["FourStrands.Divert"] = [],
-        ["FourStrands.Workbench"] = ["FourStrands.Deter", "FourStrands.Detect", "FourStrands.Disrupt", "FourStrands.Divert", "FourStrands.Taskforce", "FourStrands.Analysis", "FourStrands.Formats", "FourStrands.Picture", "FourStrands.Linkage"],
+        ["FourStrands.Workbench"] =
+        [
+            "FourStrands.Deter",
+            "FourStrands.Detect",
+            "FourStrands.Disrupt",
+            "FourStrands.Divert",
+            "FourStrands.Taskforce",
+            "FourStrands.Analysis",
+            "FourStrands.Formats",
+            "FourStrands.Picture",
+            "FourStrands.Linkage",
+        ],
         // The command line.
-        ["fourstrands"] = ["FourStrands.Workbench", "FourStrands.Deter", "FourStrands.Detect", "FourStrands.Disrupt", "FourStrands.Divert", "FourStrands.Taskforce", "FourStrands.Analysis", "FourStrands.Formats", "FourStrands.Picture", "FourStrands.Linkage"],
+        ["fourstrands"] =
+        [
+            "FourStrands.Workbench",
+            "FourStrands.Deter",
+            "FourStrands.Detect",
+            "FourStrands.Disrupt",
+            "FourStrands.Divert",
+            "FourStrands.Taskforce",
+            "FourStrands.Analysis",
+            "FourStrands.Formats",
+            "FourStrands.Picture",
+            "FourStrands.Linkage",
+        ],
     };
 
     private static readonly Assembly[] Ours =
     [
-        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(f => Path.GetFileName(f).StartsWith("FourStrands", StringComparison.OrdinalIgnoreCase))
-            .Select(f => AssemblyName.GetAssemblyName(f)).Where(n => n.Name != typeof(ArchitectureTests).Assembly.GetName().Name).Select(Assembly.Load),
+        .. Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "*.dll")
+            .Where(f => Path.GetFileName(f).StartsWith("FourStrands", StringComparison.OrdinalIgnoreCase))
+            .Select(f => AssemblyName.GetAssemblyName(f))
+            .Where(n => n.Name != typeof(ArchitectureTests).Assembly.GetName().Name)
+            .Select(Assembly.Load),
     ];
 
     private static readonly Assembly[] OutsideTheGate = [.. Ours.Where(a => a != Picture)];
 
     [Fact]
-    public void The_projects_are_those_that_are_known_here() =>
-        Assert.Empty(Ours.Select(a => a.GetName().Name!).Except(Arrows.Keys, StringComparer.Ordinal));
+    public void The_projects_are_those_that_are_known_here() => Assert.Empty(Ours.Select(a => a.GetName().Name!).Except(Arrows.Keys, StringComparer.Ordinal));
 
     [Fact]
     public void Deter_formats_workbench_and_command_line_are_looked_at()
     {
-        foreach (string name in (string[])["FourStrands.Deter", "FourStrands.Formats", "FourStrands.Workbench", "fourstrands"]) Assert.Contains(Ours, a => a.GetName().Name == name);
+        foreach (string name in (string[])["FourStrands.Deter", "FourStrands.Formats", "FourStrands.Workbench", "fourstrands"])
+            Assert.Contains(Ours, a => a.GetName().Name == name);
     }
 
     [Fact]
@@ -61,15 +88,32 @@ public sealed class ArchitectureTests
         string[] databases = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "System.Data.SqlClient", "Npgsql", "Microsoft.EntityFrameworkCore"];
         foreach (var assembly in OutsideTheGate)
         {
-            Assert.Empty(assembly.GetReferencedAssemblies().Select(r => r.Name!).Where(n => databases.Any(d => n.StartsWith(d, StringComparison.Ordinal))).Select(n => $"{assembly.GetName().Name} → {n}"));
-            Assert.Empty(FieldsOf(assembly).Where(f => typeof(System.Data.IDbConnection).IsAssignableFrom(f.FieldType) || typeof(System.Data.Common.DbDataSource).IsAssignableFrom(f.FieldType)).Select(Name));
+            Assert.Empty(
+                assembly
+                    .GetReferencedAssemblies()
+                    .Select(r => r.Name!)
+                    .Where(n => databases.Any(d => n.StartsWith(d, StringComparison.Ordinal)))
+                    .Select(n => $"{assembly.GetName().Name} → {n}")
+            );
+            Assert.Empty(
+                FieldsOf(assembly)
+                    .Where(f =>
+                        typeof(System.Data.IDbConnection).IsAssignableFrom(f.FieldType) || typeof(System.Data.Common.DbDataSource).IsAssignableFrom(f.FieldType)
+                    )
+                    .Select(Name)
+            );
         }
         Assert.Contains("Microsoft.Data.Sqlite", Picture.GetReferencedAssemblies().Select(r => r.Name));
     }
 
     [Fact]
     public void Only_its_own_tests_and_benchmarks_see_the_gates_internals() =>
-        Assert.Empty(Picture.GetCustomAttributes<InternalsVisibleToAttribute>().Select(a => a.AssemblyName.Split(',')[0]).Except(["FourStrands.Picture.Tests", "FourStrands.Benchmarks"], StringComparer.Ordinal));
+        Assert.Empty(
+            Picture
+                .GetCustomAttributes<InternalsVisibleToAttribute>()
+                .Select(a => a.AssemblyName.Split(',')[0])
+                .Except(["FourStrands.Picture.Tests", "FourStrands.Benchmarks"], StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Linkage_shows_nobody_its_internals_but_its_tests() =>
@@ -81,11 +125,24 @@ public sealed class ArchitectureTests
     {
         foreach (var type in Picture.GetExportedTypes())
         {
-            foreach (var used in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).SelectMany(TypesOf))
+            foreach (
+                var used in type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).SelectMany(TypesOf)
+            )
             {
                 Assert.True(used.Assembly != Picture || used.IsVisible || used.IsGenericParameter, $"{type} shows {used}");
-                Assert.False(used.Namespace?.StartsWith("Microsoft.Data", StringComparison.Ordinal) == true || used.Namespace?.StartsWith("System.Data", StringComparison.Ordinal) == true, $"{type} shows {used}");
-                Assert.False(used.Namespace is "FourStrands.Picture.Store" or "FourStrands.Picture.Memory" or "FourStrands.Picture.Matches" or "FourStrands.Picture.Search", $"{type} shows {used}");
+                Assert.False(
+                    used.Namespace?.StartsWith("Microsoft.Data", StringComparison.Ordinal) == true
+                        || used.Namespace?.StartsWith("System.Data", StringComparison.Ordinal) == true,
+                    $"{type} shows {used}"
+                );
+                Assert.False(
+                    used.Namespace
+                        is "FourStrands.Picture.Store"
+                            or "FourStrands.Picture.Memory"
+                            or "FourStrands.Picture.Matches"
+                            or "FourStrands.Picture.Search",
+                    $"{type} shows {used}"
+                );
             }
         }
     }
@@ -94,12 +151,21 @@ public sealed class ArchitectureTests
     public void The_only_way_from_the_gate_to_statements_is_a_view()
     {
         Type[] told = [typeof(View), typeof(Viewer), typeof(GateOptions), typeof(Task), typeof(string), typeof(bool), typeof(void), typeof(Gate)];
-        Assert.Empty(typeof(Gate).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).SelectMany(TypesOf).Except(told));
+        Assert.Empty(
+            typeof(Gate)
+                .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .SelectMany(TypesOf)
+                .Except(told)
+        );
         Assert.Empty(typeof(View).GetConstructors());
         Assert.Empty(typeof(ImportSession).GetConstructors());
         // And views, sessions and stores come from nowhere else.
-        var givers = Picture.GetExportedTypes().SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodInfo>())
-            .Where(m => m.ReturnType == typeof(View) || m.ReturnType == typeof(ImportSession)).Select(m => $"{m.DeclaringType!.Name}.{m.Name}").Distinct(StringComparer.Ordinal);
+        var givers = Picture
+            .GetExportedTypes()
+            .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).OfType<MethodInfo>())
+            .Where(m => m.ReturnType == typeof(View) || m.ReturnType == typeof(ImportSession))
+            .Select(m => $"{m.DeclaringType!.Name}.{m.Name}")
+            .Distinct(StringComparer.Ordinal);
         Assert.Equal(["Gate.For", "View.BeginImport"], givers.Order(StringComparer.Ordinal));
     }
 
@@ -110,41 +176,79 @@ public sealed class ArchitectureTests
     public void Nothing_outside_the_gate_keeps_answers_in_static_fields()
     {
         string[] frozen = ["System.Collections.Frozen", "System.Collections.Immutable"];
-        Type[] ofAView = [typeof(View), typeof(Entity), typeof(RecordView), typeof(Document), typeof(Judgement), typeof(SearchResults), typeof(EntitySummary), typeof(Connection), typeof(SourceSummary), typeof(Said)];
-        Type[] growing = [typeof(System.Collections.Concurrent.ConcurrentDictionary<,>), typeof(System.Collections.Concurrent.ConcurrentBag<>), typeof(System.Collections.Concurrent.ConcurrentQueue<>), typeof(ConditionalWeakTable<,>), typeof(AsyncLocal<>), typeof(ThreadLocal<>)];
+        Type[] ofAView =
+        [
+            typeof(View),
+            typeof(Entity),
+            typeof(RecordView),
+            typeof(Document),
+            typeof(Judgement),
+            typeof(SearchResults),
+            typeof(EntitySummary),
+            typeof(Connection),
+            typeof(SourceSummary),
+            typeof(Said),
+        ];
+        Type[] growing =
+        [
+            typeof(System.Collections.Concurrent.ConcurrentDictionary<,>),
+            typeof(System.Collections.Concurrent.ConcurrentBag<>),
+            typeof(System.Collections.Concurrent.ConcurrentQueue<>),
+            typeof(ConditionalWeakTable<,>),
+            typeof(AsyncLocal<>),
+            typeof(ThreadLocal<>),
+        ];
         foreach (var field in OutsideTheGate.SelectMany(FieldsOf).Where(f => f.IsStatic))
         {
             var types = Parts(field.FieldType).ToArray();
-            Assert.False(types.Any(t => ofAView.Contains(t)) && field.FieldType.IsGenericType && !typeof(Delegate).IsAssignableFrom(field.FieldType), $"{Name(field)} keeps what a view answered");
+            Assert.False(
+                types.Any(t => ofAView.Contains(t)) && field.FieldType.IsGenericType && !typeof(Delegate).IsAssignableFrom(field.FieldType),
+                $"{Name(field)} keeps what a view answered"
+            );
             Assert.False(ofAView.Contains(field.FieldType), $"{Name(field)} keeps what a view answered");
             Assert.False(types.Any(t => t.IsGenericType && growing.Contains(t.GetGenericTypeDefinition())), $"{Name(field)} grows and is everybody's");
-            bool collection = field.FieldType != typeof(string) && typeof(System.Collections.IEnumerable).IsAssignableFrom(field.FieldType) && !field.FieldType.IsArray && !frozen.Contains(field.FieldType.Namespace, StringComparer.Ordinal);
+            bool collection =
+                field.FieldType != typeof(string)
+                && typeof(System.Collections.IEnumerable).IsAssignableFrom(field.FieldType)
+                && !field.FieldType.IsArray
+                && !frozen.Contains(field.FieldType.Namespace, StringComparer.Ordinal);
             Assert.False(collection && !field.IsInitOnly, $"{Name(field)} can be replaced and is everybody's");
         }
-        Assert.DoesNotContain(OutsideTheGate.SelectMany(a => a.GetReferencedAssemblies()), r => r.Name is "Microsoft.Extensions.Caching.Memory" or "Microsoft.AspNetCore.OutputCaching" or "Microsoft.AspNetCore.ResponseCaching");
+        Assert.DoesNotContain(
+            OutsideTheGate.SelectMany(a => a.GetReferencedAssemblies()),
+            r => r.Name is "Microsoft.Extensions.Caching.Memory" or "Microsoft.AspNetCore.OutputCaching" or "Microsoft.AspNetCore.ResponseCaching"
+        );
     }
 
     private static IEnumerable<FieldInfo> FieldsOf(Assembly assembly) =>
-        assembly.GetTypes().Where(t => t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
-            .SelectMany(t => t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)).Where(f => !f.IsLiteral);
+        assembly
+            .GetTypes()
+            .Where(t => t.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
+            .SelectMany(t =>
+                t.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            )
+            .Where(f => !f.IsLiteral);
 
     private static string Name(FieldInfo field) => $"{field.DeclaringType}.{field.Name} ({field.FieldType})";
 
     private static IEnumerable<Type> TypesOf(MemberInfo member) =>
-        (member switch
-        {
-            MethodInfo method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType),
-            ConstructorInfo made => made.GetParameters().Select(p => p.ParameterType),
-            PropertyInfo property => [property.PropertyType],
-            FieldInfo field => [field.FieldType],
-            Type nested => [nested],
-            _ => Enumerable.Empty<Type>(),
-        }).SelectMany(Parts);
+        (
+            member switch
+            {
+                MethodInfo method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType),
+                ConstructorInfo made => made.GetParameters().Select(p => p.ParameterType),
+                PropertyInfo property => [property.PropertyType],
+                FieldInfo field => [field.FieldType],
+                Type nested => [nested],
+                _ => Enumerable.Empty<Type>(),
+            }
+        ).SelectMany(Parts);
 
     /// <summary>A type and all it is made of.</summary>
     private static IEnumerable<Type> Parts(Type type)
     {
-        if (type.HasElementType) return Parts(type.GetElementType()!);
+        if (type.HasElementType)
+            return Parts(type.GetElementType()!);
         return type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type) : [type];
     }
 }

@@ -8,7 +8,10 @@ namespace FourStrands.Noninterference.Differential;
 internal sealed record Findings(ulong Seed, int Histories, int Cases, int WithHidden, TimeSpan Time, Difference? Difference)
 {
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Cases:N0} cases (history, viewer, question) from {Histories:N0} histories, {WithHidden:N0} of them with something hidden, seed {Seed}, {Time.TotalSeconds:F1} s: {(Difference is null ? "no difference" : $"a difference at case {Difference.Case:N0}")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Cases:N0} cases (history, viewer, question) from {Histories:N0} histories, {WithHidden:N0} of them with something hidden, seed {Seed}, {Time.TotalSeconds:F1} s: {(Difference is null ? "no difference" : $"a difference at case {Difference.Case:N0}")}"
+        );
 }
 
 /// <summary>Many trials from one seed.</summary>
@@ -21,13 +24,26 @@ internal static class Campaign
     {
         var clock = Stopwatch.StartNew();
         var dice = new Dice(seed);
-        int histories = 0, done = 0, hidden = 0;
+        int histories = 0,
+            done = 0,
+            hidden = 0;
         while (done < cases && !cancel.IsCancellationRequested)
         {
             var trial = new Trial(History.Make(dice.Next()), Questions, shrink);
             var difference = trial.Run(Viewers);
             histories++;
-            if (difference is not null) return new Findings(seed, histories, done + trial.Cases, hidden + trial.WithHidden, clock.Elapsed, difference with { Case = done + trial.Cases });
+            if (difference is not null)
+                return new Findings(
+                    seed,
+                    histories,
+                    done + trial.Cases,
+                    hidden + trial.WithHidden,
+                    clock.Elapsed,
+                    difference with
+                    {
+                        Case = done + trial.Cases,
+                    }
+                );
             done += trial.Cases;
             hidden += trial.WithHidden;
         }

@@ -26,6 +26,9 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     {
         var first = Campaign.Run(7, 300, cancel: TestContext.Current.CancellationToken);
         var second = Campaign.Run(7, 300, cancel: TestContext.Current.CancellationToken);
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{first.Cases} {first.Histories} {first.WithHidden}"), string.Create(CultureInfo.InvariantCulture, $"{second.Cases} {second.Histories} {second.WithHidden}"));
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $"{first.Cases} {first.Histories} {first.WithHidden}"),
+            string.Create(CultureInfo.InvariantCulture, $"{second.Cases} {second.Histories} {second.WithHidden}")
+        );
     }
 }

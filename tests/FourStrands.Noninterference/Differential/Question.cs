@@ -41,14 +41,17 @@ internal sealed class Asker
     public Asker(Dice dice, IEnumerable<Act> acts, IReadOnlyDictionary<Act, Outcome> outcomes)
     {
         this.dice = dice;
-        HashSet<RecordId> mentioned = [], made = [];
+        HashSet<RecordId> mentioned = [],
+            made = [];
         foreach (var act in acts)
         {
             if (act is ImportAct import)
             {
-                foreach (var record in import.Records) mentioned.Add(Stage.IdOf(new Reference(import.By.Agency, import.Request.SourceName, record.Key)));
+                foreach (var record in import.Records)
+                    mentioned.Add(Stage.IdOf(new Reference(import.By.Agency, import.Request.SourceName, record.Key)));
             }
-            if (outcomes.GetValueOrDefault(act)?.Id is { } id) made.Add(id);
+            if (outcomes.GetValueOrDefault(act)?.Id is { } id)
+                made.Add(id);
         }
         records = [.. mentioned.Order(), Stage.IdOf(new Reference("visitors", "Register", "s1"))];
         others = [.. made.Order(), default];
@@ -58,9 +61,34 @@ internal sealed class Asker
     /// <summary>Every kind of question, in turn; <see cref="QuestionTests"/> holds it against what a view offers.</summary>
     public static IReadOnlyList<Func<Asker, Question>> Kinds { get; } =
     [
-        a => a.Search(), a => a.Search(), a => a.Search(), a => a.Suggest(), a => a.Suggest(), a => a.Find(), a => a.Find(), a => a.Find(), a => a.Summarise(), a => a.Connections(), a => a.Connections(),
-        a => a.PossibleMatches(), a => a.Judgements(), a => a.Explain(), a => a.FindPath(), a => a.ScreenValues(), a => a.ScreenValues(), a => a.ScreenEntity(), a => a.Sources(), a => a.Rejections(), a => a.Export(),
-        a => a.Read(), a => a.Documents(), a => a.BeginImport(), a => a.Judge(), a => a.Write(), a => a.Everything(), a => a.Loose(),
+        a => a.Search(),
+        a => a.Search(),
+        a => a.Search(),
+        a => a.Suggest(),
+        a => a.Suggest(),
+        a => a.Find(),
+        a => a.Find(),
+        a => a.Find(),
+        a => a.Summarise(),
+        a => a.Connections(),
+        a => a.Connections(),
+        a => a.PossibleMatches(),
+        a => a.Judgements(),
+        a => a.Explain(),
+        a => a.FindPath(),
+        a => a.ScreenValues(),
+        a => a.ScreenValues(),
+        a => a.ScreenEntity(),
+        a => a.Sources(),
+        a => a.Rejections(),
+        a => a.Export(),
+        a => a.Read(),
+        a => a.Documents(),
+        a => a.BeginImport(),
+        a => a.Judge(),
+        a => a.Write(),
+        a => a.Everything(),
+        a => a.Loose(),
     ];
 
     /// <summary>Every record ever mentioned, and one that never was.</summary>
@@ -75,7 +103,8 @@ internal sealed class Asker
     public IEnumerable<Question> Questions(int count)
     {
         int first = dice.Below(Kinds.Count);
-        for (int i = 0; i < count; i++) yield return Kinds[(first + i) % Kinds.Count](this);
+        for (int i = 0; i < count; i++)
+            yield return Kinds[(first + i) % Kinds.Count](this);
     }
 
     private RecordId Record() => dice.Percent(96) ? dice.Of(records) : dice.Of(others);
@@ -86,8 +115,13 @@ internal sealed class Asker
     {
         string text = Vocabulary.Typed(dice);
         string? schema = dice.Percent(30) ? dice.Of(["Person", "Company", "LegalEntity", "Thing", "Asset", "Vehicle"]) : null;
-        int offset = dice.Percent(40) ? dice.Between(0, 4) : 0, limit = dice.Percent(60) ? dice.Between(1, 4) : 20;
-        return new Question(nameof(View.Search), $"Search '{text}' {schema} from {offset}, {limit}", v => v.Search(text, schema is null ? null : Ontology.Default[schema], offset, limit));
+        int offset = dice.Percent(40) ? dice.Between(0, 4) : 0,
+            limit = dice.Percent(60) ? dice.Between(1, 4) : 20;
+        return new Question(
+            nameof(View.Search),
+            $"Search '{text}' {schema} from {offset}, {limit}",
+            v => v.Search(text, schema is null ? null : Ontology.Default[schema], offset, limit)
+        );
     }
 
     private Question Suggest()
@@ -126,13 +160,15 @@ internal sealed class Asker
 
     private Question Explain()
     {
-        RecordId left = Record(), right = Record();
+        RecordId left = Record(),
+            right = Record();
         return new Question(nameof(View.Explain), $"Explain {left} {right}", v => v.Explain(left, right));
     }
 
     private Question FindPath()
     {
-        RecordId from = Record(), to = Record();
+        RecordId from = Record(),
+            to = Record();
         int ties = dice.Between(1, 6);
         return new Question(nameof(View.FindPath), $"Path {from} {to} in {ties}", v => v.FindPath(from, to, ties));
     }
@@ -141,14 +177,28 @@ internal sealed class Asker
     {
         var kind = dice.Of([SubjectKind.Person, SubjectKind.Organisation, SubjectKind.Legal, SubjectKind.Vessel]);
         List<FieldValue> values = [];
-        if (!dice.Percent(15)) values.Add(new FieldValue(Field.Name, dice.Percent(30) ? Vocabulary.Typed(dice) : dice.Of(kind == SubjectKind.Person ? Vocabulary.People : Vocabulary.Bodies)));
-        if (dice.Percent(35)) values.Add(new FieldValue(Field.Date, dice.Of(["1980-04-05", "1980", "1999"])));
-        if (dice.Percent(25)) values.Add(new FieldValue(Field.Phone, "+441314960123"));
-        if (dice.Percent(25)) values.Add(new FieldValue(Field.RegistrationNumber, dice.Of(["SC123456", "gb:SC123456"])));
-        if (dice.Percent(15)) values.Add(new FieldValue(Field.Passport, "925665123"));
+        if (!dice.Percent(15))
+            values.Add(
+                new FieldValue(
+                    Field.Name,
+                    dice.Percent(30) ? Vocabulary.Typed(dice) : dice.Of(kind == SubjectKind.Person ? Vocabulary.People : Vocabulary.Bodies)
+                )
+            );
+        if (dice.Percent(35))
+            values.Add(new FieldValue(Field.Date, dice.Of(["1980-04-05", "1980", "1999"])));
+        if (dice.Percent(25))
+            values.Add(new FieldValue(Field.Phone, "+441314960123"));
+        if (dice.Percent(25))
+            values.Add(new FieldValue(Field.RegistrationNumber, dice.Of(["SC123456", "gb:SC123456"])));
+        if (dice.Percent(15))
+            values.Add(new FieldValue(Field.Passport, "925665123"));
         double threshold = dice.Of([0, 0.2, 0.5, 0.95]);
         int limit = dice.Percent(40) ? dice.Between(1, 3) : 20;
-        return new Question(nameof(View.Screen), $"Screen {kind} {string.Join("; ", values)} from {threshold}, {limit}", v => v.Screen(kind, values, threshold, limit));
+        return new Question(
+            nameof(View.Screen),
+            $"Screen {kind} {string.Join("; ", values)} from {threshold}, {limit}",
+            v => v.Screen(kind, values, threshold, limit)
+        );
     }
 
     private Question Sources() => new(nameof(View.Sources), $"Sources ({sources.Length - 1} ever)", v => v.Sources());
@@ -181,7 +231,8 @@ internal sealed class Asker
     private Question BeginImport()
     {
         var label = dice.Of(Cast.Labels);
-        string source = dice.Percent(95) ? dice.Of(Cast.SourceNames) : " ", key = dice.Of(Cast.Subjects);
+        string source = dice.Percent(95) ? dice.Of(Cast.SourceNames) : " ",
+            key = dice.Of(Cast.Subjects);
         return new Question(
             "BeginImport IdentifierOf Records Statements Rejected Begin Add End",
             $"Begin an import into '{source}' under {label}",
@@ -192,38 +243,67 @@ internal sealed class Asker
                 session.Add(Ontology.Default["Person"]["name"], "Fiona Macrae");
                 session.End();
                 return (session.IdentifierOf(key), session.Records, session.Statements, session.Rejected);
-            });
+            }
+        );
     }
 
     /// <summary>What cannot be judged: refused alike whether it is hidden or not there. (What can be is among the acts.)</summary>
     private Question Judge()
     {
-        RecordId left = Record(), right = Record();
-        return new Question(nameof(View.Judge), $"Judge {left} {right} if either is not there", v => v.Find(left) is null || v.Find(right) is null || left == right ? v.Judge(left, right, Verdict.Same, "why") : null);
+        RecordId left = Record(),
+            right = Record();
+        return new Question(
+            nameof(View.Judge),
+            $"Judge {left} {right} if either is not there",
+            v => v.Find(left) is null || v.Find(right) is null || left == right ? v.Judge(left, right, Verdict.Same, "why") : null
+        );
     }
 
     private Question Write()
     {
         var label = dice.Of(Cast.Labels);
         var replaces = Other();
-        return new Question(nameof(View.Write), $"Write under {label} in place of {replaces} if it is not there", v => v.Read(replaces) is null || !v.Viewer.MaySee(label) ? v.Write("note", "{}", label, replaces) : null);
+        return new Question(
+            nameof(View.Write),
+            $"Write under {label} in place of {replaces} if it is not there",
+            v => v.Read(replaces) is null || !v.Viewer.MaySee(label) ? v.Write("note", "{}", label, replaces) : null
+        );
     }
 
     /// <summary>All entities with all that is around them: one question that covers much.</summary>
-    private Question Everything() => new(
-        nameof(View.Find),
-        "Find every record ever mentioned",
-        v => records.Select(id => v.Find(id) is { } e ? (e.Id, v.Summarise(e), e.Matches, v.PossibleMatches(e), v.Connections(e).Select(c => (c.Phrase, c.Other.Id, c.Tie.Id, c.Outgoing)).ToArray()) : default).ToArray());
+    private Question Everything() =>
+        new(
+            nameof(View.Find),
+            "Find every record ever mentioned",
+            v =>
+                records
+                    .Select(id =>
+                        v.Find(id) is { } e
+                            ? (
+                                e.Id,
+                                v.Summarise(e),
+                                e.Matches,
+                                v.PossibleMatches(e),
+                                v.Connections(e).Select(c => (c.Phrase, c.Other.Id, c.Tie.Id, c.Outgoing)).ToArray()
+                            )
+                            : default
+                    )
+                    .ToArray()
+        );
 
     /// <summary>What answers name and yet is not there: a statement that points at an unseen record is unseen.</summary>
-    private Question Loose() => new(
-        "Export",
-        "Name what answers point at and is not there",
-        v =>
+    private Question Loose() =>
+        new(
+            "Export",
+            "Name what answers point at and is not there",
+            v =>
+            {
+                var said = v.Export().SelectMany(r => r.Statements).Where(s => s.Property.Type.IsEntity).Select(s => RecordId.Parse(s.Value, null));
+                var tied = records.Select(v.Find).OfType<Entity>().SelectMany(v.Connections).SelectMany(c => new[] { c.Other.Id, c.Tie.Id });
+                return said.Concat(tied).Distinct().Where(id => v.Find(id) is null).Order().ToArray();
+            }
+        )
         {
-            var said = v.Export().SelectMany(r => r.Statements).Where(s => s.Property.Type.IsEntity).Select(s => RecordId.Parse(s.Value, null));
-            var tied = records.Select(v.Find).OfType<Entity>().SelectMany(v.Connections).SelectMany(c => new[] { c.Other.Id, c.Tie.Id });
-            return said.Concat(tied).Distinct().Where(id => v.Find(id) is null).Order().ToArray();
-        })
-    { Must = "[]" };
+            Must = "[]",
+        };
 }

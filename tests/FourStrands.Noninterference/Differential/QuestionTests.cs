@@ -11,8 +11,12 @@ public sealed class QuestionTests
     [
         "Viewer", // what was given to Gate.For
         "CountLimit", // a constant
-        "Commit", "Reject", "Dispose", // every import act
-        "AddUtf8", "LongestValue", "MostRejections", // as Add; constants
+        "Commit",
+        "Reject",
+        "Dispose", // every import act
+        "AddUtf8",
+        "LongestValue",
+        "MostRejections", // as Add; constants
     ];
 
     [Fact]
@@ -22,20 +26,23 @@ public sealed class QuestionTests
         var offered = new[] { typeof(View), typeof(ImportSession) }
             .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(m => m is not MethodInfo { IsSpecialName: true } && m is not ConstructorInfo)
-            .Select(m => m.Name).Distinct(StringComparer.Ordinal);
+            .Select(m => m.Name)
+            .Distinct(StringComparer.Ordinal);
         Assert.Empty(offered.Except(asked, StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Both_ways_of_screening_are_asked() =>
-        Assert.Equal(2, typeof(View).GetMethods().Count(m => m.Name == nameof(View.Screen)));
+    public void Both_ways_of_screening_are_asked() => Assert.Equal(2, typeof(View).GetMethods().Count(m => m.Name == nameof(View.Screen)));
 
     [Fact]
     public void The_gate_offers_views_and_nothing_else()
     {
         string[] known = ["Open", "For", "IsNew", "FlushReadLog", "Dispose"];
-        var offered = typeof(Gate).GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(m => m is not MethodInfo { IsSpecialName: true } && m is not ConstructorInfo).Select(m => m.Name).Distinct(StringComparer.Ordinal);
+        var offered = typeof(Gate)
+            .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(m => m is not MethodInfo { IsSpecialName: true } && m is not ConstructorInfo)
+            .Select(m => m.Name)
+            .Distinct(StringComparer.Ordinal);
         Assert.Empty(offered.Except(known, StringComparer.Ordinal));
     }
 

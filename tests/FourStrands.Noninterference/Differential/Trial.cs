@@ -7,7 +7,9 @@ namespace FourStrands.Noninterference.Differential;
 internal sealed record Difference(History History, Viewer Viewer, string Question, string Whole, string Without, int Case)
 {
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"""
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
             Seed {History.Seed}: {Viewer.Name} ({Viewer.PermissionClass}) is told of what they may not see.
             The history (the least of it that still shows this):
             {History}
@@ -16,7 +18,8 @@ internal sealed record Difference(History History, Viewer Viewer, string Questio
             {Whole}
             --- answer over a store that never held what they may not see
             {Without}
-            """);
+            """
+        );
 }
 
 /// <summary>One history played twice for one viewer: whole, and without the acts that the viewer may not see.</summary>
@@ -46,11 +49,16 @@ internal sealed class Trial
         var dice = new Dice(history.Seed ^ 0xA5A5_5A5A_1234_4321);
         using var whole = new Stage();
         var outcomes = PlayAll(whole, history.Acts);
-        var classes = Cast.Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes))).ThenBy(_ => dice.Next()).Take(viewers).ToArray();
+        var classes = Cast
+            .Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes)))
+            .ThenBy(_ => dice.Next())
+            .Take(viewers)
+            .ToArray();
         foreach (var viewer in classes)
         {
             Question[] asked = [.. new Asker(dice.Fork(), history.Acts, outcomes).Questions(questions)];
-            if (Compare(whole, outcomes, history, viewer, asked) is { } difference) return shrink ? Shrink(difference, asked) : difference;
+            if (Compare(whole, outcomes, history, viewer, asked) is { } difference)
+                return shrink ? Shrink(difference, asked) : difference;
         }
         return null;
     }
@@ -72,7 +80,8 @@ internal sealed class Trial
         var outcomes = new Dictionary<Act, Outcome>(ReferenceEqualityComparer.Instance);
         foreach (var act in acts)
         {
-            if (act is WarmAct warm) Warm(stage, warm, acts, outcomes);
+            if (act is WarmAct warm)
+                Warm(stage, warm, acts, outcomes);
             outcomes.Add(act, stage.Do(act, outcomes));
         }
         return outcomes;
@@ -85,7 +94,8 @@ internal sealed class Trial
         Question[] asked = [.. asker.Questions(12)];
         foreach (var viewer in Cast.Viewers.Take(7))
         {
-            foreach (var question in asked) question.Answer(stage.As(viewer));
+            foreach (var question in asked)
+                question.Answer(stage.As(viewer));
         }
     }
 
@@ -98,9 +108,11 @@ internal sealed class Trial
         foreach (var act in visible)
         {
             var outcome = without.Do(act, outcomes);
-            if (act is RestartAct || act.By.PermissionClass != viewer.PermissionClass) continue;
+            if (act is RestartAct || act.By.PermissionClass != viewer.PermissionClass)
+                continue;
             Count(hidden);
-            if (outcome.Answer != outcomes[act].Answer) return new Difference(played, viewer, $"(their own act) {act}", outcomes[act].Answer, outcome.Answer, Cases);
+            if (outcome.Answer != outcomes[act].Answer)
+                return new Difference(played, viewer, $"(their own act) {act}", outcomes[act].Answer, outcome.Answer, Cases);
         }
         whole.SetMinute(last);
         without.SetMinute(last);
@@ -110,8 +122,10 @@ internal sealed class Trial
         {
             Count(hidden);
             string answer = asked[i].Answer(without.As(viewer));
-            if (asked[i].Must is { } must && answers[i] != must) return new Difference(played, viewer, asked[i].Text, answers[i], must, Cases);
-            if (answer != answers[i]) return new Difference(played, viewer, asked[i].Text, answers[i], answer, Cases);
+            if (asked[i].Must is { } must && answers[i] != must)
+                return new Difference(played, viewer, asked[i].Text, answers[i], must, Cases);
+            if (answer != answers[i])
+                return new Difference(played, viewer, asked[i].Text, answers[i], answer, Cases);
         }
         return null;
     }
@@ -119,22 +133,27 @@ internal sealed class Trial
     private void Count(bool hidden)
     {
         Cases++;
-        if (hidden) WithHidden++;
+        if (hidden)
+            WithHidden++;
     }
 
     /// <summary>Leaves out acts, then records, then values, for as long as the answers still differ.</summary>
     private Difference Shrink(Difference found, Question[] asked)
     {
-        if (found.Question.StartsWith("(their", StringComparison.Ordinal)) asked = [];
-        else asked = [.. asked.Where(q => q.Text == found.Question).Take(1)];
+        if (found.Question.StartsWith("(their", StringComparison.Ordinal))
+            asked = [];
+        else
+            asked = [.. asked.Where(q => q.Text == found.Question).Take(1)];
         int tries = 400;
-        for (bool smaller = true; smaller && tries > 0;)
+        for (bool smaller = true; smaller && tries > 0; )
         {
             smaller = false;
             foreach (var less in Smaller(found.History.Acts))
             {
-                if (tries-- == 0) break;
-                if (Again(new History(found.History.Seed, less), found.Viewer, asked) is not { } still) continue;
+                if (tries-- == 0)
+                    break;
+                if (Again(new History(found.History.Seed, less), found.Viewer, asked) is not { } still)
+                    continue;
                 found = still with { Case = found.Case };
                 smaller = true;
                 break;
@@ -159,14 +178,17 @@ internal sealed class Trial
 
     private static IEnumerable<IReadOnlyList<Act>> Smaller(IReadOnlyList<Act> acts)
     {
-        for (int i = acts.Count - 1; i >= 0; i--) yield return [.. acts.Where((_, at) => at != i)];
+        for (int i = acts.Count - 1; i >= 0; i--)
+            yield return [.. acts.Where((_, at) => at != i)];
         for (int i = 0; i < acts.Count; i++)
         {
-            if (acts[i] is not ImportAct import) continue;
+            if (acts[i] is not ImportAct import)
+                continue;
             for (int r = 0; r < import.Records.Count; r++)
             {
                 var record = import.Records[r];
-                if (import.Records.Count > 1) yield return With(i, import with { Records = [.. import.Records.Where((_, at) => at != r)] });
+                if (import.Records.Count > 1)
+                    yield return With(i, import with { Records = [.. import.Records.Where((_, at) => at != r)] });
                 for (int s = 0; s < record.Sayings.Count; s++)
                 {
                     var fewer = record with { Sayings = [.. record.Sayings.Where((_, at) => at != s)] };

@@ -44,7 +44,8 @@ internal sealed record JudgeAct(Viewer By, Reference Left, Reference Right, Verd
 /// <param name="Replaces">The act that wrote what this replaces; null for a new one.</param>
 internal sealed record WriteAct(Viewer By, string Kind, string Content, Label Label, WriteAct? Replaces) : Act(By)
 {
-    public override string ToString() => $"{By.Name} writes {Kind} {Content} under {Label}{(Replaces is null ? "" : string.Create(CultureInfo.InvariantCulture, $", replacing minute {Replaces.Minute}'s"))}";
+    public override string ToString() =>
+        $"{By.Name} writes {Kind} {Content} under {Label}{(Replaces is null ? "" : string.Create(CultureInfo.InvariantCulture, $", replacing minute {Replaces.Minute}'s"))}";
 }
 
 /// <summary>An act of another part of the program, made of what a view offers.</summary>

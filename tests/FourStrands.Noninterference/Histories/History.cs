@@ -11,8 +11,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         return new History(seed, maker.Acts());
     }
 
-    public override string ToString() =>
-        string.Join('\n', Acts.Select(a => string.Create(CultureInfo.InvariantCulture, $"  {a.Minute,3}: {a}")));
+    public override string ToString() => string.Join('\n', Acts.Select(a => string.Create(CultureInfo.InvariantCulture, $"  {a.Minute, 3}: {a}")));
 
     private sealed class Maker(Dice dice)
     {
@@ -33,17 +32,39 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             {
                 switch (dice.Below(100))
                 {
-                    case < 34: Import(); break;
-                    case < 40: Spread(); break;
-                    case < 48: Revise(); break;
-                    case < 54: Repeat(); break;
-                    case < 59: Reclassify(); break;
-                    case < 63: Crowd(); break;
-                    case < 71: Dossier(); break;
-                    case < 80: Judge(); break;
-                    case < 91: Write(); break;
-                    case < 95: acts.Add(new RestartAct { Minute = ++minute }); break;
-                    default: acts.Add(new WarmAct(dice.Next()) { Minute = ++minute }); break;
+                    case < 34:
+                        Import();
+                        break;
+                    case < 40:
+                        Spread();
+                        break;
+                    case < 48:
+                        Revise();
+                        break;
+                    case < 54:
+                        Repeat();
+                        break;
+                    case < 59:
+                        Reclassify();
+                        break;
+                    case < 63:
+                        Crowd();
+                        break;
+                    case < 71:
+                        Dossier();
+                        break;
+                    case < 80:
+                        Judge();
+                        break;
+                    case < 91:
+                        Write();
+                        break;
+                    case < 95:
+                        acts.Add(new RestartAct { Minute = ++minute });
+                        break;
+                    default:
+                        acts.Add(new WarmAct(dice.Next()) { Minute = ++minute });
+                        break;
                 }
             }
             return acts;
@@ -53,9 +74,12 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         {
             var by = dice.Of(players);
             List<RecordSaid> records = [];
-            int subjects = dice.Between(1, 4), ties = dice.Percent(55) ? dice.Between(1, 2) : 0;
-            for (int i = 0; i < subjects; i++) records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
-            for (int i = 0; i < ties; i++) records.Add(Vocabulary.Tie(dice, dice.Of(Cast.Ties)));
+            int subjects = dice.Between(1, 4),
+                ties = dice.Percent(55) ? dice.Between(1, 2) : 0;
+            for (int i = 0; i < subjects; i++)
+                records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
+            for (int i = 0; i < ties; i++)
+                records.Add(Vocabulary.Tie(dice, dice.Of(Cast.Ties)));
             Add(by, LabelFor(by), dice.Of(sources), records, complete: dice.Percent(20), commits: !dice.Percent(6));
         }
 
@@ -63,7 +87,8 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         private void Spread()
         {
             var by = dice.Percent(60) ? players[0] : dice.Of(players);
-            string source = dice.Of(sources), key = dice.Of(Cast.Subjects);
+            string source = dice.Of(sources),
+                key = dice.Of(Cast.Subjects);
             var labels = Cast.Labels.Where(by.MaySee).OrderBy(_ => dice.Next()).Take(dice.Between(2, 8)).ToArray();
             var said = Vocabulary.Subject(dice, key);
             foreach (var label in labels)
@@ -79,9 +104,11 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         private void Reclassify()
         {
             var by = dice.Percent(60) ? players[0] : dice.Of(players);
-            string source = dice.Of(sources), key = dice.Of(Cast.Subjects);
+            string source = dice.Of(sources),
+                key = dice.Of(Cast.Subjects);
             var wide = dice.Percent(50) ? Label.Public : LabelFor(by);
-            for (int i = dice.Between(3, 6); i > 0; i--) Add(by, dice.Percent(70) ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, key)], complete: false, commits: true);
+            for (int i = dice.Between(3, 6); i > 0; i--)
+                Add(by, dice.Percent(70) ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, key)], complete: false, commits: true);
         }
 
         /// <summary>So many of alike names that lists of them are cut off; some of them under another label.</summary>
@@ -89,7 +116,15 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         {
             var by = dice.Of(players);
             string source = dice.Of(sources);
-            for (int i = dice.Between(1, 2); i > 0; i--) Add(by, LabelFor(by), source, [.. Cast.Crowd.Take(dice.Between(5, 9)).Select(k => Vocabulary.OneOfMany(dice, k))], complete: false, commits: true);
+            for (int i = dice.Between(1, 2); i > 0; i--)
+                Add(
+                    by,
+                    LabelFor(by),
+                    source,
+                    [.. Cast.Crowd.Take(dice.Between(5, 9)).Select(k => Vocabulary.OneOfMany(dice, k))],
+                    complete: false,
+                    commits: true
+                );
         }
 
         /// <summary>Two records said openly, more of them said to fewer, and a decision by somebody who sees all of that.</summary>
@@ -109,21 +144,25 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         /// <summary>An earlier import's source again, complete, with something left out or changed.</summary>
         private void Revise()
         {
-            if (Earlier<ImportAct>() is not { } earlier) return;
+            if (Earlier<ImportAct>() is not { } earlier)
+                return;
             List<RecordSaid> records = [];
             foreach (var record in earlier.Records)
             {
-                if (dice.Percent(35)) continue;
+                if (dice.Percent(35))
+                    continue;
                 records.Add(dice.Percent(60) ? record : record with { Sayings = [.. record.Sayings.Where(_ => dice.Percent(60))] });
             }
-            if (dice.Percent(40)) records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
+            if (dice.Percent(40))
+                records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
             Add(earlier.By, earlier.Request.Label, earlier.Request.SourceName, records, complete: true, commits: true);
         }
 
         /// <summary>An earlier import's file again: by the same person or another, under the same label or another.</summary>
         private void Repeat()
         {
-            if (Earlier<ImportAct>() is not { } earlier) return;
+            if (Earlier<ImportAct>() is not { } earlier)
+                return;
             var by = dice.Percent(50) ? earlier.By : dice.Of(players);
             var label = dice.Percent(50) && by.MaySee(earlier.Request.Label) ? earlier.Request.Label : LabelFor(by);
             acts.Add(earlier with { By = by, Minute = ++minute, Commits = true, Request = earlier.Request with { Label = label } });
@@ -132,20 +171,31 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         private void Add(Viewer by, Label label, string source, IReadOnlyList<RecordSaid> records, bool complete, bool commits)
         {
             Rejection[] rejections = dice.Percent(20) ? [new Rejection(dice.Between(1, 9), "birthDate", "Not a date.", $"31/31/{by.Name}")] : [];
-            var request = new ImportRequest(source, label, $"{source}-{dice.Below(3)}.csv", "test") { Complete = complete, Grade = dice.Of(["", "1 reliable", "2 untested", "3 not reliable"]), Kind = dice.Percent(20) ? StatementKind.Opinion : StatementKind.Fact };
+            var request = new ImportRequest(source, label, $"{source}-{dice.Below(3)}.csv", "test")
+            {
+                Complete = complete,
+                Grade = dice.Of(["", "1 reliable", "2 untested", "3 not reliable"]),
+                Kind = dice.Percent(20) ? StatementKind.Opinion : StatementKind.Fact,
+            };
             acts.Add(new ImportAct(by, request, records, rejections) { Minute = ++minute, Commits = commits });
         }
 
         private void Judge()
         {
-            var mentioned = acts.OfType<ImportAct>().SelectMany(a => a.Records, (a, r) => (new Reference(a.By.Agency, a.Request.SourceName, r.Key), a.Request.Label)).ToArray();
-            if (mentioned.Length < 2) return;
+            var mentioned = acts.OfType<ImportAct>()
+                .SelectMany(a => a.Records, (a, r) => (new Reference(a.By.Agency, a.Request.SourceName, r.Key), a.Request.Label))
+                .ToArray();
+            if (mentioned.Length < 2)
+                return;
             var by = dice.Of(players);
             var seen = mentioned.Where(m => by.MaySee(m.Label)).ToArray();
-            if (seen.Length >= 2 && !dice.Percent(6)) mentioned = seen;
+            if (seen.Length >= 2 && !dice.Percent(6))
+                mentioned = seen;
             // Often a pair that was judged before, so that decisions replace each other and conflict.
-            if (dice.Percent(35) && Earlier<JudgeAct>() is { } before) acts.Add(new JudgeAct(by, before.Left, before.Right, Verdict(), Reason(by)) { Minute = ++minute });
-            else acts.Add(new JudgeAct(by, dice.Of(mentioned).Item1, dice.Of(mentioned).Item1, Verdict(), Reason(by)) { Minute = ++minute });
+            if (dice.Percent(35) && Earlier<JudgeAct>() is { } before)
+                acts.Add(new JudgeAct(by, before.Left, before.Right, Verdict(), Reason(by)) { Minute = ++minute });
+            else
+                acts.Add(new JudgeAct(by, dice.Of(mentioned).Item1, dice.Of(mentioned).Item1, Verdict(), Reason(by)) { Minute = ++minute });
 
             Verdict Verdict() => dice.Of([Picture.Verdict.Same, Picture.Verdict.Same, Picture.Verdict.Different, Picture.Verdict.Unsure]);
 
@@ -157,7 +207,12 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var earlier = dice.Percent(55) ? Earlier<WriteAct>() : null;
             var by = earlier is not null && dice.Percent(75) ? earlier.By : dice.Of(players);
             var label = earlier is not null && dice.Percent(50) ? earlier.Label : LabelFor(by);
-            acts.Add(new WriteAct(by, earlier?.Kind ?? dice.Of(["check", "note"]), $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""", label, earlier) { Minute = ++minute });
+            acts.Add(
+                new WriteAct(by, earlier?.Kind ?? dice.Of(["check", "note"]), $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""", label, earlier)
+                {
+                    Minute = ++minute,
+                }
+            );
         }
 
         private T? Earlier<T>()
@@ -170,7 +225,8 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
         private Label LabelFor(Viewer by)
         {
             var own = Cast.Labels.Where(by.MaySee).ToArray();
-            if (own.Length == 0 || dice.Percent(4)) return dice.Of(Cast.Labels);
+            if (own.Length == 0 || dice.Percent(4))
+                return dice.Of(Cast.Labels);
             return dice.Percent(35) ? own[0] : dice.Of(own);
         }
     }

@@ -17,7 +17,10 @@ internal sealed class Stage : IDisposable
     private static readonly Lazy<Dictionary<Reference, RecordId>> Identifiers = new(AllIdentifiers);
     private static int _stages;
 
-    private readonly string folder = Path.Combine(Root, string.Create(CultureInfo.InvariantCulture, $"fourstrands-{Environment.ProcessId}-{Interlocked.Increment(ref _stages)}"));
+    private readonly string folder = Path.Combine(
+        Root,
+        string.Create(CultureInfo.InvariantCulture, $"fourstrands-{Environment.ProcessId}-{Interlocked.Increment(ref _stages)}")
+    );
     private readonly SetClock clock = new();
 
     public Stage() => Gate = Open();
@@ -88,12 +91,15 @@ internal sealed class Stage : IDisposable
         {
             var schema = Ontology.Default[record.Schema];
             session.Begin(record.Key, schema);
-            foreach (var (property, value) in record.Sayings) session.Add(schema[property], value);
+            foreach (var (property, value) in record.Sayings)
+                session.Add(schema[property], value);
             session.End();
         }
-        foreach (var rejection in act.Rejections) session.Reject(rejection);
+        foreach (var rejection in act.Rejections)
+            session.Reject(rejection);
         string told = Written.Out((session.Records, session.Statements, session.Rejected, act.Records.Select(r => session.IdentifierOf(r.Key)).ToArray()));
-        if (!act.Commits) return new Outcome(told, null, null);
+        if (!act.Commits)
+            return new Outcome(told, null, null);
         var summary = session.Commit();
         return new Outcome(told + Written.Out(summary), summary.Label, summary.Id, summary.Source.Id);
     }
@@ -110,7 +116,8 @@ internal sealed class Stage : IDisposable
             foreach (string source in Cast.SourceNames)
             {
                 using var session = stage.As(viewer).BeginImport(new ImportRequest(source, Label.Public, "", ""));
-                foreach (string key in Cast.Subjects.Concat(Cast.Ties).Concat(Cast.Crowd)) all.Add(new Reference(agency, source, key), session.IdentifierOf(key));
+                foreach (string key in Cast.Subjects.Concat(Cast.Ties).Concat(Cast.Crowd))
+                    all.Add(new Reference(agency, source, key), session.IdentifierOf(key));
             }
         }
         return all;

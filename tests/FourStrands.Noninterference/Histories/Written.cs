@@ -22,7 +22,8 @@ internal static class Written
 
     private static void Append(StringBuilder text, object? value, int depth)
     {
-        if (depth > 40) throw new InvalidOperationException("The answer has no end.");
+        if (depth > 40)
+            throw new InvalidOperationException("The answer has no end.");
         switch (value)
         {
             case null:
@@ -59,7 +60,8 @@ internal static class Written
                 text.Append(')');
                 return;
             case IEnumerable several:
-                if (value.GetType().GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IGrouping<,>)) is { } group) Append(text, group.GetProperty("Key")!.GetValue(value), depth + 1);
+                if (value.GetType().GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IGrouping<,>)) is { } group)
+                    Append(text, group.GetProperty("Key")!.GetValue(value), depth + 1);
                 text.Append('[');
                 foreach (object? one in several)
                 {
@@ -71,7 +73,17 @@ internal static class Written
         }
         var type = value.GetType();
         text.Append(type.Name).Append('{');
-        foreach (var property in Properties.GetOrAdd(type, static t => [.. t.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract").OrderBy(p => p.Name, StringComparer.Ordinal)]))
+        foreach (
+            var property in Properties.GetOrAdd(
+                type,
+                static t =>
+                    [
+                        .. t.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+                            .Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract")
+                            .OrderBy(p => p.Name, StringComparer.Ordinal),
+                    ]
+            )
+        )
         {
             text.Append(property.Name).Append('=');
             Append(text, property.GetValue(value), depth + 1);

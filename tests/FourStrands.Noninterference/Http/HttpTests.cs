@@ -13,7 +13,8 @@ public sealed class HttpTests(ITestOutputHelper output)
     [Fact]
     public async Task No_page_depends_on_what_its_reader_may_not_see()
     {
-        int cases = 0, histories = 0;
+        int cases = 0,
+            histories = 0;
         var dice = new Dice(20260106);
         while (cases < Cases)
         {
@@ -39,12 +40,15 @@ public sealed class HttpTests(ITestOutputHelper output)
             if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
             {
                 var compiled = await loader.LoadAsync(page, endpoint.Metadata);
-                foreach (var handler in compiled.HandlerMethods) routes.Add($"{handler.HttpMethod.ToUpperInvariant()} {pattern}{(handler.Name is null ? "" : $"?handler={handler.Name}")}");
-                if (compiled.HandlerMethods.All(h => h.HttpMethod != "Get")) routes.Add($"GET {pattern}");
+                foreach (var handler in compiled.HandlerMethods)
+                    routes.Add($"{handler.HttpMethod.ToUpperInvariant()} {pattern}{(handler.Name is null ? "" : $"?handler={handler.Name}")}");
+                if (compiled.HandlerMethods.All(h => h.HttpMethod != "Get"))
+                    routes.Add($"GET {pattern}");
             }
             else
             {
-                foreach (string method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"]) routes.Add($"{method} {pattern}");
+                foreach (string method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"])
+                    routes.Add($"{method} {pattern}");
             }
         }
         Assert.NotEmpty(routes);

@@ -16,7 +16,8 @@ internal static class HttpTrial
         var acts = history.Acts.Where(a => a is not WriteAct { Kind: "check" }).ToList();
         foreach (var by in Viewer.BuiltIn.Take(3))
         {
-            if (dice.Percent(75)) acts.Add(new CheckAct(by, $"Check of {by.Name}", $"{dice.Of(Vocabulary.Bodies)}\n{dice.Of(Vocabulary.People)}") { Minute = ++minute });
+            if (dice.Percent(75))
+                acts.Add(new CheckAct(by, $"Check of {by.Name}", $"{dice.Of(Vocabulary.Bodies)}\n{dice.Of(Vocabulary.People)}") { Minute = ++minute });
         }
         return history with { Acts = acts };
     }
@@ -28,31 +29,45 @@ internal static class HttpTrial
         var dice = new Dice(seed ^ 0x55AA_55AA);
         using var whole = new Stage();
         var outcomes = Trial.PlayAll(whole, history.Acts);
-        var viewer = Viewer.BuiltIn.Take(3).OrderByDescending(v => history.Acts.Any(a => Trial.IsHidden(a, v, outcomes) && a is not WarmAct)).ThenBy(_ => dice.Next()).First();
+        var viewer = Viewer
+            .BuiltIn.Take(3)
+            .OrderByDescending(v => history.Acts.Any(a => Trial.IsHidden(a, v, outcomes) && a is not WarmAct))
+            .ThenBy(_ => dice.Next())
+            .First();
         using var without = new Stage();
         foreach (var act in history.Acts)
         {
-            if (!Trial.IsHidden(act, viewer, outcomes)) without.Do(act, outcomes);
+            if (!Trial.IsHidden(act, viewer, outcomes))
+                without.Do(act, outcomes);
         }
         await using var first = await Site.Start(whole);
         await using var second = await Site.Start(without);
         var (one, other) = (await first.SignIn(viewer), await second.SignIn(viewer));
         var bystander = await first.SignIn(dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer)]));
         var asker = new Asker(dice.Fork(), history.Acts, outcomes);
-        var made = new Requests(dice.Fork(), asker, outcomes.Where(o => o.Key is CheckAct && o.Value.Id is not null).OrderBy(o => o.Key.Minute).Select(o => o.Value.Id!.Value));
-        int cases = 0, minute = history.Acts[^1].Minute;
+        var made = new Requests(
+            dice.Fork(),
+            asker,
+            outcomes.Where(o => o.Key is CheckAct && o.Value.Id is not null).OrderBy(o => o.Key.Minute).Select(o => o.Value.Id!.Value)
+        );
+        int cases = 0,
+            minute = history.Acts[^1].Minute;
         foreach (var request in made.Some(requests))
         {
             minute++;
             whole.SetMinute(minute);
             without.SetMinute(minute);
             // Somebody else reads the same pages of the whole store first: nothing that is kept for them may show.
-            if (request.Method == "GET" && dice.Percent(40)) await bystander.Send(request);
+            if (request.Method == "GET" && dice.Percent(40))
+                await bystander.Send(request);
             var (a, b) = (await one.Send(request), await other.Send(request));
             cases++;
-            if (a != b) return (cases, Say(request, a.ToString(), b.ToString()));
-            if (a.Status >= 500 && !request.Address.StartsWith("/error/", StringComparison.Ordinal)) return (cases, Say(request, a.ToString(), "(no answer of the workbench is a fault of its own)"));
-            if (request is { Method: "POST", Address: "/checks/new" }) made.Started(a.Location);
+            if (a != b)
+                return (cases, Say(request, a.ToString(), b.ToString()));
+            if (a.Status >= 500 && !request.Address.StartsWith("/error/", StringComparison.Ordinal))
+                return (cases, Say(request, a.ToString(), "(no answer of the workbench is a fault of its own)"));
+            if (request is { Method: "POST", Address: "/checks/new" })
+                made.Started(a.Location);
         }
         var never = await one.Send(new Request("GET", "/entity/0000000000000000000000000a"));
         foreach (var address in Requests.ByIdentifier)
@@ -60,18 +75,25 @@ internal static class HttpTrial
             var nothing = await one.Send(new Request("GET", address(new RecordId(1))));
             foreach (var id in asker.Records.Concat(asker.Others).Concat(asker.SourceIds))
             {
-                if (!dice.Percent(12)) continue;
+                if (!dice.Percent(12))
+                    continue;
                 var reply = await one.Send(new Request("GET", address(id)));
                 cases++;
-                if (reply.Status != 404) continue;
-                if (reply != nothing) return (cases, Say(new Request("GET", address(id)), reply.ToString(), "(for an identifier that never was) " + nothing));
-                if (!address(id).EndsWith("json", StringComparison.Ordinal) && nothing.Body.Length > 0 && nothing.Body != never.Body) return (cases, Say(new Request("GET", address(id)), nothing.Body, never.Body));
+                if (reply.Status != 404)
+                    continue;
+                if (reply != nothing)
+                    return (cases, Say(new Request("GET", address(id)), reply.ToString(), "(for an identifier that never was) " + nothing));
+                if (!address(id).EndsWith("json", StringComparison.Ordinal) && nothing.Body.Length > 0 && nothing.Body != never.Body)
+                    return (cases, Say(new Request("GET", address(id)), nothing.Body, never.Body));
             }
         }
         return (cases, null);
 
         string Say(Request request, string a, string b) =>
-            string.Create(CultureInfo.InvariantCulture, $"Seed {seed}, {viewer.Name}: {request}\n{history}\n--- where they differ, over the whole store and without what they may not see:\n{FirstDifference(a, b)}");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Seed {seed}, {viewer.Name}: {request}\n{history}\n--- where they differ, over the whole store and without what they may not see:\n{FirstDifference(a, b)}"
+            );
     }
 
     private static string FirstDifference(string a, string b)

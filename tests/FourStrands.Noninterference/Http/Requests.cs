@@ -18,77 +18,117 @@ internal sealed class Requests
         checks = [.. checkIds, default];
     }
 
-    public static IReadOnlyDictionary<string, Func<Requests, IEnumerable<Request>>> Routes { get; } = new Dictionary<string, Func<Requests, IEnumerable<Request>>>(StringComparer.Ordinal)
-    {
-        ["GET /"] = _ => [new("GET", "/")],
-        ["GET /help"] = _ => [new("GET", "/help")],
-        ["GET /accessibility"] = _ => [new("GET", "/accessibility")],
-        ["GET /sign-in"] = r => [new("GET", $"/sign-in?next=/entity/{r.Record()}")],
-        ["POST /sign-in"] = r => [new("POST", "/sign-in", new Form([("viewer", "nobody"), ("next", $"/entity/{r.Record()}")]))],
-        ["GET /sign-out"] = _ => [new("GET", "/sign-out")],
-        ["POST /sign-out"] = _ => [new("POST", "/sign-out", new Form([], Token: false))],
-        ["GET /error/{code:int}"] = r => [new("GET", $"/error/{r.dice.Of([400, 404, 405, 413, 500, 999])}")],
-        ["POST /error/{code:int}"] = r => [new("POST", $"/error/{r.dice.Of([400, 404, 500])}", new Form([]))],
-        ["PUT /error/{code:int}"] = _ => [new("PUT", "/error/404")],
-        ["DELETE /error/{code:int}"] = r => [new("DELETE", $"/entity/{r.Record()}")],
-        ["PATCH /error/{code:int}"] = _ => [new("PATCH", "/error/404")],
-        ["OPTIONS /error/{code:int}"] = r => [new("OPTIONS", $"/entity/{r.Record()}")],
-        ["GET /assets/{name}"] = r => [new("GET", $"/assets/{r.dice.Of(["workbench.css", "design-system.css", "logo.svg", "nothing.css"])}")],
-        ["GET /search"] = r => [new("GET", $"/search?q={r.Typed()}{r.dice.Of(["", "", "&kind=Person", "&kind=Company", "&kind=Nothing"])}{r.dice.Of(["", "", "&page=2"])}")],
-        ["GET /search/suggest"] = r => [new("GET", $"/search/suggest?q={r.Typed()}")],
-        ["GET /entity/{id:id}"] = r => [new("GET", $"/entity/{r.Record()}")],
-        ["GET /entity/{id:id}/connections"] = r => [new("GET", $"/entity/{r.Record()}/connections?phrase={Uri.EscapeDataString(r.dice.Of(["owns", "is owned by", "director of", "linked to", "has as director", "member of"]))}")],
-        ["GET /entity/{id:id}/values"] = r => [new("GET", $"/entity/{r.Record()}/values?property={r.dice.Of(["name", "Thing:name", "birthDate", "phone"])}")],
-        ["GET /match/{left:id}/{right:id}"] = r => [new("GET", $"/match/{r.Record()}/{r.Record()}{r.dice.Of(["", $"?check={r.Check()}", "?kept=1"])}")],
-        ["POST /match/{left:id}/{right:id}"] = r => [new("POST", $"/match/{r.Record()}/{r.Record()}", new Form([("verdict", r.Verdict()), ("reason", r.dice.Of(["", "because of the papers"]))]))],
-        ["GET /path"] = r => [new("GET", r.dice.Percent(70) ? $"/path?from={r.Record()}&to={r.Record()}" : $"/path?fromName={r.Typed()}&toName={r.Typed()}")],
-        ["GET /sources"] = _ => [new("GET", "/sources")],
-        ["GET /sources/{id:id}"] = r => [new("GET", $"/sources/{r.dice.Of(r.known.SourceIds)}")],
-        ["GET /sources/import"] = _ => [new("GET", "/sources/import")],
-        ["POST /sources/import"] = r => [new("POST", "/sources/import", r.Import())],
-        ["GET /sources/import/progress"] = _ => [new("GET", "/sources/import/progress")],
-        ["GET /sources/import/status"] = _ => [new("GET", "/sources/import/status")],
-        ["GET /imports/{id:id}"] = r => [new("GET", $"/imports/{r.dice.Of(r.known.Others)}")],
-        ["GET /checks"] = r => [new("GET", $"/checks{r.dice.Of(["", "?page=2"])}")],
-        ["GET /checks/new"] = r => [new("GET", $"/checks/new?bidder={r.Typed()}")],
-        ["POST /checks/new"] = r => [new("POST", "/checks/new", r.NewCheck())],
-        ["GET /checks/{id:id}"] = r => [new("GET", $"/checks/{r.Check()}")],
-        ["POST /checks/{id:id}?handler=Again"] = r => [new("POST", $"/checks/{r.Check()}?handler=Again", new Form([]))],
-        ["POST /checks/{id:id}?handler=Judge"] = r =>
-            [new("POST", $"/checks/{r.Check()}?handler=Judge", new Form([("left", r.Record().ToString()), ("right", r.Record().ToString()), ("verdict", r.Verdict()), ("reason", "seen in the file")]))],
-        ["GET /checks/{id:id}/table"] = r => [new("GET", $"/checks/{r.Check()}/table")],
-        ["GET /checks/{id:id}/record"] = r => [new("GET", $"/checks/{r.Check()}/record")],
-        ["GET /checks/{id:id}/json"] = r => [new("GET", $"/checks/{r.Check()}/json")],
-        ["GET /checks/{id:id}/csv"] = r => [new("GET", $"/checks/{r.Check()}/csv")],
-        // After the result, so that how far the work has come is no matter of timing.
-        ["GET /checks/{id:id}/status"] = r => r.Check() is var id ? [new("GET", $"/checks/{id}/json"), new("GET", $"/checks/{id}/status")] : [],
-    };
+    public static IReadOnlyDictionary<string, Func<Requests, IEnumerable<Request>>> Routes { get; } =
+        new Dictionary<string, Func<Requests, IEnumerable<Request>>>(StringComparer.Ordinal)
+        {
+            ["GET /"] = _ => [new("GET", "/")],
+            ["GET /help"] = _ => [new("GET", "/help")],
+            ["GET /accessibility"] = _ => [new("GET", "/accessibility")],
+            ["GET /sign-in"] = r => [new("GET", $"/sign-in?next=/entity/{r.Record()}")],
+            ["POST /sign-in"] = r => [new("POST", "/sign-in", new Form([("viewer", "nobody"), ("next", $"/entity/{r.Record()}")]))],
+            ["GET /sign-out"] = _ => [new("GET", "/sign-out")],
+            ["POST /sign-out"] = _ => [new("POST", "/sign-out", new Form([], Token: false))],
+            ["GET /error/{code:int}"] = r => [new("GET", $"/error/{r.dice.Of([400, 404, 405, 413, 500, 999])}")],
+            ["POST /error/{code:int}"] = r => [new("POST", $"/error/{r.dice.Of([400, 404, 500])}", new Form([]))],
+            ["PUT /error/{code:int}"] = _ => [new("PUT", "/error/404")],
+            ["DELETE /error/{code:int}"] = r => [new("DELETE", $"/entity/{r.Record()}")],
+            ["PATCH /error/{code:int}"] = _ => [new("PATCH", "/error/404")],
+            ["OPTIONS /error/{code:int}"] = r => [new("OPTIONS", $"/entity/{r.Record()}")],
+            ["GET /assets/{name}"] = r => [new("GET", $"/assets/{r.dice.Of(["workbench.css", "design-system.css", "logo.svg", "nothing.css"])}")],
+            ["GET /search"] = r =>
+                [new("GET", $"/search?q={r.Typed()}{r.dice.Of(["", "", "&kind=Person", "&kind=Company", "&kind=Nothing"])}{r.dice.Of(["", "", "&page=2"])}")],
+            ["GET /search/suggest"] = r => [new("GET", $"/search/suggest?q={r.Typed()}")],
+            ["GET /entity/{id:id}"] = r => [new("GET", $"/entity/{r.Record()}")],
+            ["GET /entity/{id:id}/connections"] = r =>
+                [
+                    new(
+                        "GET",
+                        $"/entity/{r.Record()}/connections?phrase={Uri.EscapeDataString(r.dice.Of(["owns", "is owned by", "director of", "linked to", "has as director", "member of"]))}"
+                    ),
+                ],
+            ["GET /entity/{id:id}/values"] = r =>
+                [new("GET", $"/entity/{r.Record()}/values?property={r.dice.Of(["name", "Thing:name", "birthDate", "phone"])}")],
+            ["GET /match/{left:id}/{right:id}"] = r => [new("GET", $"/match/{r.Record()}/{r.Record()}{r.dice.Of(["", $"?check={r.Check()}", "?kept=1"])}")],
+            ["POST /match/{left:id}/{right:id}"] = r =>
+                [new("POST", $"/match/{r.Record()}/{r.Record()}", new Form([("verdict", r.Verdict()), ("reason", r.dice.Of(["", "because of the papers"]))]))],
+            ["GET /path"] = r =>
+                [new("GET", r.dice.Percent(70) ? $"/path?from={r.Record()}&to={r.Record()}" : $"/path?fromName={r.Typed()}&toName={r.Typed()}")],
+            ["GET /sources"] = _ => [new("GET", "/sources")],
+            ["GET /sources/{id:id}"] = r => [new("GET", $"/sources/{r.dice.Of(r.known.SourceIds)}")],
+            ["GET /sources/import"] = _ => [new("GET", "/sources/import")],
+            ["POST /sources/import"] = r => [new("POST", "/sources/import", r.Import())],
+            ["GET /sources/import/progress"] = _ => [new("GET", "/sources/import/progress")],
+            ["GET /sources/import/status"] = _ => [new("GET", "/sources/import/status")],
+            ["GET /imports/{id:id}"] = r => [new("GET", $"/imports/{r.dice.Of(r.known.Others)}")],
+            ["GET /checks"] = r => [new("GET", $"/checks{r.dice.Of(["", "?page=2"])}")],
+            ["GET /checks/new"] = r => [new("GET", $"/checks/new?bidder={r.Typed()}")],
+            ["POST /checks/new"] = r => [new("POST", "/checks/new", r.NewCheck())],
+            ["GET /checks/{id:id}"] = r => [new("GET", $"/checks/{r.Check()}")],
+            ["POST /checks/{id:id}?handler=Again"] = r => [new("POST", $"/checks/{r.Check()}?handler=Again", new Form([]))],
+            ["POST /checks/{id:id}?handler=Judge"] = r =>
+                [
+                    new(
+                        "POST",
+                        $"/checks/{r.Check()}?handler=Judge",
+                        new Form([("left", r.Record().ToString()), ("right", r.Record().ToString()), ("verdict", r.Verdict()), ("reason", "seen in the file")])
+                    ),
+                ],
+            ["GET /checks/{id:id}/table"] = r => [new("GET", $"/checks/{r.Check()}/table")],
+            ["GET /checks/{id:id}/record"] = r => [new("GET", $"/checks/{r.Check()}/record")],
+            ["GET /checks/{id:id}/json"] = r => [new("GET", $"/checks/{r.Check()}/json")],
+            ["GET /checks/{id:id}/csv"] = r => [new("GET", $"/checks/{r.Check()}/csv")],
+            // After the result, so that how far the work has come is no matter of timing.
+            ["GET /checks/{id:id}/status"] = r => r.Check() is var id ? [new("GET", $"/checks/{id}/json"), new("GET", $"/checks/{id}/status")] : [],
+        };
 
     /// <summary>Routes in which most of the picture shows are asked more often.</summary>
     public IEnumerable<Request> Some(int count)
     {
-        string[] telling = ["GET /entity/{id:id}", "GET /search", "GET /search/suggest", "GET /match/{left:id}/{right:id}", "GET /path", "GET /checks/{id:id}", "GET /checks/{id:id}/json", "GET /sources", "GET /imports/{id:id}"];
+        string[] telling =
+        [
+            "GET /entity/{id:id}",
+            "GET /search",
+            "GET /search/suggest",
+            "GET /match/{left:id}/{right:id}",
+            "GET /path",
+            "GET /checks/{id:id}",
+            "GET /checks/{id:id}/json",
+            "GET /sources",
+            "GET /imports/{id:id}",
+        ];
         foreach (var (_, make) in Routes)
         {
-            foreach (var request in make(this)) yield return request;
+            foreach (var request in make(this))
+                yield return request;
         }
         for (int i = 0; i < count; i++)
         {
-            foreach (var request in Routes[dice.Percent(75) ? dice.Of(telling) : dice.Of(Routes.Keys.ToArray())](this)) yield return request;
+            foreach (var request in Routes[dice.Percent(75) ? dice.Of(telling) : dice.Of(Routes.Keys.ToArray())](this))
+                yield return request;
         }
     }
 
     /// <summary>Takes note of a check that was started.</summary>
     public void Started(string? location)
     {
-        if (location is not null && Regex.Match(location, "^/checks/([0-9a-z]{26})$", RegexOptions.NonBacktracking) is { Success: true } found) checks.Add(RecordId.Parse(found.Groups[1].Value, null));
+        if (location is not null && Regex.Match(location, "^/checks/([0-9a-z]{26})$", RegexOptions.NonBacktracking) is { Success: true } found)
+            checks.Add(RecordId.Parse(found.Groups[1].Value, null));
     }
 
     /// <summary>Routes that name something by identifier, with every identifier there ever was and one that never was.</summary>
     public static IEnumerable<Func<RecordId, string>> ByIdentifier { get; } =
     [
-        id => $"/entity/{id}", id => $"/entity/{id}/connections?phrase=owns", id => $"/entity/{id}/values?property=name", id => $"/sources/{id}", id => $"/imports/{id}", id => $"/checks/{id}",
-        id => $"/checks/{id}/table", id => $"/checks/{id}/record", id => $"/checks/{id}/json", id => $"/checks/{id}/csv", id => $"/checks/{id}/status",
+        id => $"/entity/{id}",
+        id => $"/entity/{id}/connections?phrase=owns",
+        id => $"/entity/{id}/values?property=name",
+        id => $"/sources/{id}",
+        id => $"/imports/{id}",
+        id => $"/checks/{id}",
+        id => $"/checks/{id}/table",
+        id => $"/checks/{id}/record",
+        id => $"/checks/{id}/json",
+        id => $"/checks/{id}/csv",
+        id => $"/checks/{id}/status",
     ];
 
     private RecordId Record() => dice.Of(known.Records);
@@ -101,18 +141,31 @@ internal sealed class Requests
 
     private Form Import()
     {
-        string name = dice.Of(Vocabulary.People), body = dice.Of(Vocabulary.Bodies);
-        string lines =
-            $$$"""
+        string name = dice.Of(Vocabulary.People),
+            body = dice.Of(Vocabulary.Bodies);
+        string lines = $$$"""
             {"id":"h1","schema":"Person","properties":{"name":["{{{name}}}"],"birthDate":["1980-04-05"]}}
             {"id":"h2","schema":"Company","properties":{"name":["{{{body}}}"]}}
             {"id":"h3","schema":"Ownership","properties":{"owner":["h1"],"asset":["h2"]}}
             not a line
             """;
         return new Form(
-            [("source", dice.Of(["Register", "Uploads", ""])), ("audience", dice.Of(["own", "own-sensitive", "official", "public", "other"])), ("grade", "2 untested"), ("compartments", dice.Of(["nightjar", "other"])), ("complete", dice.Of(["true", "false"]))],
-            dice.Percent(90) ? ("file", "entities.ftm.json", lines) : null);
+            [
+                ("source", dice.Of(["Register", "Uploads", ""])),
+                ("audience", dice.Of(["own", "own-sensitive", "official", "public", "other"])),
+                ("grade", "2 untested"),
+                ("compartments", dice.Of(["nightjar", "other"])),
+                ("complete", dice.Of(["true", "false"])),
+            ],
+            dice.Percent(90) ? ("file", "entities.ftm.json", lines) : null
+        );
     }
 
-    private Form NewCheck() => new([("title", dice.Of(["Grounds maintenance", "Haulage", ""])), ("reference", "T-1"), ("bidders", $"{dice.Of(Vocabulary.Bodies)}\n{dice.Of(Vocabulary.People)}"), ("depth", dice.Of(["1", "3"]))]);
+    private Form NewCheck() =>
+        new([
+            ("title", dice.Of(["Grounds maintenance", "Haulage", ""])),
+            ("reference", "T-1"),
+            ("bidders", $"{dice.Of(Vocabulary.Bodies)}\n{dice.Of(Vocabulary.People)}"),
+            ("depth", dice.Of(["1", "3"])),
+        ]);
 }

@@ -20,7 +20,8 @@ internal sealed record Form(IReadOnlyList<(string Name, string Value)> Fields, (
 /// <summary>A request.</summary>
 internal sealed record Request(string Method, string Address, Form? Form = null)
 {
-    public override string ToString() => $"{Method} {Address} {(Form is null ? "" : string.Join('&', Form.Fields.Select(f => $"{f.Name}={f.Value}")))}{(Form?.File is { } file ? $" with {file.Name}: {file.Content}" : "")}";
+    public override string ToString() =>
+        $"{Method} {Address} {(Form is null ? "" : string.Join('&', Form.Fields.Select(f => $"{f.Name}={f.Value}")))}{(Form?.File is { } file ? $" with {file.Name}: {file.Content}" : "")}";
 }
 
 /// <summary>All of an answer but what is declared variable.</summary>
@@ -53,7 +54,16 @@ internal sealed class Site : IAsyncDisposable
     {
         string folder = Path.Combine(stage.Folder, "uploads");
         // A long wait: whether work is done in time for the page is timing, which is not promised.
-        var workbench = WorkbenchApplication.Create(new WorkbenchOptions { Gate = stage.Gate, Clock = stage.Clock, Address = new Uri("http://127.0.0.1:0"), UploadsFolder = folder, WaitForWork = TimeSpan.FromMinutes(2) });
+        var workbench = WorkbenchApplication.Create(
+            new WorkbenchOptions
+            {
+                Gate = stage.Gate,
+                Clock = stage.Clock,
+                Address = new Uri("http://127.0.0.1:0"),
+                UploadsFolder = folder,
+                WaitForWork = TimeSpan.FromMinutes(2),
+            }
+        );
         await workbench.StartAsync();
         string address = workbench.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new Site(workbench, folder, new Uri(address));
@@ -73,7 +83,8 @@ internal sealed class Site : IAsyncDisposable
     {
         client.Dispose();
         await application.DisposeAsync();
-        if (Directory.Exists(uploads)) Directory.Delete(uploads, recursive: true);
+        if (Directory.Exists(uploads))
+            Directory.Delete(uploads, recursive: true);
     }
 
     /// <summary>Somebody's browser: their cookies, and the last form token they were given.</summary>
@@ -85,8 +96,10 @@ internal sealed class Site : IAsyncDisposable
         public async Task<Reply> Send(Request request)
         {
             using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Address);
-            if (cookies.Count > 0) message.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
-            if (request.Form is { } form) message.Content = Content(form);
+            if (cookies.Count > 0)
+                message.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
+            if (request.Form is { } form)
+                message.Content = Content(form);
             using var response = await site.client.SendAsync(message);
             byte[] bytes = await response.Content.ReadAsByteArrayAsync();
             List<string> headers = [];
@@ -94,22 +107,27 @@ internal sealed class Site : IAsyncDisposable
             {
                 foreach (string value in values)
                 {
-                    if (name == "Set-Cookie") Keep(value);
-                    if (!Declared.IsVariable(name)) headers.Add($"{name}: {(name == "Set-Cookie" ? Declared.Cookie(value) : value)}");
+                    if (name == "Set-Cookie")
+                        Keep(value);
+                    if (!Declared.IsVariable(name))
+                        headers.Add($"{name}: {(name == "Set-Cookie" ? Declared.Cookie(value) : value)}");
                 }
             }
             headers.Sort(StringComparer.Ordinal);
             string body = Encoding.Latin1.GetString(bytes);
-            if (response.Content.Headers.ContentType?.MediaType == "text/html" && Token.Match(body) is { Success: true } found) token = found.Groups[1].Value;
+            if (response.Content.Headers.ContentType?.MediaType == "text/html" && Token.Match(body) is { Success: true } found)
+                token = found.Groups[1].Value;
             return new Reply((int)response.StatusCode, string.Join('\n', headers), Declared.Body(body), response.Headers.Location?.OriginalString);
         }
 
         private HttpContent Content(Form form)
         {
             var fields = form.Token ? form.Fields.Append(("form-token", token)) : form.Fields;
-            if (form.File is not { } file) return new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+            if (form.File is not { } file)
+                return new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
             var content = new MultipartFormDataContent("----a-boundary-that-is-always-the-same");
-            foreach (var (name, value) in fields) content.Add(new StringContent(value), name);
+            foreach (var (name, value) in fields)
+                content.Add(new StringContent(value), name);
             content.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file.Content)), file.Field, file.Name);
             return content;
         }
@@ -118,9 +136,12 @@ internal sealed class Site : IAsyncDisposable
         {
             string pair = cookie.Split(';', 2)[0];
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            string name = pair[..equals], value = pair[(equals + 1)..];
-            if (value.Length == 0) cookies.Remove(name);
-            else cookies[name] = value;
+            string name = pair[..equals],
+                value = pair[(equals + 1)..];
+            if (value.Length == 0)
+                cookies.Remove(name);
+            else
+                cookies[name] = value;
         }
     }
 }

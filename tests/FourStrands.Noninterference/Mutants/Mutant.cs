@@ -2,7 +2,7 @@ namespace FourStrands.Noninterference.Mutants;
 
 /// <summary>One place where a mutant's source differs from the gate's.</summary>
 /// <param name="File">The file, under src/FourStrands.Picture.</param>
-/// <param name="Find">Text that occurs in it exactly once.</param>
+/// <param name="Find">Text that occurs in it exactly once; blanks and line ends do not matter.</param>
 /// <param name="Replace">What stands there instead.</param>
 internal sealed record Edit(string File, string Find, string Replace);
 

@@ -3,25 +3,60 @@ namespace FourStrands.Noninterference.Mutants;
 /// <summary>The seeded faults. Each must compile, and each must be found.</summary>
 internal static class MutantList
 {
-    private const string Entities = "Views/Reader.Entities.cs", Records = "Views/Reader.Records.cs", Search = "Views/Reader.Search.cs", Ties = "Views/Reader.Ties.cs", Reader = "Views/Reader.cs";
-    private const string View = "Views/View.cs", Sources = "Views/View.Sources.cs", Engine = "Memory/Engine.cs";
+    private const string Entities = "Views/Reader.Entities.cs",
+        Records = "Views/Reader.Records.cs",
+        Search = "Views/Reader.Search.cs",
+        Ties = "Views/Reader.Ties.cs",
+        Reader = "Views/Reader.cs";
+    private const string View = "Views/View.cs",
+        Sources = "Views/View.Sources.cs",
+        Engine = "Memory/Engine.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("what is pending or withdrawn is seen", new Edit("Memory/LabelTable.cs", "var bits = new ulong[(labels.Count + 63) / 64];", "var bits = new ulong[(labels.Count + 63) / 64]; bits[0] = viewer.Clearance is null ? 0UL : 1UL;"),
-            new Edit("Memory/LabelTable.cs", "labels[number] ?? throw new InvalidOperationException(\"What nobody may see has no label to show.\")", "labels[number] ?? Label.Public")),
-        new("a reference to an unseen record is seen",
-            new Edit(Reader, "|| Exists(engine.Statements[statement].Value)", "|| statement >= 0")),
+        new(
+            "what is pending or withdrawn is seen",
+            new Edit(
+                "Memory/LabelTable.cs",
+                "var bits = new ulong[(labels.Count + 63) / 64];",
+                "var bits = new ulong[(labels.Count + 63) / 64]; bits[0] = viewer.Clearance is null ? 0UL : 1UL;"
+            ),
+            new Edit(
+                "Memory/LabelTable.cs",
+                "labels[number] ?? throw new InvalidOperationException(\"What nobody may see has no label to show.\")",
+                "labels[number] ?? Label.Public"
+            )
+        ),
+        new("a reference to an unseen record is seen", new Edit(Reader, "|| Exists(engine.Statements[statement].Value)", "|| statement >= 0")),
         new("a record of several labels is there for everybody", new Edit(Reader, "uniform == Records.Mixed && AnySeen(record)", "uniform == Records.Mixed")),
-        new("an entity page shows every value of a visible record", new Edit(Records, "            if (!Sees(s)) continue;\n            var from = SourceOf(s);", "            var from = SourceOf(s);")),
-        new("a source's grade is the best of any import",
-            new Edit(Records, "            if (!Sees(s)) continue;\n            var from = SourceOf(s);", "            var from = SourceOf(s);"),
-            new Edit(Records, "if (property == Statements.KindProperty) continue;\n            var import", "if (property == Statements.KindProperty || !Sees(s)) continue;\n            var import")),
-        new("a caption is chosen among hidden values too", new Edit(Records, "engine.IsEntity[number] || !Sees(s)) continue;\n                int rank", "engine.IsEntity[number]) continue;\n                int rank")),
-        new("a summary is made of hidden values too", new Edit(Records, "engine.IsEntity[number] || !Sees(s)) continue;\n                var property", "engine.IsEntity[number]) continue;\n                var property")),
-        new("an entity is named by its smallest member, seen or not",
+        new(
+            "an entity page shows every value of a visible record",
+            new Edit(Records, "if (!Sees(s)) continue; var from = SourceOf(s);", "var from = SourceOf(s);")
+        ),
+        new(
+            "a source's grade is the best of any import",
+            new Edit(Records, "if (!Sees(s)) continue; var from = SourceOf(s);", "var from = SourceOf(s);"),
+            new Edit(
+                Records,
+                "if (property == Statements.KindProperty) continue; var import",
+                "if (property == Statements.KindProperty || !Sees(s)) continue; var import"
+            )
+        ),
+        new(
+            "a caption is chosen among hidden values too",
+            new Edit(Records, "engine.IsEntity[number] || !Sees(s)) continue; int rank", "engine.IsEntity[number]) continue; int rank")
+        ),
+        new(
+            "a summary is made of hidden values too",
+            new Edit(Records, "engine.IsEntity[number] || !Sees(s)) continue; var property", "engine.IsEntity[number]) continue; var property")
+        ),
+        new(
+            "an entity is named by its smallest member, seen or not",
             new Edit(Records, "new Entity(IdOf(members[0]),", "new Entity(Least(members[0]),"),
-            new Edit(Records, "    public Entity Entity(int record)\n", """
+            new Edit(
+                Records,
+                "public Entity Entity(int record)",
+                """
                     private RecordId Least(int record)
                     {
                         var least = IdOf(record);
@@ -34,42 +69,150 @@ internal static class MutantList
 
                     public Entity Entity(int record)
 
-                """)),
+                """
+            )
+        ),
         new("a match's table is read as if every label were seen", new Edit(Entities, "verdict.Seen(sight)", "verdict.Seen(default(PublishedSight))")),
-        new("entities are resolved over everything and then filtered",
+        new(
+            "entities are resolved over everything and then filtered",
             new Edit(Entities, "int[] members = Resolve(record);", "var me = this; int[] members = Array.FindAll(Resolve(record), m => me.Exists(m));"),
-            new Edit(Entities, "            if (!Exists(other)) continue;\n", ""),
-            new Edit(Entities, "verdict.Seen(sight)", "verdict.Seen(default(PublishedSight))")),
-        new("a judgement counts whoever may see it", new Edit(Entities, "(row.Left == right || row.Right == right) && sight.Sees(row.Label) && (agencies", "(row.Left == right || row.Right == right) && (agencies")),
+            new Edit(Entities, "if (!Exists(other)) continue;", ""),
+            new Edit(Entities, "verdict.Seen(sight)", "verdict.Seen(default(PublishedSight))")
+        ),
+        new(
+            "a judgement counts whoever may see it",
+            new Edit(
+                Entities,
+                "(row.Left == right || row.Right == right) && sight.Sees(row.Label) && (agencies",
+                "(row.Left == right || row.Right == right) && (agencies"
+            )
+        ),
         new("judgements are listed whoever may see them", new Edit(View, "reader.SeesLabel(row.Label) && reader.Exists(row.Left)", "reader.Exists(row.Left)")),
-        new("a judgement's label forgets compartments", new Edit(View, "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));", "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer)); label = new Label(label.Classification, label.Agencies);")),
-        new("a judgement bears its agency's label alone", new Edit(View, "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));", "label = Label.OwnAgency(Viewer);")),
-        new("the refusal to judge tells hidden from missing", new Edit(View, "if (a < 0 || b < 0) throw new KeyNotFoundException(\"There is no such record.\");", "if (a < 0 || b < 0) throw new KeyNotFoundException(Engine.Records.Find(left) >= 0 && Engine.Records.Find(right) >= 0 ? \"A record is restricted.\" : \"There is no such record.\");")),
-        new("all records of a source are counted", new Edit(Sources, "if (source != number || !reader.SeesLabel(label)) continue;", "if (source != number) continue;")),
-        new("all imports of a source are listed", new Edit(Sources, "            if (!reader.SeesLabel(import.Label)) continue;\n", "")),
-        new("anybody reads what an import rejected", new Edit(Sources, "if (row is null || !reading.Reader.SeesLabel(row.Label)) return [];", "if (row is null) return [];")),
-        new("documents are listed whoever may see them", new Edit(Sources, "if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));", "visible.Add((document, agency));")),
+        new(
+            "a judgement's label forgets compartments",
+            new Edit(
+                View,
+                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
+                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer)); label = new Label(label.Classification, label.Agencies);"
+            )
+        ),
+        new(
+            "a judgement bears its agency's label alone",
+            new Edit(View, "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));", "label = Label.OwnAgency(Viewer);")
+        ),
+        new(
+            "the refusal to judge tells hidden from missing",
+            new Edit(
+                View,
+                "if (a < 0 || b < 0) throw new KeyNotFoundException(\"There is no such record.\");",
+                "if (a < 0 || b < 0) throw new KeyNotFoundException(Engine.Records.Find(left) >= 0 && Engine.Records.Find(right) >= 0 ? \"A record is restricted.\" : \"There is no such record.\");"
+            )
+        ),
+        new(
+            "all records of a source are counted",
+            new Edit(Sources, "if (source != number || !reader.SeesLabel(label)) continue;", "if (source != number) continue;")
+        ),
+        new("all imports of a source are listed", new Edit(Sources, "if (!reader.SeesLabel(import.Label)) continue;", "")),
+        new(
+            "anybody reads what an import rejected",
+            new Edit(Sources, "if (row is null || !reading.Reader.SeesLabel(row.Label)) return [];", "if (row is null) return [];")
+        ),
+        new(
+            "documents are listed whoever may see them",
+            new Edit(Sources, "if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));", "visible.Add((document, agency));")
+        ),
         new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw")),
-        new("search stops after so many postings, seen or not",
-            new Edit(Search, "        List<Found> found = [];\n", "        List<Found> found = [];\n        int looked = 0;\n"),
-            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label)) continue;", "if (++looked > 5) break;\n                if (!sight.Sees(engine.Statements[s].Label)) continue;")),
-        new("suggestions stop after so many postings, seen or not",
+        new(
+            "search stops after so many postings, seen or not",
+            new Edit(Search, "List<Found> found = [];", "List<Found> found = []; int looked = 0;"),
+            new Edit(
+                Search,
+                "if (!sight.Sees(engine.Statements[s].Label)) continue;",
+                "if (++looked > 5) break; if (!sight.Sees(engine.Statements[s].Label)) continue;"
+            )
+        ),
+        new(
+            "suggestions stop after so many postings, seen or not",
             new Edit(Search, "int driver = Driver(words), found = 0;", "int driver = Driver(words), found = 0, looked = 0;"),
-            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(", "if (++looked > limit) break;\n                if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(")),
-        new("suggestions are of everything", new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(", "if (!engine.Fields.IsName(")),
-        new("screening proposes by keys of what is hidden or past", new Edit(Search, "if (engine.Records.KeysToCheck[record] != 0)", "if (engine.Records.KeysToCheck[record] > 1)")),
+            new Edit(
+                Search,
+                "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(",
+                "if (++looked > limit) break; if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName("
+            )
+        ),
+        new(
+            "suggestions are of everything",
+            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(", "if (!engine.Fields.IsName(")
+        ),
+        new(
+            "screening proposes by keys of what is hidden or past",
+            new Edit(Search, "if (engine.Records.KeysToCheck[record] != 0)", "if (engine.Records.KeysToCheck[record] > 1)")
+        ),
         new("keys of a record that was changed are not checked", new Edit(Engine, "if (Records.HasBefore(", "if (import.First < 0 && Records.HasBefore(")),
-        new("a path goes over a hidden tie", new Edit(Ties, "if (!sight.Sees(engine.Statements[s].Label) || !Exists(tie)) continue;", "if (!Exists(tie)) continue;")),
-        new("a record that points here is there because it points", new Edit(Ties, "== other.Number && Sees(t)", "== other.Number && sight.Sees(engine.Statements[t].Label)")),
+        new(
+            "a path goes over a hidden tie",
+            new Edit(Ties, "if (!sight.Sees(engine.Statements[s].Label) || !Exists(tie)) continue;", "if (!Exists(tie)) continue;")
+        ),
+        new(
+            "a record that points here is there because it points",
+            new Edit(Ties, "== other.Number && Sees(t)", "== other.Number && sight.Sees(engine.Statements[t].Label)")
+        ),
         new("what is kept is shared by an agency's people", new Edit("Gate.cs", "classes.GetOrAdd(viewer.PermissionClass,", "classes.GetOrAdd(viewer.Agency,")),
-        new("what is kept outlives a change", new Edit("Views/ClassState.cs", "if (now.Version == engine.Version) return now;", "if (now.Version >= 0 && now.Sight.Length * 64 > engine.Labels.Count && now.Clusters.Count > 0) return now;")),
-        new("what is made ready for comparison is kept for records of several labels", new Edit("Matches/PreparedSubjects.cs", "if (engine.Records.Uniform[record] <= LabelTable.Nobody)", "if (engine.Records.Uniform[record] == LabelTable.Nobody)")),
-        new("identifiers follow the order of arrival", new Edit(Engine, "Records.Add(IdentifyRecord(Sources[source], Encoding.UTF8.GetString(key)), source, text)", "Records.Add(new RecordId(IdentifyRecord(Sources[source], Encoding.UTF8.GetString(key)).Value + (UInt128)Records.Count), source, text)")),
-        new("a file is recognised under any label", new Edit("Imports/ImportSession.cs", "FindLast(i => i.Source == import.Source && i.Label == import.Label)", "FindLast(i => i.Source == import.Source)")),
-        new("a statement is kept once, whatever its label", new Edit(Engine, "            if (label == import.Label)\n", "            if (label != LabelTable.Nobody)\n")),
-        new("a complete import withdraws what stands under other labels", new Edit(Engine, "if (earlier.Source != import.Source || earlier.Label != import.Label) continue;", "if (earlier.Source != import.Source) continue;")),
-        new("a kind is settled in the order of storage",
-            new Edit("Matches/Profiles.cs", "return several.Where(kind => !several.Exists(other => other != kind && other.Is(kind))).MinBy(kind => kind.Name, StringComparer.Ordinal);", "return several.Aggregate((Schema?)null, MoreSpecific);")),
-        new("suggestions of several words stop where the shortest word says", new Edit(Search, "if (words.Count == 1 && found >= limit) break;", "if (found >= limit) break;")),
+        new(
+            "what is kept outlives a change",
+            new Edit(
+                "Views/ClassState.cs",
+                "if (now.Version == engine.Version) return now;",
+                "if (now.Version >= 0 && now.Sight.Length * 64 > engine.Labels.Count && now.Clusters.Count > 0) return now;"
+            )
+        ),
+        new(
+            "what is made ready for comparison is kept for records of several labels",
+            new Edit(
+                "Matches/PreparedSubjects.cs",
+                "if (engine.Records.Uniform[record] <= LabelTable.Nobody)",
+                "if (engine.Records.Uniform[record] == LabelTable.Nobody)"
+            )
+        ),
+        new(
+            "identifiers follow the order of arrival",
+            new Edit(
+                Engine,
+                "Records.Add(IdentifyRecord(Sources[source], Encoding.UTF8.GetString(key)), source, text)",
+                "Records.Add(new RecordId(IdentifyRecord(Sources[source], Encoding.UTF8.GetString(key)).Value + (UInt128)Records.Count), source, text)"
+            )
+        ),
+        new(
+            "a file is recognised under any label",
+            new Edit(
+                "Imports/ImportSession.cs",
+                "FindLast(i => i.Source == import.Source && i.Label == import.Label)",
+                "FindLast(i => i.Source == import.Source)"
+            )
+        ),
+        new(
+            "a statement is kept once, whatever its label",
+            new Edit(Engine, "int label = Statements[s].Label; if (label == import.Label)", "int label = Statements[s].Label; if (label != LabelTable.Nobody)")
+        ),
+        new(
+            "a complete import withdraws what stands under other labels",
+            new Edit(
+                Engine,
+                "if (earlier.Source != import.Source || earlier.Label != import.Label) continue;",
+                "if (earlier.Source != import.Source) continue;"
+            )
+        ),
+        new(
+            "a kind is settled in the order of storage",
+            new Edit(
+                "Matches/Profiles.cs",
+                "return several.Where(kind => !several.Exists(other => other != kind && other.Is(kind))).MinBy(kind => kind.Name, StringComparer.Ordinal);",
+                "return several.Aggregate((Schema?)null, MoreSpecific);"
+            )
+        ),
+        new(
+            "suggestions of several words stop where the shortest word says",
+            new Edit(Search, "if (words.Count == 1 && found >= limit) break;", "if (found >= limit) break;")
+        ),
     ];
 }

@@ -18,22 +18,32 @@ public sealed class MutantTests(ITestOutputHelper output)
         {
             var compiler = new MutantCompiler();
             ConcurrentBag<(string Mutant, string Report, bool Good)> reports = [];
-            var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount), CancellationToken = TestContext.Current.CancellationToken };
-            var clock = Stopwatch.StartNew();
-            await Parallel.ForEachAsync(MutantList.All.Prepend(None).Index(), options, async (item, cancel) =>
+            var options = new ParallelOptions
             {
-                var (number, mutant) = item;
-                string file = Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture), "FourStrands.Picture.dll");
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                string? problem = compiler.Compile(mutant, file);
-                if (problem is not null) reports.Add((mutant.Name, problem, false));
-                else
+                MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount),
+                CancellationToken = TestContext.Current.CancellationToken,
+            };
+            var clock = Stopwatch.StartNew();
+            await Parallel.ForEachAsync(
+                MutantList.All.Prepend(None).Index(),
+                options,
+                async (item, cancel) =>
                 {
-                    var (exit, said) = await Differ(file, cancel);
-                    reports.Add((mutant.Name, said, exit == (mutant == None ? 0 : 1)));
+                    var (number, mutant) = item;
+                    string file = Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture), "FourStrands.Picture.dll");
+                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                    string? problem = compiler.Compile(mutant, file);
+                    if (problem is not null)
+                        reports.Add((mutant.Name, problem, false));
+                    else
+                    {
+                        var (exit, said) = await Differ(file, cancel);
+                        reports.Add((mutant.Name, said, exit == (mutant == None ? 0 : 1)));
+                    }
                 }
-            });
-            foreach (var (mutant, report, good) in reports.OrderBy(r => r.Mutant, StringComparer.Ordinal)) output.WriteLine($"{(good ? "found" : "NOT FOUND"),-9} {mutant}: {report}");
+            );
+            foreach (var (mutant, report, good) in reports.OrderBy(r => r.Mutant, StringComparer.Ordinal))
+                output.WriteLine($"{(good ? "found" : "NOT FOUND"), -9} {mutant}: {report}");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{MutantList.All.Count} faults, {clock.Elapsed.TotalSeconds:F0} s"));
             Assert.Empty(reports.Where(r => !r.Good).Select(r => $"{r.Mutant}: {r.Report}"));
         }
@@ -53,8 +63,28 @@ public sealed class MutantTests(ITestOutputHelper output)
     /// <summary>Runs the differential test against the gate in a file, in a process of its own.</summary>
     private static async Task<(int Exit, string Said)> Differ(string file, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[typeof(Program).Assembly.Location, "differ", "--picture", file, "--cases", MostCases.ToString(CultureInfo.InvariantCulture), "--seed", "20260105", "--shrink", "no"]) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (
+            string argument in (string[])
+                [
+                    typeof(Program).Assembly.Location,
+                    "differ",
+                    "--picture",
+                    file,
+                    "--cases",
+                    MostCases.ToString(CultureInfo.InvariantCulture),
+                    "--seed",
+                    "20260105",
+                    "--shrink",
+                    "no",
+                ]
+        )
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
