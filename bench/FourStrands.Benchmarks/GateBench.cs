@@ -22,12 +22,15 @@ internal static class GateBench
             everything[0] &= ~1UL;
             var gated = new Reader<ClassSight>(engine, new ClassSight(everything), new());
             var open = new Reader<OpenSight>(engine, default, new());
-            int touched = 0, present = 0;
+            int touched = 0,
+                present = 0;
             for (int r = 0; r < engine.Records.Count; r++)
             {
-                if (engine.Records.Uniform[r] == LabelTable.Nobody) continue;
+                if (engine.Records.Uniform[r] == LabelTable.Nobody)
+                    continue;
                 present++;
-                if (engine.Records.Uniform[r] == Records.Mixed || engine.Labels[engine.Records.Uniform[r]].Classification != Classification.Public) touched++;
+                if (engine.Records.Uniform[r] == Records.Mixed || engine.Labels[engine.Records.Uniform[r]].Classification != Classification.Public)
+                    touched++;
             }
             Measured.Say($"gate: {present:N0} records, {100.0 * touched / present:F0}% of them with restricted statements");
             int[] starts = [.. Enumerable.Range(0, 2000).Select(i => (int)((long)i * 7919 % engine.Records.Count))];
@@ -39,11 +42,14 @@ internal static class GateBench
     private static void Compare(string what, Func<long> gated, Func<long> open)
     {
         List<double> ratios = [];
-        double with = 0, without = 0;
-        if (gated() != open()) Measured.Say($"gate: {what}: the two saw different things");
+        double with = 0,
+            without = 0;
+        if (gated() != open())
+            Measured.Say($"gate: {what}: the two saw different things");
         for (int i = 0; i < 41; i++)
         {
-            double a, b;
+            double a,
+                b;
             if (i % 2 == 0)
             {
                 a = Time(gated);
@@ -54,13 +60,16 @@ internal static class GateBench
                 b = Time(open);
                 a = Time(gated);
             }
-            if (i < 6) continue;
+            if (i < 6)
+                continue;
             ratios.Add(a / b);
             with += a;
             without += b;
         }
         ratios.Sort();
-        Measured.Say($"gate: {what}: {100 * (ratios[ratios.Count / 2] - 1):F1}% slower with label tests (median of {ratios.Count} turns; {with:F2} s against {without:F2} s in all)");
+        Measured.Say(
+            $"gate: {what}: {100 * (ratios[ratios.Count / 2] - 1):F1}% slower with label tests (median of {ratios.Count} turns; {with:F2} s against {without:F2} s in all)"
+        );
     }
 
     private static double Time(Func<long> work)
@@ -76,7 +85,8 @@ internal static class GateBench
         long reached = 0;
         List<Reader<TSight>.Step> steps = [];
         HashSet<int> seen = [];
-        List<int> level = [], next = [];
+        List<int> level = [],
+            next = [];
         foreach (int start in starts)
         {
             seen.Clear();
@@ -91,7 +101,8 @@ internal static class GateBench
                     reader.StepsFrom(record, steps);
                     foreach (var step in steps)
                     {
-                        if (seen.Count < 2000 && seen.Add(step.Other)) next.Add(step.Other);
+                        if (seen.Count < 2000 && seen.Add(step.Other))
+                            next.Add(step.Other);
                     }
                 }
                 (level, next) = (next, level);

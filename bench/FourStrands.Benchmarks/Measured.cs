@@ -39,7 +39,9 @@ internal static class Measured
             taken[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
         Array.Sort(taken);
-        Say($"{what}: p50 {taken[times / 2]:F2} ms, p95 {taken[times * 95 / 100]:F2}, p99 {taken[times * 99 / 100]:F2}, longest {taken[^1]:F1} ({times} times)");
+        Say(
+            $"{what}: p50 {taken[times / 2]:F2} ms, p95 {taken[times * 95 / 100]:F2}, p99 {taken[times * 99 / 100]:F2}, longest {taken[^1]:F1} ({times} times)"
+        );
     }
 
     /// <summary>A new folder, removed at the end.</summary>
@@ -62,7 +64,8 @@ internal static class Measured
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             string found = Path.Combine(folder.FullName, "shared", "data", path);
-            if (Path.Exists(found)) return found;
+            if (Path.Exists(found))
+                return found;
         }
         return null;
     }

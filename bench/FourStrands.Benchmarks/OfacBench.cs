@@ -20,7 +20,8 @@ internal static class OfacBench
             double cpu = Measured.Cpu;
             using var gate = Gate.Open(folder);
             var view = gate.For(Viewer.BuiltIn[0]);
-            long records = 0, statements = 0;
+            long records = 0,
+                statements = 0;
             foreach (string file in (string[])["sdn.csv", "alt.csv", "add.csv"])
             {
                 using var session = view.BeginImport(new ImportRequest("US Treasury: Specially Designated Nationals", Label.Public, file, "OFAC"));
@@ -30,7 +31,9 @@ internal static class OfacBench
                 statements += summary.Statements;
             }
             var found = view.Search("putin");
-            Measured.Say($"ofac: SDN, ALT and ADD, {records:N0} records begun, {statements:N0} statements, imported, linked and searchable in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ({Measured.Cpu - cpu:F1} CPU s); a search finds {found.Records} records");
+            Measured.Say(
+                $"ofac: SDN, ALT and ADD, {records:N0} records begun, {statements:N0} statements, imported, linked and searchable in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ({Measured.Cpu - cpu:F1} CPU s); a search finds {found.Records} records"
+            );
         });
     }
 }

@@ -17,14 +17,18 @@ internal static class WorldBench
                 long start = Stopwatch.GetTimestamp();
                 double cpu = Measured.Cpu;
                 Fill(gate, world);
-                Measured.Say($"world: {records:N0} records made, imported and linked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ({Measured.Cpu - cpu:F1} CPU s); whole process {Measured.Megabytes} MB, peak {Measured.PeakMegabytes} MB");
+                Measured.Say(
+                    $"world: {records:N0} records made, imported and linked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ({Measured.Cpu - cpu:F1} CPU s); whole process {Measured.Megabytes} MB, peak {Measured.PeakMegabytes} MB"
+                );
             }
             GC.Collect();
             long opening = Stopwatch.GetTimestamp();
             using var again = Gate.Open(folder);
             var view = again.For(Viewer.BuiltIn.Single(v => v.Name == "glenbrae"));
             var first = view.Search("haulage");
-            Measured.Say($"world: start to first answer {Stopwatch.GetElapsedTime(opening).TotalSeconds:F1} s; whole process {Measured.Megabytes} MB; the search finds {first.Records} records");
+            Measured.Say(
+                $"world: start to first answer {Stopwatch.GetElapsedTime(opening).TotalSeconds:F1} s; whole process {Measured.Megabytes} MB; the search finds {first.Records} records"
+            );
             Suggest(view);
             Entities(view);
             Checks(view, world);
@@ -53,12 +57,16 @@ internal static class WorldBench
     {
         RecordId[] ids = [.. view.Search("ma", limit: 500).Hits.Select(h => h.Entity.Id)];
         int at = 0;
-        Measured.Percentiles("world: entity with its ties and possible matches", 2000, () =>
-        {
-            var entity = view.Find(ids[at++ * 7 % ids.Length])!;
-            view.Connections(entity);
-            view.PossibleMatches(entity);
-        });
+        Measured.Percentiles(
+            "world: entity with its ties and possible matches",
+            2000,
+            () =>
+            {
+                var entity = view.Find(ids[at++ * 7 % ids.Length])!;
+                view.Connections(entity);
+                view.PossibleMatches(entity);
+            }
+        );
     }
 
     private static void Checks(View view, DemoWorld world)
@@ -67,7 +75,8 @@ internal static class WorldBench
         var companies = Enumerable.Range(0, 1000).Select(i => world.Company(i * (world.Companies / 1000))).ToArray();
         int at = 0;
         List<Document> started = [];
-        for (int i = 0; i < 200; i++) started.Add(checks.Start(view, new CheckRequest($"Single {i}"), List([companies[i * 5]])));
+        for (int i = 0; i < 200; i++)
+            started.Add(checks.Start(view, new CheckRequest($"Single {i}"), List([companies[i * 5]])));
         Measured.Percentiles("world: check of one bidder", 200, () => checks.Run(view, started[at++]));
         at = 0;
         Measured.Percentiles("world: check of one bidder again", 200, () => checks.Run(view, started[at++]));
@@ -76,7 +85,9 @@ internal static class WorldBench
         var batch = checks.Start(view, new CheckRequest("Thousand bidders"), List(companies));
         double linked = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var result = checks.Run(view, batch);
-        Measured.Say($"world: 1,000 bidders taken in {linked:F1} s and checked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s all told ({Measured.Cpu - cpu:F1} CPU s); {result.Bidders.Count} results");
+        Measured.Say(
+            $"world: 1,000 bidders taken in {linked:F1} s and checked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s all told ({Measured.Cpu - cpu:F1} CPU s); {result.Bidders.Count} results"
+        );
     }
 
     private static BidderList List(IReadOnlyList<DemoCompany> companies)

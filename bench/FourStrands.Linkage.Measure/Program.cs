@@ -32,7 +32,9 @@ static void Names(List<NamePairs.Case> cases, bool errors)
     foreach (var kind in cases.Select(c => c.Kind).Distinct())
         Console.WriteLine($"names {kind}: F1 {NamePairs.At([.. cases.Where(c => c.Kind == kind)], NameComparison.SameNameAt).F1:F4}");
     NamePairs.PairsPerSecond(cases);
-    Console.WriteLine($"names: {NamePairs.PairsPerSecond(cases):F0} pairs/s from text, {NamePairs.ScoresPerSecond(cases):F0} scores/s of prepared names, one core");
+    Console.WriteLine(
+        $"names: {NamePairs.PairsPerSecond(cases):F0} pairs/s from text, {NamePairs.ScoresPerSecond(cases):F0} scores/s of prepared names, one core"
+    );
     if (!errors)
         return;
     foreach (var c in cases.Where(c => c.Same != c.Score >= NameComparison.SameNameAt).OrderBy(c => c.Same).ThenBy(c => c.Score))
@@ -46,7 +48,9 @@ static void Screen(string list, bool errors)
     {
         var rows = SharedData.Rows(SharedData.Find(file)!).ToList();
         var best = rows.Select(r => (Row: r, Best: screening.Best(r))).ToList();
-        Console.WriteLine($"screen {Path.GetFileName(file)}: recall {best.Count(b => b.Best.Score >= 0.5) / (double)rows.Count:F4} at .50, {best.Count(b => b.Best.Score >= 0.7) / (double)rows.Count:F4} at .70, {best.Count(b => b.Best.Score >= 0.95) / (double)rows.Count:F4} at .95");
+        Console.WriteLine(
+            $"screen {Path.GetFileName(file)}: recall {best.Count(b => b.Best.Score >= 0.5) / (double)rows.Count:F4} at .50, {best.Count(b => b.Best.Score >= 0.7) / (double)rows.Count:F4} at .70, {best.Count(b => b.Best.Score >= 0.95) / (double)rows.Count:F4} at .95"
+        );
         if (errors)
         {
             foreach (var (row, b) in best.Where(b => b.Best.Score < 0.5))
@@ -57,11 +61,15 @@ static void Screen(string list, bool errors)
     var watch = System.Diagnostics.Stopwatch.StartNew();
     var negatives = SharedData.Rows(SharedData.Find(Screening.Negatives)!).ToList();
     var scores = negatives.Select(r => (Row: r, Best: screening.Best(r))).ToList();
-    Console.WriteLine($"screen negatives: of {scores.Count}: {scores.Count(s => s.Best.Score >= 0.5)} at .50, {scores.Count(s => s.Best.Score >= 0.7)} at .70, {scores.Count(s => s.Best.Score >= 0.95)} at .95; {screening.Compared / (double)screening.Queries:F1} compared a query, {scores.Count / watch.Elapsed.TotalSeconds:F0} queries/s");
+    Console.WriteLine(
+        $"screen negatives: of {scores.Count}: {scores.Count(s => s.Best.Score >= 0.5)} at .50, {scores.Count(s => s.Best.Score >= 0.7)} at .70, {scores.Count(s => s.Best.Score >= 0.95)} at .95; {screening.Compared / (double)screening.Queries:F1} compared a query, {scores.Count / watch.Elapsed.TotalSeconds:F0} queries/s"
+    );
     if (errors)
     {
         foreach (var (row, b) in scores.Where(s => s.Best.Score >= 0.5).Take(40))
-            Console.WriteLine($"alarm {b.Score:F3} {string.Join('|', row.Values)} ~ {string.Join("; ", screening.Explain(row, b.Who).Evidence.Select(e => $"{e.Field} {e.Right} {e.Finding} {e.Bits:F1}"))}");
+            Console.WriteLine(
+                $"alarm {b.Score:F3} {string.Join('|', row.Values)} ~ {string.Join("; ", screening.Explain(row, b.Who).Evidence.Select(e => $"{e.Field} {e.Right} {e.Finding} {e.Bits:F1}"))}"
+            );
     }
 }
 
@@ -73,7 +81,9 @@ static void People(string name, IEnumerable<(string Truth, FieldValue[] Values)>
     if (!errors)
         return;
     foreach (var (l, r, score, same) in resolution.Errors(0.5).OrderBy(e => e.Left * 7919 % 1000).Take(40))
-        Console.WriteLine($"{(same ? "missed" : "wrong ")} {score:F3} {string.Join("; ", resolution.Explain(l, r).Evidence.Select(e => $"{e.Field} {e.Left} ~ {e.Right} {e.Bits:F1}"))}");
+        Console.WriteLine(
+            $"{(same ? "missed" : "wrong ")} {score:F3} {string.Join("; ", resolution.Explain(l, r).Evidence.Select(e => $"{e.Field} {e.Left} ~ {e.Right} {e.Bits:F1}"))}"
+        );
     foreach (var (l, r) in resolution.Unblocked().OrderBy(e => e.Left * 7919 % 1000).Take(25))
         Console.WriteLine($"unblocked {string.Join('|', data[l].Values.Select(v => v.Value))} ~ {string.Join('|', data[r].Values.Select(v => v.Value))}");
 }

@@ -29,7 +29,8 @@ public static class FormatDetector
                 '%' when sample.Text.StartsWith("%PDF", StringComparison.Ordinal) => "It looks like a PDF document",
                 _ when sample.Content.Span.StartsWith("PK"u8) => "It looks like an archive or office document inside another",
                 _ when sample.Content.Span.Contains((byte)0) => "It does not look like text",
-                _ when sample.Rows is [{ Length: > 1 } first, ..] => $"It looks like a table of {first.Length} columns: write a mapping for it (docs/formats.md)",
+                _ when sample.Rows is [{ Length: > 1 } first, ..] =>
+                    $"It looks like a table of {first.Length} columns: write a mapping for it (docs/formats.md)",
                 _ => "It looks like plain text",
             }
         );

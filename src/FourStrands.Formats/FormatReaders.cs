@@ -21,6 +21,5 @@ public static class FormatReaders
     ];
 
     /// <summary>The reader of that name, or null.</summary>
-    public static IFormatReader? Named(string name) =>
-        All.FirstOrDefault(reader => string.Equals(reader.Name, name, StringComparison.OrdinalIgnoreCase));
+    public static IFormatReader? Named(string name) => All.FirstOrDefault(reader => string.Equals(reader.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -47,8 +47,7 @@ public sealed class FormatSample
     public JsonElement? FirstItem => _firstItem.Value;
 
     /// <summary>True if the first object has a value of that name.</summary>
-    public bool FirstItemHas(string name) =>
-        FirstItem is { ValueKind: JsonValueKind.Object } item && item.TryGetProperty(name, out _);
+    public bool FirstItemHas(string name) => FirstItem is { ValueKind: JsonValueKind.Object } item && item.TryGetProperty(name, out _);
 
     private List<string[]> ReadRows()
     {

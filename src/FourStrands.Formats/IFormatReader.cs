@@ -23,11 +23,5 @@ public interface IFormatReader
     /// <param name="options">Limits, and the mapping of a table.</param>
     /// <param name="progress">Told how many bytes of <paramref name="content"/> have been read.</param>
     /// <param name="cancellation">Stops the reading between two blocks.</param>
-    void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    );
+    void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default);
 }

@@ -85,7 +85,10 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
         if (_schema is null || string.IsNullOrWhiteSpace(value))
             return;
         var note = field.Length == 0 ? value : $"{field}: {value}";
-        var place = _schema.TryGet("notes", out var notes) ? notes : _schema.TryGet("description", out var described) ? described : null;
+        var place =
+            _schema.TryGet("notes", out var notes) ? notes
+            : _schema.TryGet("description", out var described) ? described
+            : null;
         if (place?.Type.Clean(note) is not { } clean)
             return;
         if (Encoding.UTF8.GetByteCount(clean) > options.MaxValueBytes)
@@ -94,8 +97,7 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
             sink.Add(place, clean);
     }
 
-    public void Reject(string field, string reason, string excerpt) =>
-        sink.Reject(new Rejection(Line, field, reason, Excerpts.Of(excerpt)));
+    public void Reject(string field, string reason, string excerpt) => sink.Reject(new Rejection(Line, field, reason, Excerpts.Of(excerpt)));
 
     public void Reject(Rejection rejection) => sink.Reject(rejection);
 }

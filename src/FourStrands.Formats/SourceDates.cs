@@ -61,8 +61,7 @@ public static class SourceDates
             : null;
     }
 
-    private static bool Number(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool Number(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static bool IsYear(string text) => text.Length == 4 && text.All(char.IsAsciiDigit) && text != "0000";
 }

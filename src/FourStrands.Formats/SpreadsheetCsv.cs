@@ -44,8 +44,5 @@ public sealed class SpreadsheetCsv
         return cell[0] == '-' && IsNumber(cell.AsSpan(1)) ? cell : "'" + cell;
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> text) =>
-        text.Length > 0
-        && text.IndexOfAnyExcept(_numberMarks) < 0
-        && char.IsAsciiDigit(text[0]);
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExcept(_numberMarks) < 0 && char.IsAsciiDigit(text[0]);
 }

@@ -27,8 +27,7 @@ public static class Comparison
     private const int Excluded = -60000;
 
     /// <summary>The probability that both are the same subject; symmetric; allocates nothing.</summary>
-    public static float Score(Subject left, Subject right) =>
-        Comparable(left.Kind, right.Kind) ? Probability(new Weighing(left, right, null).Total()) : 0;
+    public static float Score(Subject left, Subject right) => Comparable(left.Kind, right.Kind) ? Probability(new Weighing(left, right, null).Total()) : 0;
 
     /// <summary>The same probability with its reasons.</summary>
     public static Explanation Explain(Subject left, Subject right)
@@ -41,7 +40,8 @@ public static class Comparison
     }
 
     private static bool Comparable(SubjectKind left, SubjectKind right) =>
-        left != SubjectKind.None && right != SubjectKind.None
+        left != SubjectKind.None
+        && right != SubjectKind.None
         && (left == right || (left == SubjectKind.Legal && right != SubjectKind.Vessel) || (right == SubjectKind.Legal && left != SubjectKind.Vessel));
 
     private static float Probability(int milliBits) => (float)(1 / (1 + Math.Pow(2, -milliBits / 1000.0)));

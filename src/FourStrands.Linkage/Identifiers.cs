@@ -32,25 +32,30 @@ public static class Identifiers
     public static bool IsValid(Field field, string value)
     {
         var text = Normalise(field, value);
-        return text.Length > 0 && field switch
-        {
-            Field.Phone => text[0] == '+',
-            Field.Email => IsEmail(text),
-            Field.Iban => IsIban(text),
-            Field.Lei => IsLei(text),
-            Field.VesselNumber => !text.StartsWith("IMO", StringComparison.Ordinal) || IsImo(text),
-            Field.RegistrationNumber => !text.StartsWith("gb:", StringComparison.Ordinal) || IsUnitedKingdomCompanyNumber(text[3..]),
-            Field.Passport => text.Length is >= 5 and <= 15,
-            Field.Postcode => text.Length <= 12,
-            _ => true,
-        };
+        return text.Length > 0
+            && field switch
+            {
+                Field.Phone => text[0] == '+',
+                Field.Email => IsEmail(text),
+                Field.Iban => IsIban(text),
+                Field.Lei => IsLei(text),
+                Field.VesselNumber => !text.StartsWith("IMO", StringComparison.Ordinal) || IsImo(text),
+                Field.RegistrationNumber => !text.StartsWith("gb:", StringComparison.Ordinal) || IsUnitedKingdomCompanyNumber(text[3..]),
+                Field.Passport => text.Length is >= 5 and <= 15,
+                Field.Postcode => text.Length <= 12,
+                _ => true,
+            };
     }
 
     /// <summary>An international bank account number: two letters, two check digits, modulo 97 is 1.</summary>
     public static bool IsIban(string value)
     {
         var text = Alphanumeric(value);
-        return text.Length is >= 15 and <= 34 && char.IsAsciiLetter(text[0]) && char.IsAsciiLetter(text[1]) && char.IsAsciiDigit(text[2]) && char.IsAsciiDigit(text[3])
+        return text.Length is >= 15 and <= 34
+            && char.IsAsciiLetter(text[0])
+            && char.IsAsciiLetter(text[1])
+            && char.IsAsciiDigit(text[2])
+            && char.IsAsciiDigit(text[3])
             && Modulo97(text.AsSpan(4), text.AsSpan(0, 4)) == 1;
     }
 
@@ -129,7 +134,46 @@ public static class Identifiers
     }
 
     private static bool IsCompanyPrefix(ReadOnlySpan<char> prefix) =>
-        prefix is "SC" or "NI" or "OC" or "SO" or "NC" or "LP" or "SL" or "NL" or "FC" or "SF" or "NF" or "IP" or "SP" or "NP" or "IC" or "SI" or "RC" or "SR" or "NR" or "NO" or "RS" or "SA" or "NA" or "ZC" or "SZ" or "NZ" or "GE" or "GS" or "GN" or "GI" or "CE" or "CS" or "AC" or "PC" or "SG" or "OE" or "NV" or "NS" or "AS";
+        prefix
+            is "SC"
+                or "NI"
+                or "OC"
+                or "SO"
+                or "NC"
+                or "LP"
+                or "SL"
+                or "NL"
+                or "FC"
+                or "SF"
+                or "NF"
+                or "IP"
+                or "SP"
+                or "NP"
+                or "IC"
+                or "SI"
+                or "RC"
+                or "SR"
+                or "NR"
+                or "NO"
+                or "RS"
+                or "SA"
+                or "NA"
+                or "ZC"
+                or "SZ"
+                or "NZ"
+                or "GE"
+                or "GS"
+                or "GN"
+                or "GI"
+                or "CE"
+                or "CS"
+                or "AC"
+                or "PC"
+                or "SG"
+                or "OE"
+                or "NV"
+                or "NS"
+                or "AS";
 
     private static string Registration(string value)
     {
@@ -149,7 +193,9 @@ public static class Identifiers
         {
             // Two known letters and six digits are a company number of the United Kingdom, wherever they are found.
             var padded = number.Length <= 8 && number.Length > 3 && char.IsAsciiLetter(number[0]) ? UnitedKingdomCompanyNumber(number) : "";
-            return padded.Length == 8 && IsUnitedKingdomCompanyNumber(padded) ? "gb:" + padded : number.TrimStart('0') is { Length: > 0 } bare ? bare : number;
+            return padded.Length == 8 && IsUnitedKingdomCompanyNumber(padded) ? "gb:" + padded
+                : number.TrimStart('0') is { Length: > 0 } bare ? bare
+                : number;
         }
 
         var code = ReferenceTables.CountryCode(country);

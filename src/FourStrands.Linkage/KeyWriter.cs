@@ -80,7 +80,10 @@ internal sealed partial class KeyWriter
             var part = parts[i];
             if ((part.Flags & (PartFlags.Particle | PartFlags.Form | PartFlags.Initial)) != PartFlags.None || part.Weight < 1000)
                 continue;
-            var code = (part.Flags & PartFlags.Number) != PartFlags.None ? part.Hash : part.Group != 0 && IsPerson ? ReferenceTables.SkeletonOfGroup(part.Group) : part.Skeleton;
+            var code =
+                (part.Flags & PartFlags.Number) != PartFlags.None ? part.Hash
+                : part.Group != 0 && IsPerson ? ReferenceTables.SkeletonOfGroup(part.Group)
+                : part.Skeleton;
             all[n++] = new KeyPart(Hashing.Mix((uint)code), buffer[part.Offset], part.Weight, part.Offset, part.Length);
         }
 
@@ -89,7 +92,13 @@ internal sealed partial class KeyWriter
         if (n > into.Length)
         {
             // The rarest; among equals the longest, then by their sound, so that the order in the name does not matter.
-            all[..n].Sort(static (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Length != b.Length ? b.Length.CompareTo(a.Length) : a.Code.CompareTo(b.Code));
+            all[..n]
+                .Sort(
+                    static (a, b) =>
+                        a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight)
+                        : a.Length != b.Length ? b.Length.CompareTo(a.Length)
+                        : a.Code.CompareTo(b.Code)
+                );
             n = into.Length;
             all[..n].Sort(static (a, b) => a.At.CompareTo(b.At));
         }

@@ -10,7 +10,11 @@ internal static class PartialDate
         text = text.Trim();
         Span<int> numbers = stackalloc int[3];
         if (text.Length == 8 && text.IndexOfAnyExceptInRange('0', '9') < 0)
-            return Of(int.Parse(text[..4], CultureInfo.InvariantCulture), int.Parse(text[4..6], CultureInfo.InvariantCulture), int.Parse(text[6..], CultureInfo.InvariantCulture));
+            return Of(
+                int.Parse(text[..4], CultureInfo.InvariantCulture),
+                int.Parse(text[4..6], CultureInfo.InvariantCulture),
+                int.Parse(text[6..], CultureInfo.InvariantCulture)
+            );
         var n = 0;
         var i = 0;
         while (i < text.Length && n < 3)
@@ -30,11 +34,10 @@ internal static class PartialDate
         return Of(numbers[0], numbers[1], numbers[2]);
     }
 
-    public static string Text(int date) => date % 100 != 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{date / 10000:D4}-{date / 100 % 100:D2}-{date % 100:D2}")
-        : date / 100 % 100 != 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{date / 10000:D4}-{date / 100 % 100:D2}")
-            : string.Create(CultureInfo.InvariantCulture, $"{date / 10000:D4}");
+    public static string Text(int date) =>
+        date % 100 != 0 ? string.Create(CultureInfo.InvariantCulture, $"{date / 10000:D4}-{date / 100 % 100:D2}-{date % 100:D2}")
+        : date / 100 % 100 != 0 ? string.Create(CultureInfo.InvariantCulture, $"{date / 10000:D4}-{date / 100 % 100:D2}")
+        : string.Create(CultureInfo.InvariantCulture, $"{date / 10000:D4}");
 
     private static int Of(int year, int month, int day)
     {
@@ -48,8 +51,12 @@ internal static class PartialDate
     /// <summary>What two dates say, in thousandths of a bit, and why.</summary>
     public static int Compare(int a, int b, out string finding)
     {
-        int ay = a / 10000, am = a / 100 % 100, ad = a % 100;
-        int by = b / 10000, bm = b / 100 % 100, bd = b % 100;
+        int ay = a / 10000,
+            am = a / 100 % 100,
+            ad = a % 100;
+        int by = b / 10000,
+            bm = b / 100 % 100,
+            bd = b % 100;
         var years = Math.Abs(ay - by);
         if (am == 0 || bm == 0)
             return RoughYears(years, am == bm, out finding);
@@ -113,8 +120,13 @@ internal static class PartialDate
 
     private static int Years(int years, out string finding)
     {
-        finding = years <= 1 ? "years apart by one" : years <= 5 ? "a few years apart" : "years far apart";
-        return years <= 1 ? Weights.DateNearYear : years <= 5 ? Weights.DateFewYears : Weights.DateFarYears;
+        finding =
+            years <= 1 ? "years apart by one"
+            : years <= 5 ? "a few years apart"
+            : "years far apart";
+        return years <= 1 ? Weights.DateNearYear
+            : years <= 5 ? Weights.DateFewYears
+            : Weights.DateFarYears;
     }
 
     private static int RoughYears(int years, bool bothRough, out string finding)
@@ -152,7 +164,8 @@ internal static class PartialDate
     {
         for (var unit = 1; unit < 10000000; unit *= 10)
         {
-            int low = a / unit % 10, high = a / (unit * 10) % 10;
+            int low = a / unit % 10,
+                high = a / (unit * 10) % 10;
             if (low != high && a + ((low - high) * unit * 9) == b)
                 return true;
         }

@@ -115,7 +115,12 @@ internal static class Places
             while (start > 0 && end - start < 4 && char.IsAsciiLetterOrDigit(address[start - 1]))
                 start--;
             var outward = address.AsSpan(start, end - start);
-            if (outward.Length is >= 2 and <= 4 && char.IsAsciiLetter(outward[0]) && outward.IndexOfAnyInRange('0', '9') > 0 && (start == 0 || !char.IsAsciiLetterOrDigit(address[start - 1])))
+            if (
+                outward.Length is >= 2 and <= 4
+                && char.IsAsciiLetter(outward[0])
+                && outward.IndexOfAnyInRange('0', '9') > 0
+                && (start == 0 || !char.IsAsciiLetterOrDigit(address[start - 1]))
+            )
                 return string.Concat(outward, address.AsSpan(i, 3)).ToUpperInvariant();
         }
 
@@ -144,8 +149,12 @@ internal static class Places
 
     private static int Share(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
-        int i = 0, j = 0, both = 0;
-        bool numberBoth = false, numberA = false, numberB = false;
+        int i = 0,
+            j = 0,
+            both = 0;
+        bool numberBoth = false,
+            numberA = false,
+            numberB = false;
         while (i < a.Length && j < b.Length)
         {
             if (a[i] == b[j])

@@ -53,7 +53,8 @@ internal static class ReferenceTables
 
     public static IEnumerable<string> Lines(string table)
     {
-        using var stream = typeof(ReferenceTables).Assembly.GetManifestResourceStream(table)
+        using var stream =
+            typeof(ReferenceTables).Assembly.GetManifestResourceStream(table)
             ?? throw new InvalidOperationException($"The reference table {table} is missing from the program.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
@@ -136,7 +137,13 @@ internal static class ReferenceTables
         {
             var group = (ushort)(i + 1);
             foreach (var part in lines[i].Skip(1))
-                Change(part, f => f.Group == 0 ? f with { Group = group } : f.Group != group && f.SecondGroup == 0 ? f with { SecondGroup = group } : f);
+                Change(
+                    part,
+                    f =>
+                        f.Group == 0 ? f with { Group = group }
+                        : f.Group != group && f.SecondGroup == 0 ? f with { SecondGroup = group }
+                        : f
+                );
         }
 
         foreach (var part in Lines("particles").SelectMany(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))

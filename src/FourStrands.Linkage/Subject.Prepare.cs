@@ -95,11 +95,33 @@ public sealed partial class Subject
             if (!fullName)
                 JoinHalves();
             names.Sort(static (a, b) => a.Hash != b.Hash ? a.Hash.CompareTo(b.Hash) : a.Value.CompareTo(b.Value));
-            identifiers.Sort(static (a, b) => a.Hash != b.Hash ? a.Hash.CompareTo(b.Hash) : a.Field != b.Field ? a.Field.CompareTo(b.Field) : a.Value.CompareTo(b.Value));
+            identifiers.Sort(
+                static (a, b) =>
+                    a.Hash != b.Hash ? a.Hash.CompareTo(b.Hash)
+                    : a.Field != b.Field ? a.Field.CompareTo(b.Field)
+                    : a.Value.CompareTo(b.Value)
+            );
             dates.Sort();
             countries.Sort();
-            var layout = new Layout(names.Count, parts.Count, letters.Count, (ushort)identifiers.Count, (ushort)dates.Count, (ushort)countries.Count, (ushort)addresses.Count, (ushort)birthPlaces.Count);
-            var words = new int[(names.Count * PreparedName.Words) + (parts.Count * 4) + (identifiers.Count * PreparedIdentifier.Words) + dates.Count + countries.Count + addresses.Count + birthPlaces.Count];
+            var layout = new Layout(
+                names.Count,
+                parts.Count,
+                letters.Count,
+                (ushort)identifiers.Count,
+                (ushort)dates.Count,
+                (ushort)countries.Count,
+                (ushort)addresses.Count,
+                (ushort)birthPlaces.Count
+            );
+            var words = new int[
+                (names.Count * PreparedName.Words)
+                    + (parts.Count * 4)
+                    + (identifiers.Count * PreparedIdentifier.Words)
+                    + dates.Count
+                    + countries.Count
+                    + addresses.Count
+                    + birthPlaces.Count
+            ];
             var at = 0;
             Put(MemoryMarshal.Cast<PreparedName, int>(CollectionsMarshal.AsSpan(names)), words, ref at);
             Put(MemoryMarshal.Cast<NamePart, int>(CollectionsMarshal.AsSpan(parts)), words, ref at);
@@ -124,9 +146,14 @@ public sealed partial class Subject
                 list.Add(value);
         }
 
-        private static byte Gender(string value) => value.Trim() is { Length: > 0 } text
-            ? (byte)(text[0] is 'm' or 'M' ? 1 : text[0] is 'f' or 'F' ? 2 : 4)
-            : (byte)0;
+        private static byte Gender(string value) =>
+            value.Trim() is { Length: > 0 } text
+                ? (byte)(
+                    text[0] is 'm' or 'M' ? 1
+                    : text[0] is 'f' or 'F' ? 2
+                    : 4
+                )
+                : (byte)0;
 
         /// <summary>Given and family names that no full name joins are joined here.</summary>
         private void JoinHalves()

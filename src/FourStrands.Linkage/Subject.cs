@@ -33,7 +33,9 @@ public sealed partial class Subject
     internal ReadOnlySpan<NamePart> Parts => MemoryMarshal.Cast<int, NamePart>(words.AsSpan(layout.Names * PreparedName.Words, layout.Parts * 4));
 
     internal ReadOnlySpan<PreparedIdentifier> Identifiers =>
-        MemoryMarshal.Cast<int, PreparedIdentifier>(words.AsSpan((layout.Names * PreparedName.Words) + (layout.Parts * 4), layout.Identifiers * PreparedIdentifier.Words));
+        MemoryMarshal.Cast<int, PreparedIdentifier>(
+            words.AsSpan((layout.Names * PreparedName.Words) + (layout.Parts * 4), layout.Identifiers * PreparedIdentifier.Words)
+        );
 
     internal ReadOnlySpan<int> Dates => words.AsSpan(Rest, layout.Dates);
 
@@ -58,7 +60,16 @@ public sealed partial class Subject
     }
 
     /// <summary>How many of each there are.</summary>
-    private readonly record struct Layout(int Names, int Parts, int Values, ushort Identifiers, ushort Dates, ushort Countries, ushort Addresses, ushort BirthPlaces);
+    private readonly record struct Layout(
+        int Names,
+        int Parts,
+        int Values,
+        ushort Identifiers,
+        ushort Dates,
+        ushort Countries,
+        ushort Addresses,
+        ushort BirthPlaces
+    );
 }
 
 /// <summary>A name's place among the parts.</summary>

@@ -5,7 +5,8 @@ internal ref partial struct Weighing
     /// <summary>Walks both sorted lists once for what agrees; then says what disagrees.</summary>
     private void Identifiers()
     {
-        ReadOnlySpan<PreparedIdentifier> a = left.Identifiers, b = right.Identifiers;
+        ReadOnlySpan<PreparedIdentifier> a = left.Identifiers,
+            b = right.Identifiers;
         if (a.Length == 0 || b.Length == 0)
             return;
 
@@ -14,7 +15,8 @@ internal ref partial struct Weighing
         Span<int> leftValue = stackalloc int[32];
         Span<int> rightValue = stackalloc int[32];
         best.Clear();
-        int i = 0, j = 0;
+        int i = 0,
+            j = 0;
         while (i < a.Length && j < b.Length)
         {
             if (a[i].Hash < b[j].Hash)
@@ -77,7 +79,9 @@ internal ref partial struct Weighing
 
         return field switch
         {
-            Field.RegistrationNumber => a.Country != 0 && a.Country == b.Country ? Weights.RegistrationSame : a.Country == 0 || b.Country == 0 ? Weights.RegistrationSameNumber : 0,
+            Field.RegistrationNumber => a.Country != 0 && a.Country == b.Country ? Weights.RegistrationSame
+            : a.Country == 0 || b.Country == 0 ? Weights.RegistrationSameNumber
+            : 0,
             Field.Lei => Weights.LeiSame,
             Field.VesselNumber => a.Country != 0 ? Weights.ImoSame : Weights.VesselNumberSame,
             Field.Passport => Weights.PassportSame,
@@ -92,7 +96,15 @@ internal ref partial struct Weighing
         };
     }
 
-    private static bool Numbered(Field field) => field is Field.RegistrationNumber or Field.TaxNumber or Field.Passport or Field.NationalIdentifier or Field.Lei or Field.VesselNumber or Field.Identifier;
+    private static bool Numbered(Field field) =>
+        field
+            is Field.RegistrationNumber
+                or Field.TaxNumber
+                or Field.Passport
+                or Field.NationalIdentifier
+                or Field.Lei
+                or Field.VesselNumber
+                or Field.Identifier;
 
     private void Disagreement(Field field, ReadOnlySpan<PreparedIdentifier> a, ReadOnlySpan<PreparedIdentifier> b)
     {

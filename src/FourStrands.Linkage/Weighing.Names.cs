@@ -15,7 +15,8 @@ internal ref partial struct Weighing
     /// <summary>The best-agreeing pair of names; returns what it says.</summary>
     private int Names()
     {
-        ReadOnlySpan<PreparedName> a = left.Names, b = right.Names;
+        ReadOnlySpan<PreparedName> a = left.Names,
+            b = right.Names;
         if (a.Length == 0 || b.Length == 0)
             return 0;
         bestBits = int.MinValue;
@@ -53,7 +54,8 @@ internal ref partial struct Weighing
     /// <summary>Names whose parts are all equal, found by walking both sorted lists once.</summary>
     private void Equal(ReadOnlySpan<PreparedName> a, ReadOnlySpan<PreparedName> b)
     {
-        int i = 0, j = 0;
+        int i = 0,
+            j = 0;
         while (i < a.Length && j < b.Length)
         {
             if (a[i].Hash < b[j].Hash)
@@ -67,7 +69,8 @@ internal ref partial struct Weighing
             else
             {
                 // One name in several orders, or given as strong and as weak: all pairs of the first few.
-                int endA = EndOfRun(a, i), endB = EndOfRun(b, j);
+                int endA = EndOfRun(a, i),
+                    endB = EndOfRun(b, j);
                 for (var k = i; k < Math.Min(endA, i + MostRepeats); k++)
                 {
                     for (var l = j; l < Math.Min(endB, j + MostRepeats); l++)
@@ -124,7 +127,13 @@ internal ref partial struct Weighing
 
     private void Try(ReadOnlySpan<PreparedName> a, int i, ReadOnlySpan<PreparedName> b, int j)
     {
-        var agreement = NameComparison.Compare(organisation, left.Parts.Slice(a[i].First, a[i].Count), left.Text, right.Parts.Slice(b[j].First, b[j].Count), right.Text);
+        var agreement = NameComparison.Compare(
+            organisation,
+            left.Parts.Slice(a[i].First, a[i].Count),
+            left.Text,
+            right.Parts.Slice(b[j].First, b[j].Count),
+            right.Text
+        );
         var bits = Bits(agreement, a[i].Use, b[j].Use);
         if (bits <= bestBits)
             return;
@@ -141,7 +150,11 @@ internal ref partial struct Weighing
         var share = Share(agreement.Similarity);
         var bits = share >= 0 ? (int)((long)full * share / 1000) : (int)((long)Weights.NameApart * share / -1000);
         // One of the two gives half a name alone: what it lacks says nothing.
-        if ((left == NameUse.Half || right == NameUse.Half || (agreement.SharedParts == 1 && agreement.Missing == 1)) && agreement is { Differing: 0, SharedParts: > 0, Missing: > 0 } && !organisation)
+        if (
+            (left == NameUse.Half || right == NameUse.Half || (agreement.SharedParts == 1 && agreement.Missing == 1))
+            && agreement is { Differing: 0, SharedParts: > 0, Missing: > 0 }
+            && !organisation
+        )
             return Math.Min(agreement.Shared / 2, Weights.NameHalfMost);
         if (bits < 0 && agreement is { SharedParts: > 0, Differing: 1 } && !organisation)
         {
@@ -171,12 +184,13 @@ internal ref partial struct Weighing
         return 1000;
     }
 
-    private static string Words(in NameAgreement agreement) => agreement.Similarity switch
-    {
-        >= 990 => agreement.Missing > 0 ? "same name; one has further parts" : "same name",
-        >= 900 => agreement.Missing > 0 ? "nearly the same name; one has further parts" : "nearly the same name",
-        >= 700 => agreement.Differing > 0 ? "names alike, though a part differs" : "names alike",
-        >= 520 => "names agree in part",
-        _ => "different names",
-    };
+    private static string Words(in NameAgreement agreement) =>
+        agreement.Similarity switch
+        {
+            >= 990 => agreement.Missing > 0 ? "same name; one has further parts" : "same name",
+            >= 900 => agreement.Missing > 0 ? "nearly the same name; one has further parts" : "nearly the same name",
+            >= 700 => agreement.Differing > 0 ? "names alike, though a part differs" : "names alike",
+            >= 520 => "names agree in part",
+            _ => "different names",
+        };
 }

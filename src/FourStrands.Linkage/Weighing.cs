@@ -46,7 +46,9 @@ internal ref partial struct Weighing
         if (bits == 0 && finding.Length == 0)
             return;
         total += bits;
-        reasons?.Add(new Evidence(field, leftValue < 0 ? "" : left.Written(leftValue), rightValue < 0 ? "" : right.Written(rightValue), finding, bits / 1000.0));
+        reasons?.Add(
+            new Evidence(field, leftValue < 0 ? "" : left.Written(leftValue), rightValue < 0 ? "" : right.Written(rightValue), finding, bits / 1000.0)
+        );
     }
 
     private void AddText(Field field, int bits, string finding, string leftText, string rightText)
@@ -67,10 +69,13 @@ internal ref partial struct Weighing
 
     private void Dates()
     {
-        ReadOnlySpan<int> a = left.Dates, b = right.Dates;
+        ReadOnlySpan<int> a = left.Dates,
+            b = right.Dates;
         if (a.Length == 0 || b.Length == 0)
             return;
-        int best = int.MinValue, bestA = 0, bestB = 0;
+        int best = int.MinValue,
+            bestA = 0,
+            bestB = 0;
         var words = "";
         for (var i = 0; i < a.Length && i < 64; i++)
         {
@@ -95,10 +100,13 @@ internal ref partial struct Weighing
 
     private void Countries()
     {
-        ReadOnlySpan<int> a = left.Countries, b = right.Countries;
+        ReadOnlySpan<int> a = left.Countries,
+            b = right.Countries;
         if (a.Length == 0 || b.Length == 0)
             return;
-        int i = 0, j = 0, same = 0;
+        int i = 0,
+            j = 0,
+            same = 0;
         while (i < a.Length && j < b.Length && same == 0)
         {
             if (a[i] == b[j])
@@ -109,7 +117,10 @@ internal ref partial struct Weighing
                 j++;
         }
 
-        var bits = same != 0 ? Weights.CountrySame : organisation ? Weights.CountryApartOrganisation : Weights.CountryApart;
+        var bits =
+            same != 0 ? Weights.CountrySame
+            : organisation ? Weights.CountryApartOrganisation
+            : Weights.CountryApart;
         if (reasons is null)
             total += bits;
         else if (same != 0)
@@ -120,7 +131,8 @@ internal ref partial struct Weighing
 
     private void Genders()
     {
-        int a = left.Genders, b = right.Genders;
+        int a = left.Genders,
+            b = right.Genders;
         if (a == 0 || b == 0)
             return;
         var same = (a & b) != 0;
@@ -133,7 +145,14 @@ internal ref partial struct Weighing
             AddText(Field.Gender, bits, same ? "same gender" : "different gender", GenderText(a), GenderText(b));
     }
 
-    private static string GenderText(int genders) => genders switch { 1 => "male", 2 => "female", 4 => "other", _ => "several" };
+    private static string GenderText(int genders) =>
+        genders switch
+        {
+            1 => "male",
+            2 => "female",
+            4 => "other",
+            _ => "several",
+        };
 
     private void PlacesOf(Field field, ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
@@ -144,11 +163,17 @@ internal ref partial struct Weighing
         string finding;
         if (field == Field.BirthPlace)
         {
-            (bits, finding) = share >= 600 ? (Weights.BirthPlaceSame, "same place of birth") : share >= 300 ? (Weights.BirthPlaceSame / 2, "place of birth agrees in part") : (Weights.BirthPlaceApart, "another place of birth");
+            (bits, finding) =
+                share >= 600 ? (Weights.BirthPlaceSame, "same place of birth")
+                : share >= 300 ? (Weights.BirthPlaceSame / 2, "place of birth agrees in part")
+                : (Weights.BirthPlaceApart, "another place of birth");
         }
         else
         {
-            (bits, finding) = share >= 750 ? (Weights.AddressSame, "same address") : share >= 450 ? (Weights.AddressNear, "address agrees in part") : (Weights.AddressApart, "another address");
+            (bits, finding) =
+                share >= 750 ? (Weights.AddressSame, "same address")
+                : share >= 450 ? (Weights.AddressNear, "address agrees in part")
+                : (Weights.AddressApart, "another address");
             bits = OfHousehold(bits);
         }
 

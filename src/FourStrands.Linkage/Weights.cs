@@ -3,8 +3,9 @@ namespace FourStrands.Linkage;
 /// <summary>The weights of evidence of <c>Tables/weights.txt</c>, in thousandths of a bit: whole numbers, so that no order of adding matters.</summary>
 internal static class Weights
 {
-    private static readonly Dictionary<string, int> Table =
-        ReferenceTables.Pairs("weights").ToDictionary(p => p.Key, p => ReferenceTables.Milli(p.Value), StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> Table = ReferenceTables
+        .Pairs("weights")
+        .ToDictionary(p => p.Key, p => ReferenceTables.Milli(p.Value), StringComparer.Ordinal);
 
     public static readonly int Prior = Table["prior"];
     public static readonly int NameLeast = Table["name.exact.least"];

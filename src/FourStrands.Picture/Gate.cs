@@ -80,7 +80,10 @@ public sealed class Gate : IDisposable
             throw problem switch
             {
                 SqliteException sqlite => Database.Explain(sqlite),
-                UnauthorizedAccessException => new StoreException($"The store folder {folder} may not be written by this user. Check its permissions, or choose another with --store.", problem),
+                UnauthorizedAccessException => new StoreException(
+                    $"The store folder {folder} may not be written by this user. Check its permissions, or choose another with --store.",
+                    problem
+                ),
                 IOException => new StoreException($"The store folder {folder} cannot be used: {problem.Message}", problem),
                 _ => problem,
             };
@@ -91,7 +94,8 @@ public sealed class Gate : IDisposable
     public bool IsNew => Engine.Imports.Count == 0;
 
     /// <summary>What a viewer may see. Cheap: ask for one per request.</summary>
-    public View For(Viewer viewer) => new(this, viewer, classes.GetOrAdd(viewer.PermissionClass, static (_, state) => new ClassState(state.Engine, state.viewer), (Engine, viewer)));
+    public View For(Viewer viewer) =>
+        new(this, viewer, classes.GetOrAdd(viewer.PermissionClass, static (_, state) => new ClassState(state.Engine, state.viewer), (Engine, viewer)));
 
     /// <summary>Returns once every read so far is in the read log. A page calls it before it is sent.</summary>
     public Task FlushReadLog() => Log.Flush();
@@ -116,7 +120,10 @@ public sealed class Gate : IDisposable
         }
         catch (IOException problem) when (problem is not DirectoryNotFoundException)
         {
-            throw new StoreException($"The store in {folder} is in use by another FourStrands program. Stop it first (the workbench, or an import), or choose another store with --store.", problem);
+            throw new StoreException(
+                $"The store in {folder} is in use by another FourStrands program. Stop it first (the workbench, or an import), or choose another store with --store.",
+                problem
+            );
         }
     }
 }

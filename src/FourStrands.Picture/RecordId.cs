@@ -17,10 +17,15 @@ public readonly record struct RecordId(UInt128 Value) : IComparable<RecordId>, I
 
     /// <inheritdoc />
     public override string ToString() =>
-        string.Create(26, Value, static (text, value) =>
-        {
-            for (int i = 25; i >= 0; i--, value >>= 5) text[i] = Digits[(int)(value & 31)];
-        });
+        string.Create(
+            26,
+            Value,
+            static (text, value) =>
+            {
+                for (int i = 25; i >= 0; i--, value >>= 5)
+                    text[i] = Digits[(int)(value & 31)];
+            }
+        );
 
     /// <inheritdoc />
     public static RecordId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
@@ -36,12 +41,14 @@ public readonly record struct RecordId(UInt128 Value) : IComparable<RecordId>, I
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out RecordId result)
     {
         result = default;
-        if (s.Length != 26) return false;
+        if (s.Length != 26)
+            return false;
         UInt128 value = 0;
         for (int i = 0; i < 26; i++)
         {
             int digit = Digits.IndexOf(s[i]);
-            if (digit < 0 || (i == 0 && digit > 7)) return false;
+            if (digit < 0 || (i == 0 && digit > 7))
+                return false;
             value = (value << 5) | (UInt128)(uint)digit;
         }
         result = new RecordId(value);
@@ -49,8 +56,7 @@ public readonly record struct RecordId(UInt128 Value) : IComparable<RecordId>, I
     }
 
     /// <inheritdoc />
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RecordId result) =>
-        TryParse(s.AsSpan(), provider, out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RecordId result) => TryParse(s.AsSpan(), provider, out result);
 
     internal static RecordId Read(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 }

@@ -74,6 +74,5 @@ internal sealed class CollectedRecord(string key, Schema schema)
 
     public HashSet<(string Property, string Value)> Values { get; } = [];
 
-    public string[] this[string property] =>
-        [.. Values.Where(value => value.Property == property).Select(value => value.Value)];
+    public string[] this[string property] => [.. Values.Where(value => value.Property == property).Select(value => value.Value)];
 }

@@ -62,7 +62,13 @@ public sealed class DamagedFilesTests
         {
             var random = new Random(HashCode(number) + 1);
             var reader = FormatReaders.All[random.Next(FormatReaders.All.Count)];
-            var options = new ReadOptions { Format = reader.Name, MaxLineBytes = 100_000, MaxValueBytes = 10_000, MaxUnpackedBytes = 10_000_000 };
+            var options = new ReadOptions
+            {
+                Format = reader.Name,
+                MaxLineBytes = 100_000,
+                MaxValueBytes = 10_000,
+                MaxUnpackedBytes = 10_000_000,
+            };
             Read(DamagedSample(random, most: 3), options, number);
         }
     }
@@ -122,10 +128,10 @@ public sealed class DamagedFilesTests
             "[\n" + Entities.Trim().Replace("}}\n", "}},\n", StringComparison.Ordinal) + "\n]",
             "canonical_id,entity_id,prop,prop_type,schema,value,dataset\na,a,name,name,Person,\"Bell, Ann\",d\na,a,birthDate,date,Person,1970-02-03,d\n",
             """
-            {"company_number":"SC000001","data":{"kind":"individual-person-with-significant-control","name":"Ms Ann Bell","name_elements":{"forename":"Ann","surname":"Bell"},"date_of_birth":{"month":2,"year":1970},"nationality":"British,Irish","address":{"premises":"1","address_line_1":"High St","postal_code":"EH1 1AA"},"natures_of_control":["ownership-of-shares-25-to-50-percent"],"notified_on":"2016-04-06","ceased_on":"2020-01-01","links":{"self":"/company/SC000001/x/abc"}}}
-            {"company_number":"SC000001","data":{"kind":"corporate-entity-person-with-significant-control","name":"B Ltd","identification":{"registration_number":"SC2","country_registered":"Scotland"}}}
-            {"data":{"kind":"totals#persons-of-significant-control-snapshot"}}
-            """,
+                {"company_number":"SC000001","data":{"kind":"individual-person-with-significant-control","name":"Ms Ann Bell","name_elements":{"forename":"Ann","surname":"Bell"},"date_of_birth":{"month":2,"year":1970},"nationality":"British,Irish","address":{"premises":"1","address_line_1":"High St","postal_code":"EH1 1AA"},"natures_of_control":["ownership-of-shares-25-to-50-percent"],"notified_on":"2016-04-06","ceased_on":"2020-01-01","links":{"self":"/company/SC000001/x/abc"}}}
+                {"company_number":"SC000001","data":{"kind":"corporate-entity-person-with-significant-control","name":"B Ltd","identification":{"registration_number":"SC2","country_registered":"Scotland"}}}
+                {"data":{"kind":"totals#persons-of-significant-control-snapshot"}}
+                """,
             """{"forename":"Ann","surname":"Bell","date_of_birth":"1970-02-03","links":{"self":"/disqualified-officers/natural/x"},"disqualifications":[{"address":{"premise":"1","locality":"Leith"},"company_names":["A LTD"],"disqualified_from":"2022-04-05","disqualified_until":"2025-04-05","reason":{"act":"a-b","section":"7"}}]}""",
             "CompanyName, CompanyNumber,RegAddress.AddressLine1,RegAddress.PostCode,CompanyStatus,IncorporationDate\n\"A \"\"B\"\" LTD\",\"SC000001\",\"1 High St\",\"EH1 1AA\",\"Liquidation\",\"01/02/2003\"\n",
             "<?xml version=\"1.0\"?><CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>ANN</FIRST_NAME><SECOND_NAME>BELL</SECOND_NAME><REFERENCE_NUMBER>CDi.001</REFERENCE_NUMBER><NATIONALITY><VALUE>Iran</VALUE></NATIONALITY><INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>A &amp; B</ALIAS_NAME></INDIVIDUAL_ALIAS><INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1960</FROM_YEAR><TO_YEAR>1962</TO_YEAR></INDIVIDUAL_DATE_OF_BIRTH><INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>A1</NUMBER></INDIVIDUAL_DOCUMENT></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>",

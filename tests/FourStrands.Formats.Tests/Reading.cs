@@ -5,8 +5,7 @@ namespace FourStrands.Formats.Tests;
 /// <summary>Reads small content written in a test.</summary>
 internal static class Reading
 {
-    public static CollectedRecords Text(string content, ReadOptions? options = null) =>
-        Bytes(Encoding.UTF8.GetBytes(content), options);
+    public static CollectedRecords Text(string content, ReadOptions? options = null) => Bytes(Encoding.UTF8.GetBytes(content), options);
 
     public static CollectedRecords Bytes(byte[] content, ReadOptions? options = null)
     {

@@ -19,7 +19,17 @@ public sealed class BlockingTests
     [Fact]
     public void A_usual_person_has_at_most_twelve_link_keys() =>
         Assert.InRange(
-            Link(SubjectKind.Person, new(Field.Name, "Hamish Urquhart"), new(Field.Date, "1971-03-04"), new(Field.Postcode, "IV26 2UJ"), new(Field.Phone, "01854612345"), new(Field.Email, "h@example.org")).Count, 5, 12);
+            Link(
+                SubjectKind.Person,
+                new(Field.Name, "Hamish Urquhart"),
+                new(Field.Date, "1971-03-04"),
+                new(Field.Postcode, "IV26 2UJ"),
+                new(Field.Phone, "01854612345"),
+                new(Field.Email, "h@example.org")
+            ).Count,
+            5,
+            12
+        );
 
     [Theory]
     [InlineData("Hamish Urquhart", 30)]
@@ -41,7 +51,13 @@ public sealed class BlockingTests
     [Fact]
     public void A_key_depends_on_its_own_values_alone()
     {
-        FieldValue[] all = [new(Field.Name, "Hamish Urquhart"), new(Field.Name, "James Orchard"), new(Field.Date, "1971-03-04"), new(Field.Phone, "01854612345")];
+        FieldValue[] all =
+        [
+            new(Field.Name, "Hamish Urquhart"),
+            new(Field.Name, "James Orchard"),
+            new(Field.Date, "1971-03-04"),
+            new(Field.Phone, "01854612345"),
+        ];
         var whole = new List<BlockingKey>();
         Blocking.LinkKeys(SubjectKind.Person, all, whole);
         Assert.True(whole.Where(k => k.First != 0 && k.Second != 0).Select(k => k.Hash).ToHashSet().SetEquals(Link(SubjectKind.Person, all[1..])));

@@ -30,7 +30,9 @@ public sealed class ComparisonTests
 
     [Fact]
     public void Name_and_whole_birth_date_are_enough() =>
-        Assert.True(Comparison.Score(Person((Name, "John Smith"), (Date, "1980-04-12")), Person((Name, "SMITH, Jon"), (Date, "1980-04-12"))) > Comparison.SameAt);
+        Assert.True(
+            Comparison.Score(Person((Name, "John Smith"), (Date, "1980-04-12")), Person((Name, "SMITH, Jon"), (Date, "1980-04-12"))) > Comparison.SameAt
+        );
 
     [Fact]
     public void Another_birth_year_keeps_one_name_apart() =>
@@ -38,21 +40,30 @@ public sealed class ComparisonTests
 
     [Fact]
     public void Father_and_son_at_one_address_stay_apart() =>
-        Assert.True(Comparison.Score(
-            Person((Name, "Angus Mackay"), (Date, "1950-02-11"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345")),
-            Person((Name, "Angus Mackay"), (Date, "1979-08-23"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345"))) < Comparison.PossibleAt);
+        Assert.True(
+            Comparison.Score(
+                Person((Name, "Angus Mackay"), (Date, "1950-02-11"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345")),
+                Person((Name, "Angus Mackay"), (Date, "1979-08-23"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345"))
+            ) < Comparison.PossibleAt
+        );
 
     [Fact]
     public void Twins_stay_apart() =>
-        Assert.True(Comparison.Score(
-            Person((Name, "Angus Mackay"), (Date, "1979-08-23"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345")),
-            Person((Name, "Kirsten Mackay"), (Date, "1979-08-23"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345"))) < Comparison.PossibleAt);
+        Assert.True(
+            Comparison.Score(
+                Person((Name, "Angus Mackay"), (Date, "1979-08-23"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345")),
+                Person((Name, "Kirsten Mackay"), (Date, "1979-08-23"), (Address, "4 Shore Street, Ullapool IV26 2UJ"), (Phone, "01854 612345"))
+            ) < Comparison.PossibleAt
+        );
 
     [Fact]
     public void Different_surnames_at_one_address_are_no_match() =>
-        Assert.True(Comparison.Score(
-            Person((Name, "Ewan Tulloch"), (Address, "4 Shore Street, Ullapool IV26 2UJ")),
-            Person((Name, "Ewan Zielinski"), (Address, "4 Shore Street, Ullapool IV26 2UJ"))) < Comparison.PossibleAt);
+        Assert.True(
+            Comparison.Score(
+                Person((Name, "Ewan Tulloch"), (Address, "4 Shore Street, Ullapool IV26 2UJ")),
+                Person((Name, "Ewan Zielinski"), (Address, "4 Shore Street, Ullapool IV26 2UJ"))
+            ) < Comparison.PossibleAt
+        );
 
     [Fact]
     public void One_company_number_joins_and_two_part()
@@ -65,7 +76,11 @@ public sealed class ComparisonTests
 
     [Fact]
     public void A_companys_ordinary_name_alone_is_only_possible() =>
-        Assert.InRange(Comparison.Score(Company((Name, "Glasgow Taxis Ltd")), Company((Name, "Glasgow Taxis Limited"))), Comparison.PossibleAt, Comparison.SameAt - 0.001);
+        Assert.InRange(
+            Comparison.Score(Company((Name, "Glasgow Taxis Ltd")), Company((Name, "Glasgow Taxis Limited"))),
+            Comparison.PossibleAt,
+            Comparison.SameAt - 0.001
+        );
 
     [Fact]
     public void One_passport_joins_only_with_a_name_that_agrees()
@@ -79,7 +94,15 @@ public sealed class ComparisonTests
     public void Explanation_adds_up_to_the_score()
     {
         var a = Person((Name, "Angus Mackay"), (Date, "1979-08-23"), (Country, "gb"), (Gender, "male"), (Postcode, "IV26 2UJ"), (Phone, "01854 612345"));
-        var b = Person((FirstName, "Angus"), (LastName, "McKay"), (Date, "1979"), (Country, "gb"), (Gender, "female"), (Postcode, "IV262UJ"), (Phone, "+44 1854 612345"));
+        var b = Person(
+            (FirstName, "Angus"),
+            (LastName, "McKay"),
+            (Date, "1979"),
+            (Country, "gb"),
+            (Gender, "female"),
+            (Postcode, "IV262UJ"),
+            (Phone, "+44 1854 612345")
+        );
         var why = Comparison.Explain(a, b);
         Assert.Equal(Comparison.Score(a, b), (float)why.Probability);
         var bits = why.PriorBits + why.Evidence.Sum(e => e.Bits);

@@ -3,7 +3,10 @@ namespace FourStrands.Picture.Tests;
 /// <summary>A store in a temporary folder, with a short way to put records in.</summary>
 internal sealed class TemporaryStore : IDisposable
 {
-    public static readonly Viewer Analyst = Viewer.BuiltIn[0], Glenbrae = Viewer.BuiltIn[1], Strathorn = Viewer.BuiltIn[2], Visitor = Viewer.BuiltIn[3];
+    public static readonly Viewer Analyst = Viewer.BuiltIn[0],
+        Glenbrae = Viewer.BuiltIn[1],
+        Strathorn = Viewer.BuiltIn[2],
+        Visitor = Viewer.BuiltIn[3];
 
     private readonly string folder = Directory.CreateTempSubdirectory("fourstrands-test-").FullName;
 
@@ -23,7 +26,8 @@ internal sealed class TemporaryStore : IDisposable
     }
 
     /// <summary>Brings records in, each written as "key Schema property=value; property=value".</summary>
-    public ImportSummary Import(Viewer viewer, string source, string label, params string[] records) => Import(viewer, new ImportRequest(source, Label.Parse(label), "test", "test"), records);
+    public ImportSummary Import(Viewer viewer, string source, string label, params string[] records) =>
+        Import(viewer, new ImportRequest(source, Label.Parse(label), "test", "test"), records);
 
     public ImportSummary Import(Viewer viewer, ImportRequest request, params string[] records)
     {

@@ -7,7 +7,15 @@ namespace FourStrands.Formats.CompaniesHouse;
 /// <summary>Companies House's free data product of basic company data, CSV: every company that is not dissolved.</summary>
 public sealed class BasicCompanyReader : IFormatReader
 {
-    private static readonly string[] _insolvent = ["liquidation", "administration", "administrative receiver", "receivership", "receiver manager", "voluntary arrangement"];
+    private static readonly string[] _insolvent =
+    [
+        "liquidation",
+        "administration",
+        "administrative receiver",
+        "receivership",
+        "receiver manager",
+        "voluntary arrangement",
+    ];
 
     /// <inheritdoc />
     public string Name => "ch-companies";
@@ -24,13 +32,7 @@ public sealed class BasicCompanyReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var watched = new WatchedStream(content, null, progress, cancellation);
@@ -128,7 +130,9 @@ public sealed class BasicCompanyReader : IFormatReader
 
         void Group(string label, params string[] columns)
         {
-            var said = columns.Where(column => value(column) is not ("" or "0")).Select(column => $"{column[(column.IndexOf('.', StringComparison.Ordinal) + 1)..]} {value(column)}");
+            var said = columns
+                .Where(column => value(column) is not ("" or "0"))
+                .Select(column => $"{column[(column.IndexOf('.', StringComparison.Ordinal) + 1)..]} {value(column)}");
             writer.Note(label, string.Join(", ", said));
         }
     }

@@ -4,7 +4,16 @@ using FourStrands.Formats.Text;
 namespace FourStrands.Formats.CompaniesHouse;
 
 /// <summary>An address as Companies House writes one, in its bulk tables and in JSON.</summary>
-internal sealed record CompaniesHouseAddress(string Street, string Street2, string Town, string Region, string Postcode, string Country, string PostBox, string CareOf)
+internal sealed record CompaniesHouseAddress(
+    string Street,
+    string Street2,
+    string Town,
+    string Region,
+    string Postcode,
+    string Country,
+    string PostBox,
+    string CareOf
+)
 {
     public static CompaniesHouseAddress? From(JsonElement address)
     {
@@ -27,8 +36,7 @@ internal sealed record CompaniesHouseAddress(string Street, string Street2, stri
 
     public bool IsEmpty => Full.Length == 0;
 
-    public string Full =>
-        string.Join(", ", new[] { CareOf, PostBox, Street, Street2, Town, Region, Postcode, Country }.Where(part => part.Length > 0));
+    public string Full => string.Join(", ", new[] { CareOf, PostBox, Street, Street2, Town, Region, Postcode, Country }.Where(part => part.Length > 0));
 
     /// <summary>The same address has the same key wherever it is said, so that who shares one is seen to.</summary>
     public string Key => RecordKeys.Of("gb-address", Full);

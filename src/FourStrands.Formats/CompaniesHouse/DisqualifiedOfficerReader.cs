@@ -27,13 +27,7 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var watched = new WatchedStream(content, null, progress, cancellation);
@@ -64,7 +58,11 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
             : number.Length > 0 ? $"gb-disqualified-{number}"
             : RecordKeys.Of("gb-disqualified", name, officer.Text("date_of_birth"), company);
         var disqualifications = officer.Items("disqualifications").ToArray();
-        var addresses = disqualifications.Select(one => CompaniesHouseAddress.From(one.Part("address") ?? default)).OfType<CompaniesHouseAddress>().Distinct().ToArray();
+        var addresses = disqualifications
+            .Select(one => CompaniesHouseAddress.From(one.Part("address") ?? default))
+            .OfType<CompaniesHouseAddress>()
+            .Distinct()
+            .ToArray();
         if (!writer.Begin(key, isCompany ? "Company" : "Person"))
             return;
         writer.Add("name", name);
@@ -124,7 +122,12 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
         writer.Add("endDate", said.Text("disqualified_until"), "Disqualified until");
         writer.Add("listingDate", said.Text("heard_on") is { Length: > 0 } heard ? heard : said.Text("undertaken_on"), "Heard or undertaken on");
         writer.Add("reason", PscReader.Slug(reason.Text("description_identifier")));
-        writer.Add("provisions", isActSlug ? PscReader.Slug(act) : act.Length > 0 ? $"act {act}" : null);
+        writer.Add(
+            "provisions",
+            isActSlug ? PscReader.Slug(act)
+                : act.Length > 0 ? $"act {act}"
+                : null
+        );
         writer.Add("provisions", reason.Text("section") is { Length: > 0 } section ? $"section {section}" : null);
         writer.Add("provisions", reason.Text("article") is { Length: > 0 } article ? $"article {article}" : null);
         foreach (var company in said.Texts("company_names"))

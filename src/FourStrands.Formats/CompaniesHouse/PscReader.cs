@@ -28,13 +28,7 @@ public sealed class PscReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var watched = new WatchedStream(content, null, progress, cancellation);
@@ -105,7 +99,7 @@ public sealed class PscReader : IFormatReader
         return (from.Length, to.Length) switch
         {
             (0, 0) => "",
-            ( > 0, 0) => $" (from {from})",
+            (> 0, 0) => $" (from {from})",
             (0, > 0) => $" (to {to})",
             _ => $" (from {from} to {to})",
         };
@@ -117,17 +111,32 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
 {
     private static readonly HashSet<string> _placed =
     [
-        "kind", "name", "name_elements", "date_of_birth", "nationality", "country_of_residence", "address", "principal_office_address", "identification",
-        "natures_of_control", "notified_on", "ceased_on", "ceased", "is_sanctioned", "etag", "links",
+        "kind",
+        "name",
+        "name_elements",
+        "date_of_birth",
+        "nationality",
+        "country_of_residence",
+        "address",
+        "principal_office_address",
+        "identification",
+        "natures_of_control",
+        "notified_on",
+        "ceased_on",
+        "ceased",
+        "is_sanctioned",
+        "etag",
+        "links",
     ];
 
     public void Write()
     {
         var link = data.Part("links")?.Text("self") ?? "";
         var last = link[(link.LastIndexOf('/') + 1)..];
-        var owner = last.Length > 0
-            ? $"gb-psc-{number}-{last}"
-            : RecordKeys.Of($"gb-psc-{number}", data.Text("kind"), FullName(), data.Part("date_of_birth")?.GetRawText(), data.Text("notified_on"));
+        var owner =
+            last.Length > 0
+                ? $"gb-psc-{number}-{last}"
+                : RecordKeys.Of($"gb-psc-{number}", data.Text("kind"), FullName(), data.Part("date_of_birth")?.GetRawText(), data.Text("notified_on"));
         var address = CompaniesHouseAddress.From(data.Part("address") ?? default);
         var office = CompaniesHouseAddress.From(data.Part("principal_office_address") ?? default);
         PscReader.BeginCompany(number, writer);
@@ -136,7 +145,11 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
             return;
         WriteNames();
         if (data.Part("date_of_birth") is { } birth && birth.Text("year") is { Length: 4 } year)
-            writer.Add("birthDate", string.Join('-', new[] { year, birth.Text("month").PadLeft(2, '0'), birth.Text("day").PadLeft(2, '0') }.TakeWhile(part => part != "00")), "Date of birth");
+            writer.Add(
+                "birthDate",
+                string.Join('-', new[] { year, birth.Text("month").PadLeft(2, '0'), birth.Text("day").PadLeft(2, '0') }.TakeWhile(part => part != "00")),
+                "Date of birth"
+            );
         foreach (var nationality in data.Text("nationality").Split([',', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             writer.Add("nationality", nationality, "Nationality");
         writer.Add("country", data.Text("country_of_residence"), "Country of residence");
@@ -146,7 +159,10 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
         address?.WriteOfSubject(writer);
         office?.WriteOfSubject(writer);
         foreach (var part in data.EnumerateObject().Where(part => !_placed.Contains(part.Name)))
-            writer.Note(PscReader.Slug(part.Name).Replace('_', ' '), part.Value.ValueKind == JsonValueKind.String ? data.Text(part.Name) : part.Value.GetRawText());
+            writer.Note(
+                PscReader.Slug(part.Name).Replace('_', ' '),
+                part.Value.ValueKind == JsonValueKind.String ? data.Text(part.Name) : part.Value.GetRawText()
+            );
         writer.End();
         address?.Write(writer);
         office?.Write(writer);

@@ -1,8 +1,7 @@
 namespace FourStrands.Formats.Content;
 
 /// <summary>Counts what is read, tells how far it has come after each mebibyte, and stops when asked to.</summary>
-internal sealed class WatchedStream(Stream content, long? total, IProgress<ReadProgress>? progress, CancellationToken cancellation)
-    : ForwardStream
+internal sealed class WatchedStream(Stream content, long? total, IProgress<ReadProgress>? progress, CancellationToken cancellation) : ForwardStream
 {
     private const long Step = 1024 * 1024;
     private long _told;
@@ -60,9 +59,7 @@ internal sealed class UnpackedStream(Stream content, Func<long> packedBytes, Unp
         total.Add(read);
         if (_bytes > options.ExpansionFreeBytes && _bytes / options.MaxExpansion > Math.Max(packedBytes(), 1))
         {
-            throw new UnpackedTooLargeException(
-                $"The content unpacks to more than {options.MaxExpansion} times its packed size, as files made to do harm do."
-            );
+            throw new UnpackedTooLargeException($"The content unpacks to more than {options.MaxExpansion} times its packed size, as files made to do harm do.");
         }
         return read;
     }

@@ -26,13 +26,7 @@ public sealed class FtmEntityReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(options);
@@ -125,7 +119,13 @@ public sealed class FtmEntityReader : IFormatReader
             }
             if (schema is null || key.End.Value == 0 || !hasProperties)
             {
-                Reject(key.End.Value == 0 ? "id" : schema is null ? "schema" : "properties", "It is missing.", item);
+                Reject(
+                    key.End.Value == 0 ? "id"
+                        : schema is null ? "schema"
+                        : "properties",
+                    "It is missing.",
+                    item
+                );
                 return;
             }
             if (schema.IsAbstract)
@@ -246,7 +246,10 @@ public sealed class FtmEntityReader : IFormatReader
         private void KeepAsNote(Property property, ReadOnlySpan<byte> value)
         {
             var text = Encoding.UTF8.GetString(value);
-            var place = _schema!.TryGet("notes", out var notes) ? notes : _schema.TryGet("description", out var described) ? described : null;
+            var place =
+                _schema!.TryGet("notes", out var notes) ? notes
+                : _schema.TryGet("description", out var described) ? described
+                : null;
             var note = place?.Type.Clean($"{property.Name}: {text}");
             if (place is not null && note is not null && Encoding.UTF8.GetByteCount(note) <= options.MaxValueBytes)
                 sink.Add(place, note);

@@ -28,13 +28,7 @@ public sealed class FtmStatementReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(options);

@@ -66,6 +66,5 @@ public sealed class FtmStatementWriter
 /// <summary>A moment as FollowTheMoney writes it: universal time, to the second, without a zone.</summary>
 internal static class Moment
 {
-    public static string Written(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Written(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -10,12 +10,75 @@ namespace FourStrands.Formats.FollowTheMoney;
 /// </summary>
 internal sealed class Utf8Values
 {
-    private static readonly SearchValues<byte> _controls = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]
-    );
-    private static readonly SearchValues<byte> _controlsInText = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]
-    );
+    private static readonly SearchValues<byte> _controls = SearchValues.Create([
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16,
+        17,
+        18,
+        19,
+        20,
+        21,
+        22,
+        23,
+        24,
+        25,
+        26,
+        27,
+        28,
+        29,
+        30,
+        31,
+        127,
+    ]);
+    private static readonly SearchValues<byte> _controlsInText = SearchValues.Create([
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16,
+        17,
+        18,
+        19,
+        20,
+        21,
+        22,
+        23,
+        24,
+        25,
+        26,
+        27,
+        28,
+        29,
+        30,
+        31,
+        127,
+    ]);
+
     // Letters whose other written forms must be brought together begin with these bytes: marks that combine, breaks and joiners.
     private static readonly SearchValues<byte> _needsCare = SearchValues.Create([0xcc, 0xcd, 0xc2, 0xe2, 0xef, 0xf0, 0xe1, 0xe0]);
     private static readonly SearchValues<byte> _urlNever = SearchValues.Create(" \"<>@\\"u8);
@@ -78,11 +141,7 @@ internal sealed class Utf8Values
     private static bool IsLetter(byte first) => char.IsAsciiLetterOrDigit((char)first) || first > 127;
 
     private static bool IsLine(ReadOnlySpan<byte> value) =>
-        value[0] > ' '
-        && value[^1] > ' '
-        && value.IndexOfAny(_controls) < 0
-        && value.IndexOf("  "u8) < 0
-        && value.IndexOfAny(_needsCare) < 0;
+        value[0] > ' ' && value[^1] > ' ' && value.IndexOfAny(_controls) < 0 && value.IndexOf("  "u8) < 0 && value.IndexOfAny(_needsCare) < 0;
 
     private static bool HasLooseComma(ReadOnlySpan<byte> value)
     {
@@ -111,9 +170,7 @@ internal sealed class Utf8Values
         return value.Length == 7 || (value[7] == '-' && Pair(value[8..]) is >= 1 and <= 28);
 
         static int Pair(ReadOnlySpan<byte> digits) =>
-            digits[0] is >= (byte)'0' and <= (byte)'9' && digits[1] is >= (byte)'0' and <= (byte)'9'
-                ? ((digits[0] - '0') * 10) + digits[1] - '0'
-                : -1;
+            digits[0] is >= (byte)'0' and <= (byte)'9' && digits[1] is >= (byte)'0' and <= (byte)'9' ? ((digits[0] - '0') * 10) + digits[1] - '0' : -1;
     }
 
     private bool IsCode(PropertyType type, ReadOnlySpan<byte> value)

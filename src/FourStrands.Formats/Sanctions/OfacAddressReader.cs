@@ -22,13 +22,7 @@ public sealed class OfacAddressReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var writer = new RecordWriter(sink, options);
         OfacTable.Read(content, writer, Columns, 2, progress, row => Write(row, writer), cancellation);
@@ -61,15 +55,7 @@ public sealed class OfacAddressReader : IFormatReader
         writer.End();
         if (hasPlace)
         {
-            writer.Record(
-                place,
-                "Address",
-                ("full", full),
-                ("street", street),
-                ("city", city),
-                ("country", country),
-                ("remarks", remarks)
-            );
+            writer.Record(place, "Address", ("full", full), ("street", street), ("city", city), ("country", country), ("remarks", remarks));
         }
     }
 }

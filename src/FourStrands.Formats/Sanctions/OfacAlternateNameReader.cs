@@ -22,13 +22,7 @@ public sealed class OfacAlternateNameReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var writer = new RecordWriter(sink, options);
         OfacTable.Read(content, writer, Columns, 2, progress, row => Write(row, writer), cancellation);

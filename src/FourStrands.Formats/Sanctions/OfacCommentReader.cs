@@ -8,7 +8,18 @@ public sealed class OfacCommentReader : IFormatReader
 {
     private const int Columns = 2;
 
-    private static readonly string[] _signs = ["Linked To:", "a.k.a.", "DOB ", "Tax ID No.", "Registration Number", "Executive Order", "Sanctions", "Passport", "Digital Currency Address"];
+    private static readonly string[] _signs =
+    [
+        "Linked To:",
+        "a.k.a.",
+        "DOB ",
+        "Tax ID No.",
+        "Registration Number",
+        "Executive Order",
+        "Sanctions",
+        "Passport",
+        "Digital Currency Address",
+    ];
 
     /// <inheritdoc />
     public string Name => "ofac-comments";
@@ -25,13 +36,7 @@ public sealed class OfacCommentReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var writer = new RecordWriter(sink, options);
         OfacTable.Read(content, writer, Columns, 1, progress, row => Write(row, writer), cancellation);

@@ -122,6 +122,5 @@ internal sealed class OfacRemarkWriter(RecordWriter writer, string key, string s
         );
     }
 
-    private static string Beginning(string text, string value) =>
-        text.EndsWith(value, StringComparison.Ordinal) ? text[..^value.Length].Trim(' ', ':') : "";
+    private static string Beginning(string text, string value) => text.EndsWith(value, StringComparison.Ordinal) ? text[..^value.Length].Trim(' ', ':') : "";
 }

@@ -124,12 +124,10 @@ internal static class OfacRemarks
                 continue;
             if (property is not ("birthDate" or "buildDate" or "incorporationDate"))
                 return new OfacFact(OfacFactKind.Value, property, value);
-            return SourceDates.DayMonthName(value) is { } date
-                ? new OfacFact(OfacFactKind.Value, property, date)
+            return SourceDates.DayMonthName(value) is { } date ? new OfacFact(OfacFactKind.Value, property, date)
                 // Said, but not surely: the year counts, and the words are kept beside it.
-                : SourceDates.AboutYear(value) is { } year
-                    ? new OfacFact(OfacFactKind.ValueWithNote, property, year)
-                    : new OfacFact(OfacFactKind.Note, "", fact);
+                : SourceDates.AboutYear(value) is { } year ? new OfacFact(OfacFactKind.ValueWithNote, property, year)
+                : new OfacFact(OfacFactKind.Note, "", fact);
         }
         foreach (var (start, property) in _numbers)
         {

@@ -18,22 +18,12 @@ public sealed class OfacSubjectReader : IFormatReader
     public bool Recognises(FormatSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        return OfacTable.Fits(
-                sample,
-                Columns,
-                1,
-                row => row[2].Trim() is "-0-" or "individual" or "entity" or "vessel" or "aircraft"
-            ) && OfacTable.SaysNothingAsOfacDoes(sample);
+        return OfacTable.Fits(sample, Columns, 1, row => row[2].Trim() is "-0-" or "individual" or "entity" or "vessel" or "aircraft")
+            && OfacTable.SaysNothingAsOfacDoes(sample);
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var writer = new RecordWriter(sink, options);
         var links = new OfacLinks();

@@ -27,15 +27,12 @@ internal static class OfacTable
     public static bool Fits(FormatSample sample, int columns, int numbers, Func<string[], bool>? also = null)
     {
         var rows = sample.Rows;
-        var fitting = rows.Count(row =>
-            row.Length == columns && row.Take(numbers).All(IsNumber) && (also is null || also(row))
-        );
+        var fitting = rows.Count(row => row.Length == columns && row.Take(numbers).All(IsNumber) && (also is null || also(row)));
         return fitting > 0 && fitting * 2 > rows.Count;
     }
 
     /// <summary>True if the sample says nothing in OFAC's own way somewhere.</summary>
-    public static bool SaysNothingAsOfacDoes(FormatSample sample) =>
-        sample.Rows.Any(row => row.Any(field => field.Trim() == "-0-"));
+    public static bool SaysNothingAsOfacDoes(FormatSample sample) => sample.Rows.Any(row => row.Any(field => field.Trim() == "-0-"));
 
     public static bool IsNumber(string text) => text.Length is > 0 and < 12 && text.All(char.IsAsciiDigit);
 

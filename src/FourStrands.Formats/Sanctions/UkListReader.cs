@@ -16,8 +16,7 @@ public sealed class OfsiReader : UkListReader
     /// <inheritdoc />
     public override string Description => "HM Treasury consolidated list of financial sanctions targets, CSV";
 
-    private protected override UkList List { get; } =
-        new("uk-ofsi", "HM Treasury", ["Name 6", "Name 1", "Group Type", "Group ID", "Regime"], []);
+    private protected override UkList List { get; } = new("uk-ofsi", "HM Treasury", ["Name 6", "Name 1", "Group Type", "Group ID", "Regime"], []);
 }
 
 /// <summary>
@@ -87,13 +86,7 @@ public abstract class UkListReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var watched = new WatchedStream(content, null, progress, cancellation);

@@ -23,13 +23,7 @@ public sealed class UnConsolidatedReader : IFormatReader
     }
 
     /// <inheritdoc />
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         using var watched = new WatchedStream(content, null, progress, cancellation);
@@ -62,10 +56,32 @@ internal sealed class UnSubject(XmlItem item, RecordWriter writer)
     // What has a place of its own below, or says nothing of the subject.
     private static readonly HashSet<string> _placed =
     [
-        "DATAID", "VERSIONNUM", "FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME", "UN_LIST_TYPE", "REFERENCE_NUMBER",
-        "LISTED_ON", "GENDER", "COMMENTS1", "NATIONALITY", "LIST_TYPE", "LAST_DAY_UPDATED", "INDIVIDUAL_ALIAS", "ENTITY_ALIAS",
-        "INDIVIDUAL_ADDRESS", "ENTITY_ADDRESS", "INDIVIDUAL_DATE_OF_BIRTH", "INDIVIDUAL_PLACE_OF_BIRTH", "INDIVIDUAL_DOCUMENT",
-        "SORT_KEY", "SORT_KEY_LAST_MOD", "DESIGNATION", "TITLE", "NAME_ORIGINAL_SCRIPT",
+        "DATAID",
+        "VERSIONNUM",
+        "FIRST_NAME",
+        "SECOND_NAME",
+        "THIRD_NAME",
+        "FOURTH_NAME",
+        "UN_LIST_TYPE",
+        "REFERENCE_NUMBER",
+        "LISTED_ON",
+        "GENDER",
+        "COMMENTS1",
+        "NATIONALITY",
+        "LIST_TYPE",
+        "LAST_DAY_UPDATED",
+        "INDIVIDUAL_ALIAS",
+        "ENTITY_ALIAS",
+        "INDIVIDUAL_ADDRESS",
+        "ENTITY_ADDRESS",
+        "INDIVIDUAL_DATE_OF_BIRTH",
+        "INDIVIDUAL_PLACE_OF_BIRTH",
+        "INDIVIDUAL_DOCUMENT",
+        "SORT_KEY",
+        "SORT_KEY_LAST_MOD",
+        "DESIGNATION",
+        "TITLE",
+        "NAME_ORIGINAL_SCRIPT",
     ];
 
     private static readonly string[] _names = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
@@ -75,10 +91,7 @@ internal sealed class UnSubject(XmlItem item, RecordWriter writer)
     public void Write()
     {
         var number = item.Text("DATAID");
-        var names = _names
-            .Select(item.Text)
-            .Where(name => name.Length > 0)
-            .ToArray();
+        var names = _names.Select(item.Text).Where(name => name.Length > 0).ToArray();
         if (number.Length == 0 || names.Length == 0)
         {
             writer.Reject(number.Length == 0 ? "DATAID" : "FIRST_NAME", "It is missing, so the entry cannot be told from others.", item.Name);
@@ -209,8 +222,7 @@ internal sealed class UnSubject(XmlItem item, RecordWriter writer)
         );
     }
 
-    private static bool HasPlace(XmlItem address) =>
-        Joined(address, "STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE").Length > 0;
+    private static bool HasPlace(XmlItem address) => Joined(address, "STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE").Length > 0;
 
     private static string Full(XmlItem address) => Joined(address, "STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY");
 

@@ -160,8 +160,7 @@ internal sealed class MappingPart(string place, object? said)
     public string Text(string name) => OptionalText(name) ?? throw Wrong(name, "is missing");
 
     public string? OptionalText(string name) =>
-        !Nested.TryGetValue(name, out var value) || value is null ? null
-        : value as string ?? throw Wrong(name, "must be a single value");
+        !Nested.TryGetValue(name, out var value) || value is null ? null : value as string ?? throw Wrong(name, "must be a single value");
 
     public IEnumerable<string> Texts(string name) => Nested.TryGetValue(name, out var value) ? TextsOf(value, $"{place}, {name}") : [];
 

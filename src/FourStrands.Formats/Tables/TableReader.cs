@@ -15,13 +15,7 @@ internal sealed class TableReader(TableMapping mapping) : IFormatReader
 
     public bool Recognises(FormatSample sample) => false;
 
-    public void Read(
-        Stream content,
-        IRecordSink sink,
-        ReadOptions options,
-        IProgress<ReadProgress>? progress = null,
-        CancellationToken cancellation = default
-    )
+    public void Read(Stream content, IRecordSink sink, ReadOptions options, IProgress<ReadProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var watched = new WatchedStream(content, null, progress, cancellation);
         var writer = new RecordWriter(sink, options);

@@ -53,8 +53,7 @@ internal sealed class ByteLines : IDisposable
     private bool _isRecoded;
 
     /// <summary>The current line without its end; valid until the next call of <see cref="Next"/>.</summary>
-    public ReadOnlySpan<byte> Current =>
-        _isRecoded ? _recoded.AsSpan(0, _lineLength) : _buffer.AsSpan(_lineStart, _lineLength);
+    public ReadOnlySpan<byte> Current => _isRecoded ? _recoded.AsSpan(0, _lineLength) : _buffer.AsSpan(_lineStart, _lineLength);
 
     /// <summary>Goes to the next line that can be used; false at the end.</summary>
     public bool Next()
@@ -106,8 +105,7 @@ internal sealed class ByteLines : IDisposable
         return true;
     }
 
-    private void Refuse(string reason) =>
-        _reject(new Rejection(Number, "", reason, Excerpts.Of(_buffer.AsSpan(_lineStart, _lineLength))));
+    private void Refuse(string reason) => _reject(new Rejection(Number, "", reason, Excerpts.Of(_buffer.AsSpan(_lineStart, _lineLength))));
 
     private bool NextRaw()
     {

@@ -62,7 +62,8 @@ internal sealed class XmlItems : IDisposable
     public static string Told(Exception damaged) =>
         damaged is XmlException { InnerException: InvalidDataException inner } ? inner.Message
         : damaged is not XmlException ? damaged.Message
-        : damaged.Message.Contains("DTD", StringComparison.Ordinal) ? "The file has a document type definition, which is not read because it can be made to do harm."
+        : damaged.Message.Contains("DTD", StringComparison.Ordinal)
+            ? "The file has a document type definition, which is not read because it can be made to do harm."
         : $"The XML is damaged or cut off here ({damaged.Message.TrimEnd('.')}).";
 
     private XmlItem ReadItem()
@@ -138,8 +139,7 @@ internal sealed class XmlItem(string name)
     public string Text(string child) => Children.FirstOrDefault(part => part.Name == child)?.OwnText.Trim() ?? "";
 
     /// <summary>The children of that name that are not empty.</summary>
-    public IEnumerable<XmlItem> All(string child) =>
-        Children.Where(part => part.Name == child && (part.Children.Count > 0 || part.OwnText.Length > 0));
+    public IEnumerable<XmlItem> All(string child) => Children.Where(part => part.Name == child && (part.Children.Count > 0 || part.OwnText.Length > 0));
 
     /// <summary>The texts that children of that name hold under VALUE.</summary>
     public IEnumerable<string> Values(string child) =>
@@ -149,5 +149,8 @@ internal sealed class XmlItem(string name)
     public string AllText() =>
         Children.Count == 0
             ? OwnText.Trim()
-            : string.Join("; ", Children.Select(part => (part.Name, Text: part.AllText())).Where(part => part.Text.Length > 0).Select(part => $"{part.Name} {part.Text}"));
+            : string.Join(
+                "; ",
+                Children.Select(part => (part.Name, Text: part.AllText())).Where(part => part.Text.Length > 0).Select(part => $"{part.Name} {part.Text}")
+            );
 }

@@ -29,7 +29,10 @@ internal static class EditDistance
         if (a.Length > 64)
             a = a[..64];
 
-        ulong vp = ulong.MaxValue, vn = 0, d0 = 0, previousMatch = 0;
+        ulong vp = ulong.MaxValue,
+            vn = 0,
+            d0 = 0,
+            previousMatch = 0;
         var score = a.Length;
         var last = 1UL << (a.Length - 1);
         foreach (var c in b)

@@ -69,8 +69,14 @@ internal static class Folding
         {
             case UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark when c < '\u0E00':
                 return 0;
-            case UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
-                or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark:
+            case UnicodeCategory.UppercaseLetter
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber
+            or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark:
                 return new Rune(char.ToLowerInvariant(c)).EncodeToUtf8(into);
             case UnicodeCategory.Format or UnicodeCategory.EnclosingMark:
                 return 0;
@@ -105,7 +111,17 @@ internal static class Folding
             map[letter[0]] = latin;
 
         // Letters with marks and presentation forms become what they decompose to.
-        (int From, int To)[] ranges = [(0xA0, 0x24F), (0x370, 0x58F), (0x5D0, 0x6FF), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x3040, 0x30FF), (0xFB00, 0xFDFF), (0xFE70, 0xFFEF)];
+        (int From, int To)[] ranges =
+        [
+            (0xA0, 0x24F),
+            (0x370, 0x58F),
+            (0x5D0, 0x6FF),
+            (0x1E00, 0x1FFF),
+            (0x2010, 0x2027),
+            (0x3040, 0x30FF),
+            (0xFB00, 0xFDFF),
+            (0xFE70, 0xFFEF),
+        ];
         var built = new StringBuilder();
         foreach (var (from, to) in ranges)
         {
@@ -138,7 +154,13 @@ internal static class Folding
             {
                 built.Append(latin);
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(part) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter)
+            else if (
+                CharUnicodeInfo.GetUnicodeCategory(part)
+                is UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.EnclosingMark
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.ModifierLetter
+            )
             {
                 continue;
             }
@@ -164,8 +186,61 @@ internal static class Folding
 internal static class Hangul
 {
     private static readonly string[] Initials = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
-    private static readonly string[] Vowels = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"];
-    private static readonly string[] Finals = ["", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"];
+    private static readonly string[] Vowels =
+    [
+        "a",
+        "ae",
+        "ya",
+        "yae",
+        "eo",
+        "e",
+        "yeo",
+        "ye",
+        "o",
+        "wa",
+        "wae",
+        "oe",
+        "yo",
+        "u",
+        "wo",
+        "we",
+        "wi",
+        "yu",
+        "u",
+        "ui",
+        "i",
+    ];
+    private static readonly string[] Finals =
+    [
+        "",
+        "k",
+        "k",
+        "k",
+        "n",
+        "n",
+        "n",
+        "t",
+        "l",
+        "k",
+        "m",
+        "l",
+        "l",
+        "l",
+        "p",
+        "l",
+        "m",
+        "p",
+        "p",
+        "t",
+        "t",
+        "ng",
+        "t",
+        "t",
+        "k",
+        "t",
+        "p",
+        "t",
+    ];
 
     /// <summary>Each syllable is a word of its own, as Korean names are written in Latin.</summary>
     public static int Write(char syllable, Span<byte> into, bool startsSyllable)
@@ -189,10 +264,118 @@ internal static class Indic
 {
     private static readonly string[] Sounds =
     [
-        "", "n", "n", "h", "a", "a", "a", "i", "i", "u", "u", "ri", "l", "e", "e", "e", "ai", "o", "o", "o", "au", "k", "kh", "g", "gh", "n", "ch", "ch", "j", "jh", "n", "t",
-        "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "n", "p", "ph", "b", "bh", "m", "y", "r", "r", "l", "l", "l", "v", "sh", "sh", "s", "h", "", "", "", "", "a", "i",
-        "i", "u", "u", "ri", "ri", "e", "e", "e", "ai", "o", "o", "o", "au", "", "", "", "om", "", "", "", "", "", "", "", "k", "kh", "g", "z", "r", "rh", "f", "y",
-        "ri", "l", "l", "l", "", "", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9",
+        "",
+        "n",
+        "n",
+        "h",
+        "a",
+        "a",
+        "a",
+        "i",
+        "i",
+        "u",
+        "u",
+        "ri",
+        "l",
+        "e",
+        "e",
+        "e",
+        "ai",
+        "o",
+        "o",
+        "o",
+        "au",
+        "k",
+        "kh",
+        "g",
+        "gh",
+        "n",
+        "ch",
+        "ch",
+        "j",
+        "jh",
+        "n",
+        "t",
+        "th",
+        "d",
+        "dh",
+        "n",
+        "t",
+        "th",
+        "d",
+        "dh",
+        "n",
+        "n",
+        "p",
+        "ph",
+        "b",
+        "bh",
+        "m",
+        "y",
+        "r",
+        "r",
+        "l",
+        "l",
+        "l",
+        "v",
+        "sh",
+        "sh",
+        "s",
+        "h",
+        "",
+        "",
+        "",
+        "",
+        "a",
+        "i",
+        "i",
+        "u",
+        "u",
+        "ri",
+        "ri",
+        "e",
+        "e",
+        "e",
+        "ai",
+        "o",
+        "o",
+        "o",
+        "au",
+        "",
+        "",
+        "",
+        "om",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "k",
+        "kh",
+        "g",
+        "z",
+        "r",
+        "rh",
+        "f",
+        "y",
+        "ri",
+        "l",
+        "l",
+        "l",
+        "",
+        "",
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
     ];
 
     public static int Write(char c, char next, Span<byte> into)

@@ -30,12 +30,26 @@ public static class NameComparison
         return Compare(kind != SubjectKind.Person, leftParts[..l.Count], leftText, rightParts[..r.Count], rightText).Similarity / 1000.0;
     }
 
-    private static readonly uint[] SonOf = [(uint)Hashing.Of("bin"u8), (uint)Hashing.Of("ibn"u8), (uint)Hashing.Of("ben"u8), (uint)Hashing.Of("bint"u8), (uint)Hashing.Of("binti"u8), (uint)Hashing.Of("binte"u8)];
+    private static readonly uint[] SonOf =
+    [
+        (uint)Hashing.Of("bin"u8),
+        (uint)Hashing.Of("ibn"u8),
+        (uint)Hashing.Of("ben"u8),
+        (uint)Hashing.Of("bint"u8),
+        (uint)Hashing.Of("binti"u8),
+        (uint)Hashing.Of("binte"u8),
+    ];
 
     /// <summary>From here on two names may well be the same name.</summary>
     public const double SameNameAt = 0.70;
 
-    internal static NameAgreement Compare(bool organisation, ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText)
+    internal static NameAgreement Compare(
+        bool organisation,
+        ReadOnlySpan<NamePart> a,
+        ReadOnlySpan<byte> aText,
+        ReadOnlySpan<NamePart> b,
+        ReadOnlySpan<byte> bText
+    )
     {
         if (a.Length == 0 || b.Length == 0)
             return default;
@@ -87,7 +101,15 @@ public static class NameComparison
         return false;
     }
 
-    private static void Assign(ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText, Span<int> partner, Span<int> likeness, ref uint usedB)
+    private static void Assign(
+        ReadOnlySpan<NamePart> a,
+        ReadOnlySpan<byte> aText,
+        ReadOnlySpan<NamePart> b,
+        ReadOnlySpan<byte> bText,
+        Span<int> partner,
+        Span<int> likeness,
+        ref uint usedB
+    )
     {
         Span<short> q = stackalloc short[NameParser.MostParts * NameParser.MostParts];
         for (var i = 0; i < a.Length; i++)
@@ -98,7 +120,9 @@ public static class NameComparison
 
         while (true)
         {
-            int best = 0, bestI = -1, bestJ = -1;
+            int best = 0,
+                bestI = -1,
+                bestJ = -1;
             for (var i = 0; i < a.Length; i++)
             {
                 if (partner[i] >= 0)
@@ -122,10 +146,27 @@ public static class NameComparison
         }
     }
 
-    private static NameAgreement Judge(bool organisation, ReadOnlySpan<NamePart> a, ReadOnlySpan<byte> aText, ReadOnlySpan<NamePart> b, ReadOnlySpan<byte> bText, Span<int> partner, Span<int> likeness, uint usedB)
+    private static NameAgreement Judge(
+        bool organisation,
+        ReadOnlySpan<NamePart> a,
+        ReadOnlySpan<byte> aText,
+        ReadOnlySpan<NamePart> b,
+        ReadOnlySpan<byte> bText,
+        Span<int> partner,
+        Span<int> likeness,
+        uint usedB
+    )
     {
-        long gained = 0, possible = 0, restA = 0, restB = 0, shared = 0;
-        int sharedParts = 0, countA = 0, countB = 0, restI = -1, restJ = -1;
+        long gained = 0,
+            possible = 0,
+            restA = 0,
+            restB = 0,
+            shared = 0;
+        int sharedParts = 0,
+            countA = 0,
+            countB = 0,
+            restI = -1,
+            restJ = -1;
         for (var i = 0; i < a.Length; i++)
         {
             if (partner[i] < 0)
@@ -160,7 +201,10 @@ public static class NameComparison
 
         var differing = Math.Min(restA, restB);
         var missing = Math.Max(restA, restB) - differing;
-        var missingShare = organisation ? 650 : sharedParts >= 2 ? 300 : 1000;
+        var missingShare =
+            organisation ? 650
+            : sharedParts >= 2 ? 300
+            : 1000;
         var total = (possible * 1000) + (differing * 1800) + (missing * missingShare);
         var similarity = total == 0 ? 0 : (int)(gained * 1000 / total);
         if (similarity < 950)
@@ -168,14 +212,22 @@ public static class NameComparison
         if (!organisation && similarity > 600 && FatherAndSon(a, b, partner))
             similarity = similarity * 600 / 1000;
         var one = countA == 1 && countB == 1;
-        return new NameAgreement(similarity, (int)shared, sharedParts, Math.Min(countA, countB), Math.Abs(countA - countB),
-            one && restI == a.Length - 1 && restJ == b.Length - 1, one && similarity < 700 ? Nearness(a[restI], aText, b[restJ], bText) : 0);
+        return new NameAgreement(
+            similarity,
+            (int)shared,
+            sharedParts,
+            Math.Min(countA, countB),
+            Math.Abs(countA - countB),
+            one && restI == a.Length - 1 && restJ == b.Length - 1,
+            one && similarity < 700 ? Nearness(a[restI], aText, b[restJ], bText) : 0
+        );
     }
 
     /// <summary>"Salman bin Ahmad" and "Ahmad bin Salman" share every part and are father and son.</summary>
     private static bool FatherAndSon(ReadOnlySpan<NamePart> a, ReadOnlySpan<NamePart> b, ReadOnlySpan<int> partner)
     {
-        int i = FirstOf(a), j = FirstOf(b);
+        int i = FirstOf(a),
+            j = FirstOf(b);
         return i >= 0 && j >= 0 && partner[i] >= 0 && partner[i] != j && partner[..a.Length].Contains(j) && HasSonOf(a) && HasSonOf(b);
     }
 

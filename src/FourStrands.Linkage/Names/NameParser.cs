@@ -109,8 +109,16 @@ internal ref struct NameParser
         }
 
         var flags = PartFlags.None;
-        int group = 0, second = 0;
-        var weight = length switch { 1 => 3500, 2 => 6500, 3 => 8500, 4 => 9750, _ => RareWeight };
+        int group = 0,
+            second = 0;
+        var weight = length switch
+        {
+            1 => 3500,
+            2 => 6500,
+            3 => 8500,
+            4 => 9750,
+            _ => RareWeight,
+        };
         foreach (var b in word)
         {
             if (b is >= (byte)'0' and <= (byte)'9')
@@ -235,9 +243,13 @@ internal ref struct NameParser
         Span<NamePart> kept = stackalloc NamePart[MostParts];
         var n = 0;
         var others = 0;
-        for (var i = 0; i < Count;)
+        for (var i = 0; i < Count; )
         {
-            if (FormAt(i, out var run, out var canonical) && (run < Count) && (run > 1 || parts[i].Length > 2 || i == 0 || i + 1 == Count || (n > 0 && (kept[n - 1].Flags & PartFlags.Form) != PartFlags.None)))
+            if (
+                FormAt(i, out var run, out var canonical)
+                && (run < Count)
+                && (run > 1 || parts[i].Length > 2 || i == 0 || i + 1 == Count || (n > 0 && (kept[n - 1].Flags & PartFlags.Form) != PartFlags.None))
+            )
             {
                 kept[n++] = parts[i].As(PartFlags.Form, 800, (uint)canonical);
                 i += run;
@@ -263,7 +275,12 @@ internal ref struct NameParser
         {
             var part = parts[i];
             var known = ReferenceTables.TryPart(Hashing.Of(buffer.Slice(part.Offset, part.Length)), out var facts);
-            var title = known && part.Length > 1 && ((facts.Kind & PartKind.TitleAnywhere) != PartKind.None || ((facts.Kind & PartKind.TitleBefore) != PartKind.None && n == 0 && i + 1 < Count));
+            var title =
+                known
+                && part.Length > 1
+                && (
+                    (facts.Kind & PartKind.TitleAnywhere) != PartKind.None || ((facts.Kind & PartKind.TitleBefore) != PartKind.None && n == 0 && i + 1 < Count)
+                );
             if (!title)
                 kept[n++] = part;
         }

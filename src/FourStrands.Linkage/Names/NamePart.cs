@@ -56,7 +56,8 @@ internal readonly struct NamePart(uint hash, uint skeleton, uint facts, uint pla
     public static uint Place(int offset, int length) => ((uint)offset << 6) | (uint)length;
 
     public bool SharesGroup(in NamePart other) =>
-        (Group != 0 && (Group == other.Group || Group == other.SecondGroup)) || (SecondGroup != 0 && (SecondGroup == other.Group || SecondGroup == other.SecondGroup));
+        (Group != 0 && (Group == other.Group || Group == other.SecondGroup))
+        || (SecondGroup != 0 && (SecondGroup == other.Group || SecondGroup == other.SecondGroup));
 
     public NamePart At(int offset) => new(Hash, Skeleton, facts, Place(offset, Length));
 

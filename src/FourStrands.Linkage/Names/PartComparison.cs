@@ -47,7 +47,14 @@ internal static class PartComparison
     private static int Written(int edits, int shorter, int longer)
     {
         // How many slips a word of this length bears before it is another word.
-        var most = longer switch { <= 2 => 0, <= 5 => 1, <= 8 => 2, <= 12 => 3, _ => 4 };
+        var most = longer switch
+        {
+            <= 2 => 0,
+            <= 5 => 1,
+            <= 8 => 2,
+            <= 12 => 3,
+            _ => 4,
+        };
         if (edits > most || shorter < 2)
             return 0;
         return 1000 - (1150 * edits / (longer + 1));

@@ -78,7 +78,8 @@ internal sealed class Batch
 
     private void Reserve(int more)
     {
-        if (used + more > text.Length) Array.Resize(ref text, Math.Max(used + more, text.Length * 2));
+        if (used + more > text.Length)
+            Array.Resize(ref text, Math.Max(used + more, text.Length * 2));
     }
 }
 

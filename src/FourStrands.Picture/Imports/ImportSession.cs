@@ -60,9 +60,12 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <inheritdoc />
     public void Begin(ReadOnlySpan<char> key, Schema schema)
     {
-        if (this.schema is not null) throw new InvalidOperationException("The record before was not ended.");
-        if (key.IsWhiteSpace()) throw new ArgumentException("A record needs a key.", nameof(key));
-        if (schema.IsAbstract) throw new ArgumentException($"{schema.Name} is abstract: no record can be of that kind.", nameof(schema));
+        if (this.schema is not null)
+            throw new InvalidOperationException("The record before was not ended.");
+        if (key.IsWhiteSpace())
+            throw new ArgumentException("A record needs a key.", nameof(key));
+        if (schema.IsAbstract)
+            throw new ArgumentException($"{schema.Name} is abstract: no record can be of that kind.", nameof(schema));
         this.schema = schema;
         batch.Begin(key, schema.Number);
         import.Records++;
@@ -72,10 +75,13 @@ public sealed class ImportSession : IRecordSink, IDisposable
     public void Add(Property property, ReadOnlySpan<char> value)
     {
         Check(property);
-        if (value.IsWhiteSpace()) return;
+        if (value.IsWhiteSpace())
+            return;
         if (value.Length > LongestValue)
         {
-            Reject(new Rejection(0, property.Name, $"The value has {value.Length:N0} characters; the first {LongestValue:N0} are kept.", value[..200].ToString()));
+            Reject(
+                new Rejection(0, property.Name, $"The value has {value.Length:N0} characters; the first {LongestValue:N0} are kept.", value[..200].ToString())
+            );
             value = value[..LongestValue];
         }
         batch.Add(property.Number, value);
@@ -86,7 +92,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
     public void AddUtf8(Property property, ReadOnlySpan<byte> value)
     {
         Check(property);
-        if (value.IsEmpty || (value.Length < 16 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(value)))) return;
+        if (value.IsEmpty || (value.Length < 16 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(value))))
+            return;
         if (value.Length > LongestValue || !System.Text.Unicode.Utf8.IsValid(value))
         {
             Add(property, Encoding.UTF8.GetString(value));
@@ -99,16 +106,19 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <inheritdoc />
     public void End()
     {
-        if (schema is null) throw new InvalidOperationException("No record was begun.");
+        if (schema is null)
+            throw new InvalidOperationException("No record was begun.");
         schema = null;
-        if (batch.Bytes >= Batch.Full) HandOn();
+        if (batch.Bytes >= Batch.Full)
+            HandOn();
     }
 
     /// <inheritdoc />
     public void Reject(Rejection rejection)
     {
         import.Rejected++;
-        if (rejections.Count < MostRejections) rejections.Add(rejection);
+        if (rejections.Count < MostRejections)
+            rejections.Add(rejection);
     }
 
     /// <summary>
@@ -125,7 +135,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
     public ImportSummary Commit(IProgress<double>? progress = null)
     {
         ObjectDisposedException.ThrowIf(over, this);
-        if (schema is not null) throw new InvalidOperationException("The last record was not ended.");
+        if (schema is not null)
+            throw new InvalidOperationException("The last record was not ended.");
         try
         {
             HandOn();
@@ -160,11 +171,13 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (released) return;
+        if (released)
+            return;
         released = true;
         try
         {
-            if (!full.IsAddingCompleted) full.CompleteAdding();
+            if (!full.IsAddingCompleted)
+                full.CompleteAdding();
             abandoned = !over;
             try
             {
@@ -174,7 +187,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
             {
                 // Commit or the next hand-over has said it already.
             }
-            if (!over) gate.Store.Abandon(import);
+            if (!over)
+                gate.Store.Abandon(import);
         }
         catch (SqliteException) when (!over)
         {
@@ -198,13 +212,16 @@ public sealed class ImportSession : IRecordSink, IDisposable
 
     private void Check(Property property)
     {
-        if (schema is null) throw new InvalidOperationException("No record was begun.");
-        if (!schema.Is(property.Schema)) throw new ArgumentException($"A {schema.Name} has no property {property.QualifiedName}.", nameof(property));
+        if (schema is null)
+            throw new InvalidOperationException("No record was begun.");
+        if (!schema.Is(property.Schema))
+            throw new ArgumentException($"A {schema.Name} has no property {property.QualifiedName}.", nameof(property));
     }
 
     private void HandOn()
     {
-        if (keeping.IsFaulted) keeping.GetAwaiter().GetResult();
+        if (keeping.IsFaulted)
+            keeping.GetAwaiter().GetResult();
         try
         {
             full.Add(batch);
@@ -226,13 +243,16 @@ public sealed class ImportSession : IRecordSink, IDisposable
         {
             foreach (var next in full.GetConsumingEnumerable())
             {
-                if (abandoned) continue;
+                if (abandoned)
+                    continue;
                 next.Hash(content);
                 gate.Engine.Apply(next, import, seen, log);
                 spare.Add(next);
-                if (log.Bytes >= BlockBytes) gate.Store.Block(import, ordinal++, log.Finish());
+                if (log.Bytes >= BlockBytes)
+                    gate.Store.Block(import, ordinal++, log.Finish());
             }
-            if (!log.IsEmpty && !abandoned) gate.Store.Block(import, ordinal++, log.Finish());
+            if (!log.IsEmpty && !abandoned)
+                gate.Store.Block(import, ordinal++, log.Finish());
         }
         catch (SqliteException problem)
         {

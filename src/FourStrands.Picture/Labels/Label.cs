@@ -37,8 +37,10 @@ public sealed class Label : IEquatable<Label>
             Classification.Official => "official",
             _ => "official-sensitive",
         };
-        if (Agencies.Count > 0) text += ";agencies=" + string.Join(',', Agencies);
-        if (Compartments.Count > 0) text += ";compartments=" + string.Join(',', Compartments);
+        if (Agencies.Count > 0)
+            text += ";agencies=" + string.Join(',', Agencies);
+        if (Compartments.Count > 0)
+            text += ";compartments=" + string.Join(',', Compartments);
     }
 
     /// <summary>Published: everyone with a clearance sees it.</summary>
@@ -62,8 +64,12 @@ public sealed class Label : IEquatable<Label>
     /// <exception cref="InvalidOperationException">No agency is named by both: nobody may see both.</exception>
     public Label Join(Label other)
     {
-        string[] agencies = Agencies.Count == 0 ? [.. other.Agencies] : other.Agencies.Count == 0 ? [.. Agencies] : [.. Agencies.Intersect(other.Agencies, StringComparer.Ordinal)];
-        if (agencies.Length == 0 && Agencies.Count + other.Agencies.Count > 0) throw new InvalidOperationException($"Nobody may see both '{this}' and '{other}'.");
+        string[] agencies =
+            Agencies.Count == 0 ? [.. other.Agencies]
+            : other.Agencies.Count == 0 ? [.. Agencies]
+            : [.. Agencies.Intersect(other.Agencies, StringComparer.Ordinal)];
+        if (agencies.Length == 0 && Agencies.Count + other.Agencies.Count > 0)
+            throw new InvalidOperationException($"Nobody may see both '{this}' and '{other}'.");
         return new Label((Classification)Math.Max((int)Classification, (int)other.Classification), agencies, Compartments.Concat(other.Compartments));
     }
 
@@ -72,16 +78,20 @@ public sealed class Label : IEquatable<Label>
     public static Label Parse(string text)
     {
         string[] parts = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0) throw new FormatException("A label begins with public, official or official-sensitive.");
+        if (parts.Length == 0)
+            throw new FormatException("A label begins with public, official or official-sensitive.");
         var classification = parts[0].ToUpperInvariant() switch
         {
             "PUBLIC" => Classification.Public,
             "OFFICIAL" => Classification.Official,
             "OFFICIAL-SENSITIVE" => Classification.OfficialSensitive,
-            "SECRET" or "TOP SECRET" or "TOP-SECRET" => throw new FormatException($"{parts[0]} may not be kept in this system. Use public, official or official-sensitive."),
+            "SECRET" or "TOP SECRET" or "TOP-SECRET" => throw new FormatException(
+                $"{parts[0]} may not be kept in this system. Use public, official or official-sensitive."
+            ),
             _ => throw new FormatException($"'{parts[0]}' is not a classification. Use public, official or official-sensitive."),
         };
-        List<string> agencies = [], compartments = [];
+        List<string> agencies = [],
+            compartments = [];
         foreach (string part in parts.AsSpan(1))
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
@@ -93,10 +103,12 @@ public sealed class Label : IEquatable<Label>
                 "compartments" or "compartment" => compartments,
                 _ => throw new FormatException($"'{name}' is not part of a label. Use agencies=… or compartments=…."),
             };
-            if (names.Length == 0) throw new FormatException($"'{name}=' names nothing: an empty list would let nobody, or everybody, see it.");
+            if (names.Length == 0)
+                throw new FormatException($"'{name}=' names nothing: an empty list would let nobody, or everybody, see it.");
             foreach (string n in names)
             {
-                if (!n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')) throw new FormatException($"'{n}': names of agencies and compartments are letters, digits and hyphens.");
+                if (!n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+                    throw new FormatException($"'{n}': names of agencies and compartments are letters, digits and hyphens.");
                 into.Add(n);
             }
         }

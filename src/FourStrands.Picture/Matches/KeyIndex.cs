@@ -22,7 +22,8 @@ internal sealed class KeyIndex
     /// <summary>Adds a sorted run without repeats.</summary>
     public void Add(ulong[] run)
     {
-        if (run.Length == 0) return;
+        if (run.Length == 0)
+            return;
         runs.Add(run);
         while (runs.Count > 1 && runs[^2].Length < runs[^1].Length * 4L)
         {
@@ -38,18 +39,22 @@ internal sealed class KeyIndex
         ulong first = hash & ~RecordMask;
         foreach (ulong[] run in runs)
         {
-            for (int i = LowerBound(run, first); i < run.Length && (run[i] & ~RecordMask) == first; i++) into.Add(RecordOf(run[i]));
+            for (int i = LowerBound(run, first); i < run.Length && (run[i] & ~RecordMask) == first; i++)
+                into.Add(RecordOf(run[i]));
         }
     }
 
     public static int LowerBound(ReadOnlySpan<ulong> run, ulong value)
     {
-        int low = 0, high = run.Length;
+        int low = 0,
+            high = run.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (run[middle] < value) low = middle + 1;
-            else high = middle;
+            if (run[middle] < value)
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low;
     }
@@ -57,17 +62,25 @@ internal sealed class KeyIndex
     private static ulong[] Merge(ulong[] left, ulong[] right)
     {
         var merged = GC.AllocateUninitializedArray<ulong>(left.Length + right.Length);
-        int i = 0, j = 0, to = 0;
+        int i = 0,
+            j = 0,
+            to = 0;
         while (i < left.Length && j < right.Length)
         {
-            ulong a = left[i], b = right[j];
+            ulong a = left[i],
+                b = right[j];
             merged[to++] = a <= b ? a : b;
-            if (a <= b) i++;
-            if (b <= a) j++;
+            if (a <= b)
+                i++;
+            if (b <= a)
+                j++;
         }
-        while (i < left.Length) merged[to++] = left[i++];
-        while (j < right.Length) merged[to++] = right[j++];
-        if (to < merged.Length) Array.Resize(ref merged, to);
+        while (i < left.Length)
+            merged[to++] = left[i++];
+        while (j < right.Length)
+            merged[to++] = right[j++];
+        if (to < merged.Length)
+            Array.Resize(ref merged, to);
         return merged;
     }
 }

@@ -28,20 +28,24 @@ internal sealed class Linker(Engine engine)
     /// <summary>Adds the keys of records to the indexes; returns the two runs.</summary>
     public (ulong[] Link, ulong[] Screening) AddKeys(IReadOnlyList<int> records)
     {
-        if (records.Count == 0) return ([], []);
+        if (records.Count == 0)
+            return ([], []);
         var link = new ConcurrentBag<List<ulong>>();
         var screening = new ConcurrentBag<List<ulong>>();
         Parallel.ForEach(
             Partitioner.Create(0, records.Count, 2048),
             range =>
             {
-                List<ulong> linkRun = [], screeningRun = [];
+                List<ulong> linkRun = [],
+                    screeningRun = [];
                 List<FieldValue> values = [];
                 List<BlockingKey> keys = [];
-                for (int i = range.Item1; i < range.Item2; i++) KeysOf(records[i], values, keys, linkRun, screeningRun);
+                for (int i = range.Item1; i < range.Item2; i++)
+                    KeysOf(records[i], values, keys, linkRun, screeningRun);
                 link.Add(linkRun);
                 screening.Add(screeningRun);
-            });
+            }
+        );
         var runs = (Sorted(link), Sorted(screening));
         AddRuns(runs.Item1, runs.Item2);
         return runs;
@@ -72,9 +76,16 @@ internal sealed class Linker(Engine engine)
         {
             FieldValue[] values =
             [
-                new(Field.Name, "Aleksandr Testov-Example"), new(Field.Name, "Example Haulage & Waste Limited"), new(Field.FirstName, "Mhairi"), new(Field.LastName, "McExample"),
-                new(Field.Date, "1971-03-04"), new(Field.Address, "14 Example Road, Exampleton, EX1 2MP"), new(Field.Phone, "+441314960000"), new(Field.Email, "someone@example.org"),
-                new(Field.RegistrationNumber, "gb:SC000001"), new(Field.Passport, "X0000001"),
+                new(Field.Name, "Aleksandr Testov-Example"),
+                new(Field.Name, "Example Haulage & Waste Limited"),
+                new(Field.FirstName, "Mhairi"),
+                new(Field.LastName, "McExample"),
+                new(Field.Date, "1971-03-04"),
+                new(Field.Address, "14 Example Road, Exampleton, EX1 2MP"),
+                new(Field.Phone, "+441314960000"),
+                new(Field.Email, "someone@example.org"),
+                new(Field.RegistrationNumber, "gb:SC000001"),
+                new(Field.Passport, "X0000001"),
             ];
             Blocking.LinkKeys(kind, values, keys);
             Blocking.ScreeningKeys(kind, values, keys);
@@ -95,17 +106,20 @@ internal sealed class Linker(Engine engine)
         // Pairs that were alike before may not be so now.
         foreach (int record in records)
         {
-            foreach (var edge in engine.Matches.EdgesOf(record)) AddPair(record, edge.Other);
+            foreach (var edge in engine.Matches.EdgesOf(record))
+                AddPair(record, edge.Other);
         }
         Flush(proposed: false);
         var isNew = new System.Collections.BitArray(engine.Records.Count);
-        foreach (int record in records) isNew[record] = true;
+        foreach (int record in records)
+            isNew[record] = true;
         var others = LinkKeys.Runs.ToArray();
-        for (int i = 0; i < keys.Length;)
+        for (int i = 0; i < keys.Length; )
         {
             cancel.ThrowIfCancellationRequested();
             int end = i + 1;
-            while (end < keys.Length && KeyIndex.SameKey(keys[end], keys[i])) end++;
+            while (end < keys.Length && KeyIndex.SameKey(keys[end], keys[i]))
+                end++;
             foreach (ulong[] other in others)
             {
                 for (int j = KeyIndex.LowerBound(other, KeyIndex.Pack(keys[i], 0)); j < other.Length && KeyIndex.SameKey(other[j], keys[i]); j++)
@@ -115,9 +129,11 @@ internal sealed class Linker(Engine engine)
                     for (int k = i; k < end; k++)
                     {
                         int left = KeyIndex.RecordOf(keys[k]);
-                        if (left < right || !isNew[right]) AddPair(left, right);
+                        if (left < right || !isNew[right])
+                            AddPair(left, right);
                     }
-                    if (pairs.Count >= 4 * ChunkOfPairs) Flush(proposed: true);
+                    if (pairs.Count >= 4 * ChunkOfPairs)
+                        Flush(proposed: true);
                 }
             }
             if (pairs.Count >= ChunkOfPairs)
@@ -132,18 +148,21 @@ internal sealed class Linker(Engine engine)
 
         void AddPair(int left, int right)
         {
-            if (left != right) pairs.Add(((ulong)(uint)Math.Min(left, right) << 32) | (uint)Math.Max(left, right));
+            if (left != right)
+                pairs.Add(((ulong)(uint)Math.Min(left, right) << 32) | (uint)Math.Max(left, right));
         }
 
         void Flush(bool proposed)
         {
-            if (pairs.Count == 0) return;
+            if (pairs.Count == 0)
+                return;
             var span = CollectionsMarshal.AsSpan(pairs);
             span.Sort();
             int distinct = 1;
             for (int i = 1; i < span.Length; i++)
             {
-                if (span[i] != span[distinct - 1]) span[distinct++] = span[i];
+                if (span[i] != span[distinct - 1])
+                    span[distinct++] = span[i];
             }
             pairs.RemoveRange(distinct, pairs.Count - distinct);
             var found = new ConcurrentBag<List<Scored>>();
@@ -154,14 +173,18 @@ internal sealed class Linker(Engine engine)
                     List<Scored> mine = [];
                     for (int i = range.Item1; i < range.Item2; i++)
                     {
-                        int left = (int)(pairs[i] >> 32), right = (int)(uint)pairs[i];
+                        int left = (int)(pairs[i] >> 32),
+                            right = (int)(uint)pairs[i];
                         var scored = Judge(left, right, proposed);
-                        if (scored.Score > 0 || scored.Verdict is not null || !proposed) mine.Add(scored);
+                        if (scored.Score > 0 || scored.Verdict is not null || !proposed)
+                            mine.Add(scored);
                     }
                     found.Add(mine);
-                });
+                }
+            );
             List<Found> result = [];
-            foreach (var scored in found.SelectMany(f => f)) result.Add(new Found(scored.Left, scored.Right, Number(scored)));
+            foreach (var scored in found.SelectMany(f => f))
+                result.Add(new Found(scored.Left, scored.Right, Number(scored)));
             take(result);
             pairs.Clear();
         }
@@ -172,12 +195,17 @@ internal sealed class Linker(Engine engine)
 
     private int Number(in Scored scored)
     {
-        if (scored.Verdict is not null) return engine.Matches.Intern(scored.Verdict, out _);
-        if (scored.Score == 0) return MatchTable.None;
+        if (scored.Verdict is not null)
+            return engine.Matches.Intern(scored.Verdict, out _);
+        if (scored.Score == 0)
+            return MatchTable.None;
         var key = (scored.First, scored.Second, scored.Score);
         if (!simpleVerdicts.TryGetValue(key, out int number))
         {
-            var verdict = scored.First == scored.Second ? new VerdictRow([scored.First], [0, scored.Score]) : new VerdictRow([scored.First, scored.Second], [0, 0, 0, scored.Score]);
+            var verdict =
+                scored.First == scored.Second
+                    ? new VerdictRow([scored.First], [0, scored.Score])
+                    : new VerdictRow([scored.First, scored.Second], [0, 0, 0, scored.Score]);
             simpleVerdicts.Add(key, number = engine.Matches.Intern(verdict, out _));
         }
         return number;
@@ -189,9 +217,12 @@ internal sealed class Linker(Engine engine)
     {
         keys.Clear();
         var kind = Profiles.Gather(engine, sight, record, values);
-        if (kind == SubjectKind.None) return;
-        if (screening) Blocking.ScreeningKeys(kind, CollectionsMarshal.AsSpan(values), keys);
-        else Blocking.LinkKeys(kind, CollectionsMarshal.AsSpan(values), keys);
+        if (kind == SubjectKind.None)
+            return;
+        if (screening)
+            Blocking.ScreeningKeys(kind, CollectionsMarshal.AsSpan(values), keys);
+        else
+            Blocking.LinkKeys(kind, CollectionsMarshal.AsSpan(values), keys);
     }
 
     /// <summary>How alike two records are under one sight: 0, or the probability times 255.</summary>
@@ -199,20 +230,24 @@ internal sealed class Linker(Engine engine)
         where TSight : struct, ISight
     {
         List<FieldValue> values = [];
-        List<BlockingKey> mine = [], yours = [];
+        List<BlockingKey> mine = [],
+            yours = [];
         SeenKeys(engine, sight, left, values, mine, screening: false);
-        if (mine.Count == 0) return 0;
+        if (mine.Count == 0)
+            return 0;
         var a = Subject.Prepare(Profiles.Gather(engine, sight, left, values), CollectionsMarshal.AsSpan(values));
         SeenKeys(engine, sight, right, values, yours, screening: false);
         var hashes = mine.Select(k => KeyIndex.Pack(k.Hash, 0)).ToHashSet();
-        if (!yours.Exists(k => hashes.Contains(KeyIndex.Pack(k.Hash, 0)))) return 0;
+        if (!yours.Exists(k => hashes.Contains(KeyIndex.Pack(k.Hash, 0))))
+            return 0;
         var b = Subject.Prepare(Profiles.Gather(engine, sight, right, values), CollectionsMarshal.AsSpan(values));
         return Byte(Comparison.Score(a, b));
     }
 
     private Scored Judge(int left, int right, bool proposed)
     {
-        int first = engine.Records.Uniform[left], second = engine.Records.Uniform[right];
+        int first = engine.Records.Uniform[left],
+            second = engine.Records.Uniform[right];
         bool exact = engine.Records.KeysToCheck[left] + engine.Records.KeysToCheck[right] == 0;
         if (proposed && exact && first > LabelTable.Nobody && second > LabelTable.Nobody)
         {
@@ -231,8 +266,10 @@ internal sealed class Linker(Engine engine)
         else if (labels.Length > 0)
         {
             var table = new byte[1 << labels.Length];
-            for (int mask = 1; mask < table.Length; mask++) table[mask] = Seen(engine, new SubsetSight(labels, mask), left, right);
-            if (table.AsSpan().ContainsAnyExcept((byte)0)) verdict = new VerdictRow(labels, table);
+            for (int mask = 1; mask < table.Length; mask++)
+                table[mask] = Seen(engine, new SubsetSight(labels, mask), left, right);
+            if (table.AsSpan().ContainsAnyExcept((byte)0))
+                verdict = new VerdictRow(labels, table);
         }
         return new Scored(left, right, 0, 0, 0, verdict);
     }
@@ -250,9 +287,11 @@ internal sealed class Linker(Engine engine)
         if (engine.Records.Uniform[record] != Records.Mixed)
         {
             SeenKeys(engine, default(PublishedSight), record, values, keys, screening: false);
-            foreach (var key in keys) link.Add(KeyIndex.Pack(key.Hash, record));
+            foreach (var key in keys)
+                link.Add(KeyIndex.Pack(key.Hash, record));
             SeenKeys(engine, default(PublishedSight), record, values, keys, screening: true);
-            foreach (var key in keys) screening.Add(KeyIndex.Pack(key.Hash, record));
+            foreach (var key in keys)
+                screening.Add(KeyIndex.Pack(key.Hash, record));
             return;
         }
         // Which keys a record has depends on what of it is seen. A key depends on one or two values and the kind alone, so the keys
@@ -263,10 +302,12 @@ internal sealed class Linker(Engine engine)
         {
             keys.Clear();
             Blocking.LinkKeys(kind, CollectionsMarshal.AsSpan(values), keys);
-            foreach (var key in keys) link.Add(KeyIndex.Pack(key.Hash, record));
+            foreach (var key in keys)
+                link.Add(KeyIndex.Pack(key.Hash, record));
             keys.Clear();
             Blocking.ScreeningKeys(kind, CollectionsMarshal.AsSpan(values), keys);
-            foreach (var key in keys) screening.Add(KeyIndex.Pack(key.Hash, record));
+            foreach (var key in keys)
+                screening.Add(KeyIndex.Pack(key.Hash, record));
         }
     }
 
@@ -277,7 +318,8 @@ internal sealed class Linker(Engine engine)
         int distinct = 0;
         for (int i = 0; i < all.Length; i++)
         {
-            if (i == 0 || all[i] != all[i - 1]) all[distinct++] = all[i];
+            if (i == 0 || all[i] != all[i - 1])
+                all[distinct++] = all[i];
         }
         Array.Resize(ref all, distinct);
         return all;

@@ -18,7 +18,8 @@ internal sealed record VerdictRow(int[] Labels, byte[]? Table)
         int mask = 0;
         for (int i = 0; i < Labels.Length; i++)
         {
-            if (sight.Sees(Labels[i])) mask |= 1 << i;
+            if (sight.Sees(Labels[i]))
+                mask |= 1 << i;
         }
         return Table![mask];
     }
@@ -52,7 +53,8 @@ internal sealed class MatchTable(Engine engine)
     {
         string key = string.Join(',', verdict.Labels) + ":" + (verdict.Table is null ? "?" : Convert.ToHexString(verdict.Table));
         added = !verdictNumbers.TryGetValue(key, out int number);
-        if (!added) return number;
+        if (!added)
+            return number;
         verdicts.Add(verdict);
         verdictNumbers.Add(key, verdicts.Count - 1);
         return verdicts.Count - 1;
@@ -61,15 +63,17 @@ internal sealed class MatchTable(Engine engine)
     /// <summary>Sets the verdicts of pairs, replacing earlier ones; of a pair given twice the last counts.</summary>
     public void Set(List<Linker.Found> pairs)
     {
-        while (head.Count < engine.Records.Count) head.Add(-1);
+        while (head.Count < engine.Records.Count)
+            head.Add(-1);
         // By the one record, so that its edges are gone through once, however many there are.
         var sorted = pairs.OrderBy(p => p.Left).ToList();
         Dictionary<int, int> known = [];
-        for (int i = 0; i < sorted.Count;)
+        for (int i = 0; i < sorted.Count; )
         {
             int left = sorted[i].Left;
             known.Clear();
-            for (int edge = head[left]; edge >= 0; edge = edges[edge + 2]) known[edges[edge]] = edge;
+            for (int edge = head[left]; edge >= 0; edge = edges[edge + 2])
+                known[edges[edge]] = edge;
             for (; i < sorted.Count && sorted[i].Left == left; i++)
             {
                 var (_, right, verdict) = sorted[i];
@@ -98,7 +102,8 @@ internal sealed class MatchTable(Engine engine)
 
         List<JudgementRow> List(int record)
         {
-            if (!judgements.TryGetValue(record, out var list)) judgements.Add(record, list = []);
+            if (!judgements.TryGetValue(record, out var list))
+                judgements.Add(record, list = []);
             return list;
         }
     }
@@ -130,7 +135,8 @@ internal sealed class MatchTable(Engine engine)
 
         public bool MoveNext()
         {
-            if (next < 0) return false;
+            if (next < 0)
+                return false;
             at = next;
             next = edges[at + 2];
             return true;

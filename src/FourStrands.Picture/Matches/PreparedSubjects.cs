@@ -16,9 +16,11 @@ internal sealed class PreparedSubjects(Engine engine)
     public Subject Get<TSight>(TSight sight, int record)
         where TSight : struct, ISight
     {
-        if (engine.Records.Uniform[record] <= LabelTable.Nobody) return Prepare(sight, record);
+        if (engine.Records.Uniform[record] <= LabelTable.Nobody)
+            return Prepare(sight, record);
         var kept = subjects;
-        if (record >= kept.Length) return Prepare(sight, record);
+        if (record >= kept.Length)
+            return Prepare(sight, record);
         // Two readers may both make it: they make the same.
         return kept[record] ??= Prepare(sight, record);
     }
@@ -26,13 +28,15 @@ internal sealed class PreparedSubjects(Engine engine)
     /// <summary>Forgets a record that has changed. Called under the write lock.</summary>
     public void Forget(int record)
     {
-        if (record < subjects.Length) subjects[record] = null;
+        if (record < subjects.Length)
+            subjects[record] = null;
     }
 
     /// <summary>Makes room for all records. Called under the write lock.</summary>
     public void Grow()
     {
-        if (subjects.Length < engine.Records.Count) Array.Resize(ref subjects, engine.Records.Count);
+        if (subjects.Length < engine.Records.Count)
+            Array.Resize(ref subjects, engine.Records.Count);
     }
 
     private Subject Prepare<TSight>(TSight sight, int record)

@@ -30,12 +30,15 @@ internal static class Profiles
         List<Schema>? several = null;
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (engine.Statements[s].Property != Statements.KindProperty || !sight.Sees(engine.Statements[s].Label)) continue;
+            if (engine.Statements[s].Property != Statements.KindProperty || !sight.Sees(engine.Statements[s].Label))
+                continue;
             var kind = engine.Ontology.Schemata[engine.Statements[s].Value];
             first ??= kind;
-            if (kind != first) (several ??= [first]).Add(kind);
+            if (kind != first)
+                (several ??= [first]).Add(kind);
         }
-        if (several is null) return first;
+        if (several is null)
+            return first;
         // Taken together: one after another, the outcome would depend on the order in which they came.
         // LegalEntity says least (somebody, person or body) and gives way to whatever else is said.
         return several
@@ -48,9 +51,12 @@ internal static class Profiles
     /// <summary>Of two kinds the one that is a kind of the other; if neither is, the first by name, so that order does not matter.</summary>
     public static Schema MoreSpecific(Schema? left, Schema right)
     {
-        if (left is null || right.Is(left)) return right;
-        if (left.Is(right)) return left;
-        if (left.Name == "LegalEntity" || right.Name == "LegalEntity") return left.Name == "LegalEntity" ? right : left;
+        if (left is null || right.Is(left))
+            return right;
+        if (left.Is(right))
+            return left;
+        if (left.Name == "LegalEntity" || right.Name == "LegalEntity")
+            return left.Name == "LegalEntity" ? right : left;
         return string.CompareOrdinal(left.Name, right.Name) <= 0 ? left : right;
     }
 
@@ -60,15 +66,18 @@ internal static class Profiles
     {
         values.Clear();
         var schema = SchemaOf(engine, sight, record);
-        if (schema is null) return SubjectKind.None;
+        if (schema is null)
+            return SubjectKind.None;
         var kind = engine.Fields.Kind(schema.Number);
-        if (kind == SubjectKind.None) return kind;
+        if (kind == SubjectKind.None)
+            return kind;
         string? jurisdiction = null;
         bool several = false;
         foreach (int s in engine.Records.StatementsOf(record))
         {
             ushort property = engine.Statements[s].Property;
-            if (!engine.Fields.TryField(property, out var field) || !sight.Sees(engine.Statements[s].Label)) continue;
+            if (!engine.Fields.TryField(property, out var field) || !sight.Sees(engine.Statements[s].Label))
+                continue;
             string text = engine.Texts.Text(engine.Statements[s].Value);
             values.Add(new FieldValue(field, text));
             if (engine.Ontology.Properties[property].Name == "jurisdiction")
@@ -81,7 +90,8 @@ internal static class Profiles
         {
             for (int i = 0; i < values.Count; i++)
             {
-                if (values[i].Field == Field.RegistrationNumber) values[i] = values[i] with { Value = jurisdiction + ":" + values[i].Value };
+                if (values[i].Field == Field.RegistrationNumber)
+                    values[i] = values[i] with { Value = jurisdiction + ":" + values[i].Value };
             }
         }
         values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
@@ -98,18 +108,24 @@ internal static class Profiles
         HashSet<string> jurisdictions = new(StringComparer.Ordinal);
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (engine.Statements[s].Label == LabelTable.Nobody) continue;
+            if (engine.Statements[s].Label == LabelTable.Nobody)
+                continue;
             ushort property = engine.Statements[s].Property;
-            if (property == Statements.KindProperty) kinds.Add(engine.Fields.Kind(engine.Statements[s].Value));
-            if (!engine.Fields.TryField(property, out var field)) continue;
+            if (property == Statements.KindProperty)
+                kinds.Add(engine.Fields.Kind(engine.Statements[s].Value));
+            if (!engine.Fields.TryField(property, out var field))
+                continue;
             string text = engine.Texts.Text(engine.Statements[s].Value);
             values.Add(new FieldValue(field, text));
-            if (engine.Ontology.Properties[property].Name == "jurisdiction") jurisdictions.Add(text);
+            if (engine.Ontology.Properties[property].Name == "jurisdiction")
+                jurisdictions.Add(text);
         }
         for (int i = values.Count - 1; i >= 0; i--)
         {
-            if (values[i].Field != Field.RegistrationNumber) continue;
-            foreach (string jurisdiction in jurisdictions) values.Add(values[i] with { Value = jurisdiction + ":" + values[i].Value });
+            if (values[i].Field != Field.RegistrationNumber)
+                continue;
+            foreach (string jurisdiction in jurisdictions)
+                values.Add(values[i] with { Value = jurisdiction + ":" + values[i].Value });
         }
         kinds.Remove(SubjectKind.None);
     }
@@ -126,7 +142,8 @@ internal static class Profiles
         foreach (int s in engine.Records.StatementsOf(record))
         {
             int label = engine.Statements[s].Label;
-            if (label != LabelTable.Nobody && engine.Fields.IsCompared(engine.Statements[s].Property)) labels.Add(label);
+            if (label != LabelTable.Nobody && engine.Fields.IsCompared(engine.Statements[s].Property))
+                labels.Add(label);
         }
     }
 }

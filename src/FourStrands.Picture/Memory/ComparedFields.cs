@@ -22,14 +22,16 @@ internal sealed class ComparedFields
         Array.Fill(fields, NotCompared);
         foreach (var property in ontology.Properties)
         {
-            if (FieldOf(property) is { } field) fields[property.Number] = (byte)field;
+            if (FieldOf(property) is { } field)
+                fields[property.Number] = (byte)field;
             string type = property.Type.Name;
             searched[property.Number] = type is "name" or "identifier" or "phone" or "email" or "address" or "iban";
             names[property.Number] = type is "name";
             identifiers[property.Number] = type is "identifier" or "phone" or "iban";
         }
         kinds = new SubjectKind[ontology.Schemata.Count];
-        foreach (var schema in ontology.Schemata) kinds[schema.Number] = KindOf(schema);
+        foreach (var schema in ontology.Schemata)
+            kinds[schema.Number] = KindOf(schema);
     }
 
     /// <summary>True if a change of this property can change a match.</summary>
@@ -51,9 +53,12 @@ internal sealed class ComparedFields
 
     private static SubjectKind KindOf(Schema schema)
     {
-        if (schema.Is("Person")) return SubjectKind.Person;
-        if (schema.Is("Vehicle")) return SubjectKind.Vessel;
-        if (schema.Is("Organization")) return SubjectKind.Organisation;
+        if (schema.Is("Person"))
+            return SubjectKind.Person;
+        if (schema.Is("Vehicle"))
+            return SubjectKind.Vessel;
+        if (schema.Is("Organization"))
+            return SubjectKind.Organisation;
         return schema.Is("LegalEntity") ? SubjectKind.Legal : SubjectKind.None;
     }
 
@@ -79,6 +84,8 @@ internal sealed class ComparedFields
             "leiCode" => Field.Lei,
             "imoNumber" or "mmsi" => Field.VesselNumber,
             "birthPlace" => Field.BirthPlace,
-            _ => property.Type.Name == "identifier" && property.Schema.IsMatchable && property.Name is not ("unscId" or "authorityId" or "programId") ? Field.Identifier : null,
+            _ => property.Type.Name == "identifier" && property.Schema.IsMatchable && property.Name is not ("unscId" or "authorityId" or "programId")
+                ? Field.Identifier
+                : null,
         };
 }

@@ -95,7 +95,8 @@ internal sealed class Engine
     public RecordId Identify(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();
-        foreach (string part in parts) text.Append(part).Append('\0');
+        foreach (string part in parts)
+            text.Append(part).Append('\0');
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(identifierKey, Encoding.UTF8.GetBytes(text.ToString()), hash);
         return RecordId.Read(hash[..16]);
@@ -122,7 +123,8 @@ internal sealed class Engine
             Lock.EnterWriteLock();
             try
             {
-                for (int i = start; i < Math.Min(count, start + Step); i++) Apply(batch, i, import, seen, log);
+                for (int i = start; i < Math.Min(count, start + Step); i++)
+                    Apply(batch, i, import, seen, log);
                 import.End = Statements.Count;
             }
             finally
@@ -145,11 +147,13 @@ internal sealed class Engine
                 Settle(Statements[s].Record, import.Label);
                 Prepared.Forget(Statements[s].Record);
                 // Another kind or jurisdiction unmakes keys that the index holds already, under one label as under several.
-                if (Records.HasBefore(Statements[s].Record, import.First)) Records.KeysToCheck[Statements[s].Record] = 1;
+                if (Records.HasBefore(Statements[s].Record, import.First))
+                    Records.KeysToCheck[Statements[s].Record] = 1;
             }
             if (withdrawn is not null)
             {
-                foreach (int s in withdrawn) Withdraw(s);
+                foreach (int s in withdrawn)
+                    Withdraw(s);
             }
             Index.Sort();
             Prepared.Grow();
@@ -168,10 +172,12 @@ internal sealed class Engine
         List<int> missing = [];
         foreach (var earlier in Imports)
         {
-            if (earlier.Source != import.Source || earlier.Label != import.Label) continue;
+            if (earlier.Source != import.Source || earlier.Label != import.Label)
+                continue;
             for (int s = earlier.First; s < earlier.End; s++)
             {
-                if (Statements[s].Label != LabelTable.Nobody && !seen.Contains(s)) missing.Add(s);
+                if (Statements[s].Label != LabelTable.Nobody && !seen.Contains(s))
+                    missing.Add(s);
             }
         }
         return missing;
@@ -179,12 +185,15 @@ internal sealed class Engine
 
     public int ImportOf(int statement)
     {
-        int low = 0, high = Imports.Count - 1;
+        int low = 0,
+            high = Imports.Count - 1;
         while (low < high)
         {
             int middle = (low + high + 1) >>> 1;
-            if (Imports[middle].First <= statement) low = middle;
-            else high = middle - 1;
+            if (Imports[middle].First <= statement)
+                low = middle;
+            else
+                high = middle - 1;
         }
         return low;
     }
@@ -202,11 +211,13 @@ internal sealed class Engine
         var entry = batch.Records[at];
         int end = at + 1 < batch.Records.Count ? batch.Records[at + 1].First : batch.Statements.Count;
         int record = Record(import.Source, batch.Text(entry.Key, entry.KeyLength));
-        bool logged = false, kindIsNew = false;
+        bool logged = false,
+            kindIsNew = false;
         if (entry.Schema >= 0)
         {
             kindIsNew = Add(record, Statements.KindProperty, entry.Schema, import, seen) >= 0;
-            if (kindIsNew) BeginLog(entry.Schema);
+            if (kindIsNew)
+                BeginLog(entry.Schema);
         }
         for (int i = entry.First; i < end; i++)
         {
@@ -224,14 +235,18 @@ internal sealed class Engine
             import.Added++;
             BeginLog(-1);
             log?.Add(property, text);
-            if (entity) Records.PointAt(value, added);
-            else if (Fields.IsSearched(property)) AddToIndex(property, text, added);
+            if (entity)
+                Records.PointAt(value, added);
+            else if (Fields.IsSearched(property))
+                AddToIndex(property, text, added);
         }
-        if (logged) log?.End();
+        if (logged)
+            log?.End();
 
         void BeginLog(int schema)
         {
-            if (logged) return;
+            if (logged)
+                return;
             log?.Begin(batch.Text(entry.Key, entry.KeyLength), schema);
             logged = true;
         }
@@ -241,14 +256,16 @@ internal sealed class Engine
     {
         foreach (int s in Records.StatementsOf(record))
         {
-            if (Statements[s].Value != value || Statements[s].Property != property) continue;
+            if (Statements[s].Value != value || Statements[s].Property != property)
+                continue;
             int label = Statements[s].Label;
             if (label == import.Label)
             {
                 seen?.Add(s);
                 return -1;
             }
-            if (label == LabelTable.Nobody && s >= import.First) return -1;
+            if (label == LabelTable.Nobody && s >= import.First)
+                return -1;
         }
         int added = Statements.Add(record, property, value, LabelTable.Nobody);
         Records.Attach(record, added);
@@ -259,49 +276,61 @@ internal sealed class Engine
     {
         int text = Texts.Intern(key);
         int record = Records.Find(source, text);
-        if (record >= 0) return record;
+        if (record >= 0)
+            return record;
         return Records.Add(IdentifyRecord(Sources[source], Encoding.UTF8.GetString(key)), source, text);
     }
 
     private void AddToIndex(ushort property, ReadOnlySpan<byte> text, int statement)
     {
         Words.Cut(text, (Index, statement), static (word, to) => to.Index.Add(word, to.statement));
-        if (!Fields.IsIdentifier(property)) return;
+        if (!Fields.IsIdentifier(property))
+            return;
         Span<byte> compact = stackalloc byte[Words.Longest];
         int length = Words.Compact(text, compact);
-        if (length > 0) Index.Add(compact[..length], statement);
+        if (length > 0)
+            Index.Add(compact[..length], statement);
     }
 
     private void Count(int statement, int source, int label, int change)
     {
-        if (Statements[statement].Property == Statements.KindProperty) return;
+        if (Statements[statement].Property == Statements.KindProperty)
+            return;
         CountOf(source, label).Statements += change;
     }
 
     private SourceCount CountOf(int source, int label)
     {
-        if (!Counts.TryGetValue((source, label), out var count)) Counts.Add((source, label), count = new SourceCount());
+        if (!Counts.TryGetValue((source, label), out var count))
+            Counts.Add((source, label), count = new SourceCount());
         return count;
     }
 
     private void Settle(int record, int label)
     {
         int known = Records.Uniform[record];
-        if (known == label || known == Records.Mixed) return;
+        if (known == label || known == Records.Mixed)
+            return;
         Resettle(record, known == LabelTable.Nobody ? label : Records.Mixed);
     }
 
     private void Resettle(int record, int label)
     {
-        int known = Records.Uniform[record], source = Records.Source[record];
-        if (known == label) return;
-        if (known > LabelTable.Nobody) CountOf(source, known).Records--;
-        else if (known == Records.Mixed) Mixed[source].Remove(record);
-        if (label > LabelTable.Nobody) CountOf(source, label).Records++;
+        int known = Records.Uniform[record],
+            source = Records.Source[record];
+        if (known == label)
+            return;
+        if (known > LabelTable.Nobody)
+            CountOf(source, known).Records--;
+        else if (known == Records.Mixed)
+            Mixed[source].Remove(record);
+        if (label > LabelTable.Nobody)
+            CountOf(source, label).Records++;
         else if (label == Records.Mixed)
         {
             Records.KeysToCheck[record] = 1;
-            if (!Mixed.TryGetValue(source, out var mixed)) Mixed.Add(source, mixed = []);
+            if (!Mixed.TryGetValue(source, out var mixed))
+                Mixed.Add(source, mixed = []);
             mixed.Add(record);
         }
         Records.Uniform[record] = label;
@@ -318,9 +347,12 @@ internal sealed class Engine
         foreach (int s in Records.StatementsOf(record))
         {
             int label = Statements[s].Label;
-            if (label == LabelTable.Nobody) continue;
-            if (uniform == LabelTable.Nobody) uniform = label;
-            else if (uniform != label) uniform = Records.Mixed;
+            if (label == LabelTable.Nobody)
+                continue;
+            if (uniform == LabelTable.Nobody)
+                uniform = label;
+            else if (uniform != label)
+                uniform = Records.Mixed;
         }
         Resettle(record, uniform);
     }

@@ -25,7 +25,8 @@ internal sealed class GrowingArray<T>(int capacity = 16)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(T item)
     {
-        if (Count == items.Length) Grow(Count + 1);
+        if (Count == items.Length)
+            Grow(Count + 1);
         items[Count] = item;
         return Count++;
     }
@@ -34,7 +35,8 @@ internal sealed class GrowingArray<T>(int capacity = 16)
     public int Extend(int count)
     {
         int start = Count;
-        if (start + count > items.Length) Grow(start + count);
+        if (start + count > items.Length)
+            Grow(start + count);
         items.AsSpan(start, count).Clear();
         Count = start + count;
         return start;

@@ -11,7 +11,8 @@ internal sealed class IdTable(Func<int, ulong> hashOf)
 
     public void Add(ulong hash, int number)
     {
-        if (++count * 10L > slots.Length * 7L) Rehash();
+        if (++count * 10L > slots.Length * 7L)
+            Rehash();
         Put(slots, hash, number);
     }
 
@@ -19,7 +20,8 @@ internal sealed class IdTable(Func<int, ulong> hashOf)
     {
         int mask = table.Length - 1;
         int slot = (int)hash & mask;
-        while (table[slot] != 0) slot = (slot + 1) & mask;
+        while (table[slot] != 0)
+            slot = (slot + 1) & mask;
         table[slot] = number + 1;
     }
 
@@ -28,7 +30,8 @@ internal sealed class IdTable(Func<int, ulong> hashOf)
         var table = new int[slots.Length * 2];
         foreach (int entry in slots)
         {
-            if (entry != 0) Put(table, hashOf(entry - 1), entry - 1);
+            if (entry != 0)
+                Put(table, hashOf(entry - 1), entry - 1);
         }
         slots = table;
     }

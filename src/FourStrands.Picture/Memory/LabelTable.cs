@@ -15,7 +15,8 @@ internal sealed class LabelTable
 
     public int Intern(Label label)
     {
-        if (numbers.TryGetValue(label, out int number)) return number;
+        if (numbers.TryGetValue(label, out int number))
+            return number;
         labels.Add(label);
         numbers.Add(label, labels.Count - 1);
         return labels.Count - 1;
@@ -27,7 +28,8 @@ internal sealed class LabelTable
         var bits = new ulong[(labels.Count + 63) / 64];
         for (int i = 1; i < labels.Count; i++)
         {
-            if (viewer.MaySee(labels[i]!)) bits[i >> 6] |= 1UL << (i & 63);
+            if (viewer.MaySee(labels[i]!))
+                bits[i >> 6] |= 1UL << (i & 63);
         }
         return bits;
     }

@@ -52,7 +52,8 @@ internal sealed class Records
         int number;
         while ((number = probe.Next()) >= 0)
         {
-            if (Id[number] == id.Value) return number;
+            if (Id[number] == id.Value)
+                return number;
         }
         return -1;
     }
@@ -63,7 +64,8 @@ internal sealed class Records
         int number;
         while ((number = probe.Next()) >= 0)
         {
-            if (Key[number] == key && Source[number] == source) return number;
+            if (Key[number] == key && Source[number] == source)
+                return number;
         }
         return -1;
     }
@@ -101,8 +103,10 @@ internal sealed class Records
     public bool HasBefore(int record, int statement)
     {
         int extent = firstExtent[record];
-        if (extent < 0) return false;
-        while (extents[extent + 2] >= 0) extent = extents[extent + 2];
+        if (extent < 0)
+            return false;
+        while (extents[extent + 2] >= 0)
+            extent = extents[extent + 2];
         return extents[extent] < statement;
     }
 
@@ -140,7 +144,8 @@ internal sealed class Records
         {
             if (left == 0)
             {
-                if (extent < 0) return false;
+                if (extent < 0)
+                    return false;
                 at = extents[extent];
                 left = extents[extent + 1];
                 extent = extents[extent + 2];
@@ -161,7 +166,8 @@ internal sealed class Records
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
-            if (entry < 0) return false;
+            if (entry < 0)
+                return false;
             Current = pointers[entry];
             entry = pointers[entry + 1];
             return true;

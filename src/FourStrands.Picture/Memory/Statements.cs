@@ -36,8 +36,15 @@ internal sealed class Statements
 
     public int Add(int record, ushort property, int value, int label)
     {
-        if (Count == rows.Length) Array.Resize(ref rows, rows.Length + (rows.Length >> 1));
-        rows[Count] = new Statement { Record = record, Value = value, Label = label, Property = property };
+        if (Count == rows.Length)
+            Array.Resize(ref rows, rows.Length + (rows.Length >> 1));
+        rows[Count] = new Statement
+        {
+            Record = record,
+            Value = value,
+            Label = label,
+            Property = property,
+        };
         return Count++;
     }
 }

@@ -33,8 +33,10 @@ internal sealed class TextTable
             byte[] chunk = chunks[(int)(offset >> ChunkBits)];
             int at = (int)(offset & (ChunkSize - 1));
             int length = chunk[at++];
-            if (length < 0xFE) return chunk.AsSpan(at, length);
-            if (length == 0xFF) return large[number];
+            if (length < 0xFE)
+                return chunk.AsSpan(at, length);
+            if (length == 0xFF)
+                return large[number];
             return chunk.AsSpan(at + 2, chunk[at] | (chunk[at + 1] << 8));
         }
     }
@@ -67,7 +69,8 @@ internal sealed class TextTable
         }
         int created = Append(text);
         table[slot] = tag | (uint)(created + 1);
-        if (offsets.Count * 10L > table.Length * 7L) Rehash();
+        if (offsets.Count * 10L > table.Length * 7L)
+            Rehash();
         added = true;
         return created;
     }
@@ -80,19 +83,24 @@ internal sealed class TextTable
         int mask = slots.Length - 1;
         for (int slot = (int)(hash >> 32) & mask; slots[slot] is var entry && entry != 0; slot = (slot + 1) & mask)
         {
-            if ((entry & 0xFFFF_FFFF_0000_0000) == tag && this[(int)(uint)entry - 1].SequenceEqual(text)) return (int)(uint)entry - 1;
+            if ((entry & 0xFFFF_FFFF_0000_0000) == tag && this[(int)(uint)entry - 1].SequenceEqual(text))
+                return (int)(uint)entry - 1;
         }
         return -1;
     }
 
     private int Append(ReadOnlySpan<byte> text)
     {
-        int header = text.Length < 0xFE ? 1 : text.Length <= ushort.MaxValue ? 3 : 1;
+        int header =
+            text.Length < 0xFE ? 1
+            : text.Length <= ushort.MaxValue ? 3
+            : 1;
         bool apart = text.Length > ushort.MaxValue;
         int needed = header + (apart ? 0 : text.Length);
         if (used + needed > ChunkSize)
         {
-            if (chunks.Count == 1 << (32 - ChunkBits)) throw new StoreException("The store holds more text than this version can: 4 GB. Split it into several stores.");
+            if (chunks.Count == 1 << (32 - ChunkBits))
+                throw new StoreException("The store holds more text than this version can: 4 GB. Split it into several stores.");
             chunks.Add(GC.AllocateUninitializedArray<byte>(ChunkSize));
             used = 0;
         }
@@ -127,9 +135,11 @@ internal sealed class TextTable
         int mask = table.Length - 1;
         foreach (ulong entry in old)
         {
-            if (entry == 0) continue;
+            if (entry == 0)
+                continue;
             int slot = (int)(entry >> 32) & mask;
-            while (table[slot] != 0) slot = (slot + 1) & mask;
+            while (table[slot] != 0)
+                slot = (slot + 1) & mask;
             table[slot] = entry;
         }
         slots = table;
@@ -146,7 +156,8 @@ internal sealed class TextTable
             text = text[8..];
         }
         ulong tail = 0;
-        for (int i = 0; i < text.Length; i++) tail |= (ulong)text[i] << (8 * i);
+        for (int i = 0; i < text.Length; i++)
+            tail |= (ulong)text[i] << (8 * i);
         return Mix(Mix(h ^ tail, K), 0xD6E8_FEB8_6659_FD93);
     }
 

@@ -34,16 +34,11 @@ public sealed class Ontology
     public IReadOnlyList<Property> Properties { get; }
 
     /// <summary>The schema of that exact name, such as <c>Person</c>.</summary>
-    public Schema this[string name] =>
-        _byName.TryGetValue(name, out var schema)
-            ? schema
-            : throw new KeyNotFoundException($"There is no schema “{name}”.");
+    public Schema this[string name] => _byName.TryGetValue(name, out var schema) ? schema : throw new KeyNotFoundException($"There is no schema “{name}”.");
 
     /// <summary>Looks a schema up by its exact name.</summary>
-    public bool TryGet(ReadOnlySpan<char> name, [NotNullWhen(true)] out Schema? schema) =>
-        _bySpan.TryGetValue(name, out schema);
+    public bool TryGet(ReadOnlySpan<char> name, [NotNullWhen(true)] out Schema? schema) => _bySpan.TryGetValue(name, out schema);
 
     /// <summary>Looks a schema up by its exact name in UTF-8.</summary>
-    public bool TryGetUtf8(ReadOnlySpan<byte> name, [NotNullWhen(true)] out Schema? schema) =>
-        _byUtf8.TryGet(name, out schema);
+    public bool TryGetUtf8(ReadOnlySpan<byte> name, [NotNullWhen(true)] out Schema? schema) => _byUtf8.TryGet(name, out schema);
 }

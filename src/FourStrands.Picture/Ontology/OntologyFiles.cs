@@ -21,10 +21,7 @@ internal static class OntologyFiles
 
     public static Ontology Load(IReadOnlyList<(string Name, string Text)> files)
     {
-        var written = files
-            .Select(file => OrderedYaml.Parse(file.Text, file.Name))
-            .OrderBy(file => file.Text("name"), StringComparer.Ordinal)
-            .ToArray();
+        var written = files.Select(file => OrderedYaml.Parse(file.Text, file.Name)).OrderBy(file => file.Text("name"), StringComparer.Ordinal).ToArray();
         var schemata = written.Select(file => new Schema(file.Text("name"))).ToArray();
         var byName = schemata.ToDictionary(schema => schema.Name);
         var own = new Dictionary<Schema, List<Property>>();
@@ -59,9 +56,7 @@ internal static class OntologyFiles
         var properties = new List<Property>();
         foreach (var (name, said) in file["properties"]?.Children ?? [])
         {
-            var type =
-                PropertyType.Named(said.Text("type"))
-                ?? throw new FormatException($"{schema.Name}:{name} has the unknown type “{said.Text("type")}”.");
+            var type = PropertyType.Named(said.Text("type")) ?? throw new FormatException($"{schema.Name}:{name} has the unknown type “{said.Text("type")}”.");
             properties.Add(
                 new Property(schema, name, said.Text("label"), type)
                 {
@@ -108,13 +103,7 @@ internal static class OntologyFiles
             property.IsFeatured = true;
         if (schema.Kinds.Select(kind => all[kind.Number]["tie"]).FirstOrDefault(said => said is not null) is { } tie)
         {
-            schema.Tie = new Tie(
-                schema[tie.Text("source")],
-                schema[tie.Text("target")],
-                tie.Text("says"),
-                tie.Text("reverse"),
-                tie.Flag("directed")
-            )
+            schema.Tie = new Tie(schema[tie.Text("source")], schema[tie.Text("target")], tie.Text("says"), tie.Text("reverse"), tie.Flag("directed"))
             {
                 Shows = [.. tie.List("shows").Select(name => schema[name])],
             };
@@ -133,7 +122,5 @@ internal static class OntologyFiles
     }
 
     private static Schema Known(Dictionary<string, Schema> byName, string name, Schema from) =>
-        byName.TryGetValue(name, out var schema)
-            ? schema
-            : throw new FormatException($"{from.Name} refers to the unknown schema “{name}”.");
+        byName.TryGetValue(name, out var schema) ? schema : throw new FormatException($"{from.Name} refers to the unknown schema “{name}”.");
 }

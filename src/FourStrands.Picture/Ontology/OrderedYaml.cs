@@ -33,8 +33,7 @@ internal sealed class OrderedYaml
         }
     }
 
-    public string Text(string key) =>
-        this[key]?.Scalar ?? throw new FormatException($"“{key}” is missing.");
+    public string Text(string key) => this[key]?.Scalar ?? throw new FormatException($"“{key}” is missing.");
 
     public string Text() => Scalar ?? throw new FormatException("A single value is meant here.");
 

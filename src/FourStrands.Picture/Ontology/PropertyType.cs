@@ -46,8 +46,7 @@ public abstract class PropertyType
     public bool IsEntity => Name == "entity";
 
     /// <summary>All types, by name in ordinal order.</summary>
-    public static IReadOnlyList<PropertyType> All { get; } =
-        [.. _all.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
+    public static IReadOnlyList<PropertyType> All { get; } = [.. _all.Values.OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>The type of that name, or null if there is none.</summary>
     public static PropertyType? Named(string name) => _all.GetValueOrDefault(name);

@@ -66,9 +66,7 @@ public sealed class Schema
 
     /// <summary>Own or inherited property of that name; throws <see cref="KeyNotFoundException"/> if there is none.</summary>
     public Property this[string property] =>
-        _properties.TryGetValue(property, out var found)
-            ? found
-            : throw new KeyNotFoundException($"{Name} has no property “{property}”.");
+        _properties.TryGetValue(property, out var found) ? found : throw new KeyNotFoundException($"{Name} has no property “{property}”.");
 
     /// <summary>True if it is <paramref name="other"/> or a kind of it.</summary>
     public bool Is(Schema other)
@@ -81,12 +79,10 @@ public sealed class Schema
     public bool Is(string name) => _kinds.Contains(name);
 
     /// <summary>Looks an own or inherited property up by name.</summary>
-    public bool TryGet(ReadOnlySpan<char> property, [NotNullWhen(true)] out Property? found) =>
-        _bySpan.TryGetValue(property, out found);
+    public bool TryGet(ReadOnlySpan<char> property, [NotNullWhen(true)] out Property? found) => _bySpan.TryGetValue(property, out found);
 
     /// <summary>Looks an own or inherited property up by its name in UTF-8.</summary>
-    public bool TryGetUtf8(ReadOnlySpan<byte> property, [NotNullWhen(true)] out Property? found) =>
-        _byUtf8.TryGet(property, out found);
+    public bool TryGetUtf8(ReadOnlySpan<byte> property, [NotNullWhen(true)] out Property? found) => _byUtf8.TryGet(property, out found);
 
     /// <summary>Its name.</summary>
     public override string ToString() => Name;

@@ -10,15 +10,20 @@ internal sealed class Best<T>(int capacity, Comparison<T> order)
 
     public void Add(T item)
     {
-        if (kept.Count == capacity && order(item, kept[^1]) >= 0) return;
-        int low = 0, high = kept.Count;
+        if (kept.Count == capacity && order(item, kept[^1]) >= 0)
+            return;
+        int low = 0,
+            high = kept.Count;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (order(item, kept[middle]) < 0) high = middle;
-            else low = middle + 1;
+            if (order(item, kept[middle]) < 0)
+                high = middle;
+            else
+                low = middle + 1;
         }
         kept.Insert(low, item);
-        if (kept.Count > capacity) kept.RemoveAt(capacity);
+        if (kept.Count > capacity)
+            kept.RemoveAt(capacity);
     }
 }

@@ -35,15 +35,18 @@ internal sealed class TextIndex
         }
         int run = tail[number];
         // The same word twice in one value counts once.
-        if (run != End && runs[run + 2 + runs[run + 1]] == statement) return;
+        if (run != End && runs[run + 2 + runs[run + 1]] == statement)
+            return;
         if (run == End || runs[run + 1] == runs[run])
         {
             int capacity = run == End ? 1 : Math.Min(runs[run] * 2, 4096);
             int next = runs.Extend(3 + capacity);
             runs[next] = capacity;
             runs[next + 2] = End;
-            if (run == End) head[number] = next;
-            else runs[run + 2] = next;
+            if (run == End)
+                head[number] = next;
+            else
+                runs[run + 2] = next;
             tail[number] = run = next;
         }
         runs[run + 3 + runs[run + 1]++] = statement;
@@ -59,12 +62,16 @@ internal sealed class TextIndex
     /// <summary>The words that begin with <paramref name="prefix"/>, in ordinal order.</summary>
     public ReadOnlySpan<int> Beginning(ReadOnlySpan<byte> prefix)
     {
-        int from = LowerBound(prefix), low = from, high = sorted.Length;
+        int from = LowerBound(prefix),
+            low = from,
+            high = sorted.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (words[sorted[middle]].StartsWith(prefix)) low = middle + 1;
-            else high = middle;
+            if (words[sorted[middle]].StartsWith(prefix))
+                low = middle + 1;
+            else
+                high = middle;
         }
         return sorted.AsSpan(from, low - from);
     }
@@ -74,7 +81,8 @@ internal sealed class TextIndex
     {
         int known = sorted.Length;
         int fresh = words.Count - known;
-        if (fresh == 0) return;
+        if (fresh == 0)
+            return;
         var added = new int[fresh];
         var firsts = new ulong[fresh];
         Span<byte> eight = stackalloc byte[8];
@@ -88,15 +96,18 @@ internal sealed class TextIndex
         }
         // Most words differ in their first eight bytes; only runs that do not are compared further.
         Array.Sort(firsts, added);
-        for (int i = 0; i < fresh;)
+        for (int i = 0; i < fresh; )
         {
             int j = i + 1;
-            while (j < fresh && firsts[j] == firsts[i]) j++;
-            if (j - i > 1) added.AsSpan(i, j - i).Sort((a, b) => words[a].SequenceCompareTo(words[b]));
+            while (j < fresh && firsts[j] == firsts[i])
+                j++;
+            if (j - i > 1)
+                added.AsSpan(i, j - i).Sort((a, b) => words[a].SequenceCompareTo(words[b]));
             i = j;
         }
         var merged = new int[words.Count];
-        int left = 0, right = 0;
+        int left = 0,
+            right = 0;
         for (int i = 0; i < merged.Length; i++)
         {
             merged[i] = right == fresh || (left < known && words[sorted[left]].SequenceCompareTo(words[added[right]]) < 0) ? sorted[left++] : added[right++];
@@ -106,12 +117,15 @@ internal sealed class TextIndex
 
     private int LowerBound(ReadOnlySpan<byte> prefix)
     {
-        int low = 0, high = sorted.Length;
+        int low = 0,
+            high = sorted.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (words[sorted[middle]].SequenceCompareTo(prefix) < 0) low = middle + 1;
-            else high = middle;
+            if (words[sorted[middle]].SequenceCompareTo(prefix) < 0)
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low;
     }

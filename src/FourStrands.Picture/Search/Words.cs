@@ -26,20 +26,24 @@ internal static class Words
             return;
         }
         Span<byte> word = stackalloc byte[Longest];
-        int length = 0, taken = 0;
+        int length = 0,
+            taken = 0;
         for (int i = 0; i <= utf8.Length; i++)
         {
             byte c = i < utf8.Length ? utf8[i] : (byte)' ';
-            if ((uint)(c - 'A') <= 'Z' - 'A') c |= 0x20;
+            if ((uint)(c - 'A') <= 'Z' - 'A')
+                c |= 0x20;
             if ((uint)(c - 'a') <= 'z' - 'a' || (uint)(c - '0') <= 9)
             {
-                if (length < Longest) word[length++] = c;
+                if (length < Longest)
+                    word[length++] = c;
             }
             else if (c != '\'' && length > 0)
             {
                 take(word[..length], state);
                 length = 0;
-                if (++taken == Most) return;
+                if (++taken == Most)
+                    return;
             }
         }
     }
@@ -51,8 +55,10 @@ internal static class Words
         foreach (byte b in utf8)
         {
             byte c = b;
-            if ((uint)(c - 'A') <= 'Z' - 'A') c |= 0x20;
-            if (((uint)(c - 'a') <= 'z' - 'a' || (uint)(c - '0') <= 9 || c >= 0x80) && length < into.Length) into[length++] = c;
+            if ((uint)(c - 'A') <= 'Z' - 'A')
+                c |= 0x20;
+            if (((uint)(c - 'a') <= 'z' - 'a' || (uint)(c - '0') <= 9 || c >= 0x80) && length < into.Length)
+                into[length++] = c;
         }
         return length;
     }
@@ -67,19 +73,23 @@ internal static class Words
         foreach (var rune in text.EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
-            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format || rune.Value is '\'' or 0x2019) continue;
+            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format || rune.Value is '\'' or 0x2019)
+                continue;
             if (Rune.IsLetterOrDigit(rune))
             {
-                if (word.Length < Longest) Append(word, Rune.ToLowerInvariant(rune));
+                if (word.Length < Longest)
+                    Append(word, Rune.ToLowerInvariant(rune));
             }
             else if (word.Length > 0)
             {
                 take(bytes[..Encoding.UTF8.GetBytes(word.ToString(), bytes)], state);
                 word.Clear();
-                if (++taken == Most) return;
+                if (++taken == Most)
+                    return;
             }
         }
-        if (word.Length > 0) take(bytes[..Encoding.UTF8.GetBytes(word.ToString(), bytes)], state);
+        if (word.Length > 0)
+            take(bytes[..Encoding.UTF8.GetBytes(word.ToString(), bytes)], state);
     }
 
     /// <summary>Letters that Unicode does not decompose but people type without their stroke or ligature.</summary>
@@ -87,15 +97,33 @@ internal static class Words
     {
         switch (rune.Value)
         {
-            case 'ł': word.Append('l'); break;
-            case 'ø': word.Append('o'); break;
-            case 'đ' or 'ð': word.Append('d'); break;
-            case 'ß': word.Append("ss"); break;
-            case 'æ': word.Append("ae"); break;
-            case 'œ': word.Append("oe"); break;
-            case 'þ': word.Append("th"); break;
-            case 'ı': word.Append('i'); break;
-            default: word.Append(rune); break;
+            case 'ł':
+                word.Append('l');
+                break;
+            case 'ø':
+                word.Append('o');
+                break;
+            case 'đ' or 'ð':
+                word.Append('d');
+                break;
+            case 'ß':
+                word.Append("ss");
+                break;
+            case 'æ':
+                word.Append("ae");
+                break;
+            case 'œ':
+                word.Append("oe");
+                break;
+            case 'þ':
+                word.Append("th");
+                break;
+            case 'ı':
+                word.Append('i');
+                break;
+            default:
+                word.Append(rune);
+                break;
         }
     }
 }

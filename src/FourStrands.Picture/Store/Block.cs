@@ -60,7 +60,8 @@ internal static class Block
             {
                 writer.Write(Layout);
                 writer.Write7BitEncodedInt(names.Count);
-                foreach (string name in names.OrderBy(n => n.Value).Select(n => n.Key)) writer.Write(name);
+                foreach (string name in names.OrderBy(n => n.Value).Select(n => n.Key))
+                    writer.Write(name);
                 writer.Write(body, 0, used);
             }
             names.Clear();
@@ -72,8 +73,10 @@ internal static class Block
 
         private int Name(int[] known, int number, string name)
         {
-            if (known[number] > 0) return known[number] - 1;
-            if (!names.TryGetValue(name, out int at)) names.Add(name, at = names.Count);
+            if (known[number] > 0)
+                return known[number] - 1;
+            if (!names.TryGetValue(name, out int at))
+                names.Add(name, at = names.Count);
             known[number] = at + 1;
             return at;
         }
@@ -91,7 +94,8 @@ internal static class Block
 
         private void Reserve(int more)
         {
-            if (used + more > body.Length) Array.Resize(ref body, Math.Max(used + more, body.Length * 2));
+            if (used + more > body.Length)
+                Array.Resize(ref body, Math.Max(used + more, body.Length * 2));
         }
     }
 
@@ -102,7 +106,8 @@ internal static class Block
         try
         {
             var reader = new Reader(block);
-            if (reader.Byte() != Layout) throw new StoreException("A block of the statement log has a layout this version does not know. Use the version that wrote it.");
+            if (reader.Byte() != Layout)
+                throw new StoreException("A block of the statement log has a layout this version does not know. Use the version that wrote it.");
             int count = reader.Number();
             var schemata = new int[count];
             var properties = new int[count];
@@ -110,9 +115,11 @@ internal static class Block
             {
                 string name = Encoding.UTF8.GetString(reader.Bytes(reader.Number()));
                 int colon = name.IndexOf(':', StringComparison.Ordinal);
-                if (!ontology.TryGet(colon < 0 ? name : name.AsSpan(0, colon), out var schema)) throw new StoreException($"The store speaks of '{name}', which this version's ontology does not know.");
+                if (!ontology.TryGet(colon < 0 ? name : name.AsSpan(0, colon), out var schema))
+                    throw new StoreException($"The store speaks of '{name}', which this version's ontology does not know.");
                 schemata[i] = schema.Number;
-                if (colon >= 0) properties[i] = schema[name[(colon + 1)..]].Number;
+                if (colon >= 0)
+                    properties[i] = schema[name[(colon + 1)..]].Number;
             }
             while (!reader.AtEnd)
             {
@@ -153,7 +160,8 @@ internal static class Block
             {
                 byte b = Byte();
                 value |= (uint)(b & 0x7F) << shift;
-                if (b < 0x80) break;
+                if (b < 0x80)
+                    break;
             }
             return (int)value;
         }

@@ -29,8 +29,12 @@ internal sealed class Database : IDisposable
             Execute("PRAGMA foreign_keys=ON");
             Execute("PRAGMA secure_delete=ON");
             long version = Convert.ToInt64(Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
-            if (version > Version) throw new StoreException($"The store was made by a newer version of FourStrands (format {version}, this program knows {Version}). Use that version, or another store folder.");
-            if (version == 0) Create();
+            if (version > Version)
+                throw new StoreException(
+                    $"The store was made by a newer version of FourStrands (format {version}, this program knows {Version}). Use that version, or another store folder."
+                );
+            if (version == 0)
+                Create();
         }
         catch (SqliteException problem)
         {
@@ -69,7 +73,8 @@ internal sealed class Database : IDisposable
                 id BLOB PRIMARY KEY, kind TEXT NOT NULL, label INTEGER NOT NULL REFERENCES label, agency TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
             PRAGMA user_version=1;
             COMMIT;
-            """);
+            """
+        );
 
     /// <summary>Runs statements that return nothing.</summary>
     public void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
@@ -89,7 +94,8 @@ internal sealed class Database : IDisposable
         using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
         List<T> rows = [];
-        while (reader.Read()) rows.Add(row(reader));
+        while (reader.Read())
+            rows.Add(row(reader));
         return rows;
     }
 
@@ -98,7 +104,8 @@ internal sealed class Database : IDisposable
     {
         using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
-        while (reader.Read()) row(reader);
+        while (reader.Read())
+            row(reader);
     }
 
     /// <summary>
@@ -133,7 +140,10 @@ internal sealed class Database : IDisposable
             13 => new StoreException("The disk is full: nothing of this was kept. Free some space and do it again.", problem),
             5 or 6 => new StoreException("The store is in use by another program. Stop that program, or use another store folder.", problem),
             8 => new StoreException("The store cannot be written: the folder or file is read-only. Check its permissions.", problem),
-            10 => new StoreException("The disk reported an error (or is full) while the store was being read or written. Nothing acknowledged is lost; check the disk and try again.", problem),
+            10 => new StoreException(
+                "The disk reported an error (or is full) while the store was being read or written. Nothing acknowledged is lost; check the disk and try again.",
+                problem
+            ),
             11 or 26 => new StoreException("The store's file is damaged or is not a FourStrands store. Restore it from a backup.", problem),
             14 => new StoreException("The store's file cannot be opened. Check that the folder exists and may be written.", problem),
             _ => new StoreException($"The store reported a problem: {problem.Message}", problem),
@@ -147,7 +157,8 @@ internal sealed class Database : IDisposable
 #pragma warning disable CA2100 // The texts are constants of this folder; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class ReadLog : IDisposable
     public async Task Flush()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!queue.Writer.TryWrite(done)) throw new StoreException("The read log is closed.");
+        if (!queue.Writer.TryWrite(done))
+            throw new StoreException("The read log is closed.");
         await done.Task;
     }
 
@@ -66,7 +67,8 @@ internal sealed class ReadLog : IDisposable
                 using var command = connection.CreateCommand();
                 command.Transaction = transaction;
                 command.CommandText = "INSERT INTO read(at, viewer, agency, act, question, records) VALUES($at, $viewer, $agency, $act, $question, $records)";
-                foreach (string name in (string[])["$at", "$viewer", "$agency", "$act", "$question", "$records"]) command.Parameters.Add(new SqliteParameter(name, null));
+                foreach (string name in (string[])["$at", "$viewer", "$agency", "$act", "$question", "$records"])
+                    command.Parameters.Add(new SqliteParameter(name, null));
                 for (int i = 0; i < 1000 && queue.Reader.TryRead(out object? item); i++)
                 {
                     if (item is TaskCompletionSource done)
@@ -91,8 +93,10 @@ internal sealed class ReadLog : IDisposable
             }
             foreach (var done in waiting)
             {
-                if (problem is null) done.SetResult();
-                else done.SetException(problem);
+                if (problem is null)
+                    done.SetResult();
+                else
+                    done.SetException(problem);
             }
             waiting.Clear();
         }

@@ -26,38 +26,58 @@ internal sealed class StoreLog(Database database, Engine engine)
                 database.Execute("DELETE FROM block WHERE import IN (SELECT number FROM import WHERE committed=0)");
                 database.Execute("DELETE FROM reject WHERE import IN (SELECT number FROM import WHERE committed=0)");
                 database.Execute("DELETE FROM import WHERE committed=0");
-            }));
+            })
+        );
         nextImport = 1 + Convert.ToInt32(database.Scalar("SELECT IFNULL(MAX(number), 0) FROM import"), CultureInfo.InvariantCulture);
         foreach (var (number, text) in database.Rows("SELECT number, text FROM label ORDER BY number", r => (r.GetInt32(0), r.GetString(1))))
         {
-            if (engine.Labels.Intern(Picture.Label.Parse(text)) != number) throw new StoreException("The store's labels are damaged. Restore it from a backup.");
+            if (engine.Labels.Intern(Picture.Label.Parse(text)) != number)
+                throw new StoreException("The store's labels are damaged. Restore it from a backup.");
         }
-        foreach (var (number, name, owner) in database.Rows("SELECT number, name, owner FROM source ORDER BY number", r => (r.GetInt32(0), r.GetString(1), r.GetString(2))))
+        foreach (
+            var (number, name, owner) in database.Rows(
+                "SELECT number, name, owner FROM source ORDER BY number",
+                r => (r.GetInt32(0), r.GetString(1), r.GetString(2))
+            )
+        )
         {
-            if (number != engine.Sources.Count) throw new StoreException("The store's sources are damaged. Restore it from a backup.");
+            if (number != engine.Sources.Count)
+                throw new StoreException("The store's sources are damaged. Restore it from a backup.");
             engine.Sources.Add(new SourceRow(number, engine.Identify("source", owner, name), name, owner));
         }
         List<ImportRow> unlinked = [];
-        foreach (var (import, withdrawal, linked) in database.Rows("SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked FROM import WHERE committed=1 ORDER BY number", ReadImport))
+        foreach (
+            var (import, withdrawal, linked) in database.Rows(
+                "SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked FROM import WHERE committed=1 ORDER BY number",
+                ReadImport
+            )
+        )
         {
             import.First = import.End = engine.Statements.Count;
             import.FirstRecord = engine.Records.Count;
             var (added, unchanged) = (import.Added, import.Unchanged);
-            database.Each("SELECT bytes FROM block WHERE import=$import ORDER BY ordinal", r => engine.Load((byte[])r.GetValue(0), import), ("$import", import.Number));
+            database.Each(
+                "SELECT bytes FROM block WHERE import=$import ORDER BY ordinal",
+                r => engine.Load((byte[])r.GetValue(0), import),
+                ("$import", import.Number)
+            );
             (import.Added, import.Unchanged) = (added, unchanged);
             engine.Publish(import, withdrawal is null ? null : ReadWithdrawal(withdrawal));
-            if (!linked) unlinked.Add(import);
+            if (!linked)
+                unlinked.Add(import);
         }
         foreach (var (number, bytes) in database.Rows("SELECT number, bytes FROM verdict ORDER BY number", r => (r.GetInt32(0), (byte[])r.GetValue(1))))
         {
-            if (engine.Matches.Intern(ReadVerdict(bytes), out _) != number) throw new StoreException("The store's matches are damaged. Restore it from a backup.");
+            if (engine.Matches.Intern(ReadVerdict(bytes), out _) != number)
+                throw new StoreException("The store's matches are damaged. Restore it from a backup.");
         }
         keptVerdicts = engine.Matches.VerdictCount;
         database.Each("SELECT bytes FROM match_block ORDER BY number", r => ReadMatches((byte[])r.GetValue(0)));
         database.Each("SELECT number, id, left_record, right_record, verdict, reason, by, agency, at, label FROM judgement ORDER BY number", ReadJudgement);
         LoadKeys(unlinked);
         // An import that was committed but died before its records were linked is linked now.
-        foreach (var import in unlinked) Link(import, RecordsOf(import, null), null);
+        foreach (var import in unlinked)
+            Link(import, RecordsOf(import, null), null);
     }
 
     /// <summary>
@@ -69,22 +89,31 @@ internal sealed class StoreLog(Database database, Engine engine)
         byte[] scheme = Linker.KeyScheme();
         if (database.Scalar("SELECT value FROM setting WHERE name='key-scheme'") is byte[] known && known.AsSpan().SequenceEqual(scheme))
         {
-            database.Each("SELECT link, screening FROM key_run ORDER BY import", r => engine.Linker.AddRuns(Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1))));
+            database.Each(
+                "SELECT link, screening FROM key_run ORDER BY import",
+                r => engine.Linker.AddRuns(Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1)))
+            );
             return;
         }
         var pending = unlinked.ToHashSet();
         List<(ImportRow Import, (ulong[], ulong[]) Runs)> made = [];
         foreach (var import in engine.Imports)
         {
-            if (!pending.Contains(import)) made.Add((import, engine.Linker.AddKeys(RecordsOf(import, null))));
+            if (!pending.Contains(import))
+                made.Add((import, engine.Linker.AddKeys(RecordsOf(import, null))));
         }
         UnlessFull(() =>
             database.Transaction(() =>
             {
                 database.Execute("DELETE FROM key_run");
-                foreach (var (import, runs) in made) Keep(import, runs);
-                database.Execute("INSERT INTO setting(name, value) VALUES('key-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme", ("$scheme", scheme));
-            }));
+                foreach (var (import, runs) in made)
+                    Keep(import, runs);
+                database.Execute(
+                    "INSERT INTO setting(name, value) VALUES('key-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme",
+                    ("$scheme", scheme)
+                );
+            })
+        );
     }
 
     /// <summary>What only saves time or room must not keep a store on a full disk from being opened and read.</summary>
@@ -101,7 +130,10 @@ internal sealed class StoreLog(Database database, Engine engine)
     private void Keep(ImportRow import, (ulong[] Link, ulong[] Screening) runs) =>
         database.Execute(
             "INSERT INTO key_run(import, link, screening) VALUES($import, $link, $screening) ON CONFLICT(import) DO UPDATE SET link=$link, screening=$screening",
-            ("$import", import.Number), ("$link", MemoryMarshal.AsBytes(runs.Link.AsSpan()).ToArray()), ("$screening", MemoryMarshal.AsBytes(runs.Screening.AsSpan()).ToArray()));
+            ("$import", import.Number),
+            ("$link", MemoryMarshal.AsBytes(runs.Link.AsSpan()).ToArray()),
+            ("$screening", MemoryMarshal.AsBytes(runs.Screening.AsSpan()).ToArray())
+        );
 
     private static ulong[] Longs(byte[] bytes) => MemoryMarshal.Cast<byte, ulong>(bytes).ToArray();
 
@@ -135,7 +167,8 @@ internal sealed class StoreLog(Database database, Engine engine)
         lock (database.Writing)
         {
             int number = engine.Sources.FindIndex(s => s.Name == name && s.Owner == owner);
-            if (number >= 0) return number;
+            if (number >= 0)
+                return number;
             number = engine.Sources.Count;
             database.Execute("INSERT INTO source(number, name, owner) VALUES($number, $name, $owner)", ("$number", number), ("$name", name), ("$owner", owner));
             engine.Lock.EnterWriteLock();
@@ -157,23 +190,53 @@ internal sealed class StoreLog(Database database, Engine engine)
             do
             {
                 // Another of the same name, label and moment can only be the same viewer's.
-                id = engine.Identify("import", row.Owner, row.Name, request.Label.ToString(), by, at.UtcTicks.ToString(CultureInfo.InvariantCulture), request.FileName, $"{again++}");
+                id = engine.Identify(
+                    "import",
+                    row.Owner,
+                    row.Name,
+                    request.Label.ToString(),
+                    by,
+                    at.UtcTicks.ToString(CultureInfo.InvariantCulture),
+                    request.FileName,
+                    $"{again++}"
+                );
             } while (database.Scalar("SELECT 1 FROM import WHERE id=$id", ("$id", Bytes(id))) is not null);
-            var import = new ImportRow(number, id, source, label, request, by, at) { First = engine.Statements.Count, End = engine.Statements.Count, FirstRecord = engine.Records.Count };
+            var import = new ImportRow(number, id, source, label, request, by, at)
+            {
+                First = engine.Statements.Count,
+                End = engine.Statements.Count,
+                FirstRecord = engine.Records.Count,
+            };
             database.Execute(
                 """
                 INSERT INTO import(number, id, source, label, kind, grade, complete, file, format, by, at, records, statements, unchanged, withdrawn, rejected, committed, linked)
                 VALUES($number, $id, $source, $label, $kind, $grade, $complete, $file, $format, $by, $at, 0, 0, 0, 0, 0, 0, 0)
                 """,
-                ("$number", number), ("$id", Bytes(id)), ("$source", source), ("$label", label), ("$kind", (int)request.Kind), ("$grade", request.Grade), ("$complete", request.Complete ? 1 : 0),
-                ("$file", request.FileName), ("$format", request.Format), ("$by", by), ("$at", at.ToUnixTimeMilliseconds()));
+                ("$number", number),
+                ("$id", Bytes(id)),
+                ("$source", source),
+                ("$label", label),
+                ("$kind", (int)request.Kind),
+                ("$grade", request.Grade),
+                ("$complete", request.Complete ? 1 : 0),
+                ("$file", request.FileName),
+                ("$format", request.Format),
+                ("$by", by),
+                ("$at", at.ToUnixTimeMilliseconds())
+            );
             return import;
         }
     }
 
     public void Block(ImportRow import, int ordinal, byte[] bytes)
     {
-        lock (database.Writing) database.WriteAhead("INSERT INTO block(import, ordinal, bytes) VALUES($import, $ordinal, $bytes)", ("$import", import.Number), ("$ordinal", ordinal), ("$bytes", bytes));
+        lock (database.Writing)
+            database.WriteAhead(
+                "INSERT INTO block(import, ordinal, bytes) VALUES($import, $ordinal, $bytes)",
+                ("$import", import.Number),
+                ("$ordinal", ordinal),
+                ("$bytes", bytes)
+            );
     }
 
     public void Commit(ImportRow import, IReadOnlyList<Rejection> rejections, List<int>? withdrawn)
@@ -186,15 +249,28 @@ internal sealed class StoreLog(Database database, Engine engine)
                 {
                     database.Execute(
                         "INSERT INTO reject(import, line, field, reason, excerpt) VALUES($import, $line, $field, $reason, $excerpt)",
-                        ("$import", import.Number), ("$line", r.Line), ("$field", r.Field), ("$reason", r.Reason), ("$excerpt", r.Excerpt));
+                        ("$import", import.Number),
+                        ("$line", r.Line),
+                        ("$field", r.Field),
+                        ("$reason", r.Reason),
+                        ("$excerpt", r.Excerpt)
+                    );
                 }
                 database.Execute(
                     """
                     UPDATE import SET committed=1, at=$at, content=$content, records=$records, statements=$statements, unchanged=$unchanged, withdrawn=$withdrawn, rejected=$rejected, withdrawal=$withdrawal
                     WHERE number=$number
                     """,
-                    ("$number", import.Number), ("$at", import.At.ToUnixTimeMilliseconds()), ("$content", import.Content), ("$records", import.Records), ("$statements", import.Added), ("$unchanged", import.Unchanged), ("$withdrawn", import.Withdrawn),
-                    ("$rejected", import.Rejected), ("$withdrawal", withdrawn is { Count: > 0 } ? WriteWithdrawal(withdrawn) : null));
+                    ("$number", import.Number),
+                    ("$at", import.At.ToUnixTimeMilliseconds()),
+                    ("$content", import.Content),
+                    ("$records", import.Records),
+                    ("$statements", import.Added),
+                    ("$unchanged", import.Unchanged),
+                    ("$withdrawn", import.Withdrawn),
+                    ("$rejected", import.Rejected),
+                    ("$withdrawal", withdrawn is { Count: > 0 } ? WriteWithdrawal(withdrawn) : null)
+                );
             });
         }
     }
@@ -208,7 +284,8 @@ internal sealed class StoreLog(Database database, Engine engine)
                 database.Execute("DELETE FROM block WHERE import=$import", ("$import", import.Number));
                 database.Execute("DELETE FROM import WHERE number=$import", ("$import", import.Number));
                 // Records that it made keep their numbers until the next start, and those of later imports come after them.
-                if (import.FirstRecord < engine.Records.Count) database.Execute("DELETE FROM setting WHERE name='key-scheme'");
+                if (import.FirstRecord < engine.Records.Count)
+                    database.Execute("DELETE FROM setting WHERE name='key-scheme'");
             });
         }
     }
@@ -219,11 +296,13 @@ internal sealed class StoreLog(Database database, Engine engine)
         HashSet<int> records = [];
         for (int s = import.First; s < import.End; s++)
         {
-            if (engine.Fields.IsCompared(engine.Statements[s].Property)) records.Add(engine.Statements[s].Record);
+            if (engine.Fields.IsCompared(engine.Statements[s].Property))
+                records.Add(engine.Statements[s].Record);
         }
         if (withdrawn is not null)
         {
-            foreach (int s in withdrawn) records.Add(engine.Statements[s].Record);
+            foreach (int s in withdrawn)
+                records.Add(engine.Statements[s].Record);
         }
         return [.. records];
     }
@@ -238,8 +317,14 @@ internal sealed class StoreLog(Database database, Engine engine)
         {
             database.Transaction(() =>
             {
-                for (int v = keptVerdicts; v < engine.Matches.VerdictCount; v++) database.Execute("INSERT INTO verdict(number, bytes) VALUES($number, $bytes)", ("$number", v), ("$bytes", WriteVerdict(engine.Matches[v])));
-                foreach (var chunk in all.Chunk(50_000)) database.Execute("INSERT INTO match_block(import, bytes) VALUES($import, $bytes)", ("$import", import.Number), ("$bytes", WriteMatches(chunk)));
+                for (int v = keptVerdicts; v < engine.Matches.VerdictCount; v++)
+                    database.Execute("INSERT INTO verdict(number, bytes) VALUES($number, $bytes)", ("$number", v), ("$bytes", WriteVerdict(engine.Matches[v])));
+                foreach (var chunk in all.Chunk(50_000))
+                    database.Execute(
+                        "INSERT INTO match_block(import, bytes) VALUES($import, $bytes)",
+                        ("$import", import.Number),
+                        ("$bytes", WriteMatches(chunk))
+                    );
                 Keep(import, runs);
                 database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
             });
@@ -264,7 +349,9 @@ internal sealed class StoreLog(Database database, Engine engine)
             return database.Rows(
                 "SELECT line, field, reason, excerpt FROM reject WHERE import=$import ORDER BY line, rowid LIMIT $limit",
                 r => new Rejection(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3)),
-                ("$import", import.Number), ("$limit", limit));
+                ("$import", import.Number),
+                ("$limit", limit)
+            );
         }
     }
 
@@ -275,8 +362,17 @@ internal sealed class StoreLog(Database database, Engine engine)
             int number = nextJudgement++;
             database.Execute(
                 "INSERT INTO judgement(number, id, left_record, right_record, verdict, reason, by, agency, at, label) VALUES($number, $id, $left, $right, $verdict, $reason, $by, $agency, $at, $label)",
-                ("$number", number), ("$id", Bytes(judgement.Id)), ("$left", Bytes(judgement.Left)), ("$right", Bytes(judgement.Right)), ("$verdict", (int)judgement.Verdict), ("$reason", judgement.Reason),
-                ("$by", judgement.By), ("$agency", judgement.Agency), ("$at", judgement.At.ToUnixTimeMilliseconds()), ("$label", label));
+                ("$number", number),
+                ("$id", Bytes(judgement.Id)),
+                ("$left", Bytes(judgement.Left)),
+                ("$right", Bytes(judgement.Right)),
+                ("$verdict", (int)judgement.Verdict),
+                ("$reason", judgement.Reason),
+                ("$by", judgement.By),
+                ("$agency", judgement.Agency),
+                ("$at", judgement.At.ToUnixTimeMilliseconds()),
+                ("$label", label)
+            );
             engine.Lock.EnterWriteLock();
             engine.Matches.Add(new JudgementRow(number, left, right, label, judgement));
             engine.Changed();
@@ -290,7 +386,14 @@ internal sealed class StoreLog(Database database, Engine engine)
         {
             database.Execute(
                 "INSERT INTO document(id, kind, label, agency, by, at, content) VALUES($id, $kind, $label, $agency, $by, $at, $content) ON CONFLICT(id) DO UPDATE SET label=$label, by=$by, at=$at, content=$content",
-                ("$id", Bytes(document.Id)), ("$kind", document.Kind), ("$label", label), ("$agency", agency), ("$by", document.By), ("$at", document.At.ToUnixTimeMilliseconds()), ("$content", document.Content));
+                ("$id", Bytes(document.Id)),
+                ("$kind", document.Kind),
+                ("$label", label),
+                ("$agency", agency),
+                ("$by", document.By),
+                ("$at", document.At.ToUnixTimeMilliseconds()),
+                ("$content", document.Content)
+            );
         }
     }
 
@@ -301,15 +404,34 @@ internal sealed class StoreLog(Database database, Engine engine)
         {
             return database.Rows(
                 "SELECT id, kind, label, agency, by, at, content FROM document WHERE ($kind IS NULL OR kind=$kind) AND ($id IS NULL OR id=$id)",
-                r => (new Document(RecordId.Read((byte[])r.GetValue(0)), r.GetString(1), engine.Labels[r.GetInt32(2)], r.GetString(4), At(r.GetInt64(5)), r.GetString(6)), r.GetInt32(2), r.GetString(3)),
-                ("$kind", kind), ("$id", id is { } i ? Bytes(i) : null));
+                r =>
+                    (
+                        new Document(
+                            RecordId.Read((byte[])r.GetValue(0)),
+                            r.GetString(1),
+                            engine.Labels[r.GetInt32(2)],
+                            r.GetString(4),
+                            At(r.GetInt64(5)),
+                            r.GetString(6)
+                        ),
+                        r.GetInt32(2),
+                        r.GetString(3)
+                    ),
+                ("$kind", kind),
+                ("$id", id is { } i ? Bytes(i) : null)
+            );
         }
     }
 
     private (ImportRow, byte[]?, bool) ReadImport(SqliteDataReader r)
     {
         int label = r.GetInt32(3);
-        var request = new ImportRequest(engine.Sources[r.GetInt32(2)].Name, engine.Labels[label], r.GetString(7), r.GetString(8)) { Kind = (StatementKind)r.GetInt32(4), Grade = r.GetString(5), Complete = r.GetInt32(6) != 0 };
+        var request = new ImportRequest(engine.Sources[r.GetInt32(2)].Name, engine.Labels[label], r.GetString(7), r.GetString(8))
+        {
+            Kind = (StatementKind)r.GetInt32(4),
+            Grade = r.GetString(5),
+            Complete = r.GetInt32(6) != 0,
+        };
         var import = new ImportRow(r.GetInt32(0), RecordId.Read((byte[])r.GetValue(1)), r.GetInt32(2), label, request, r.GetString(9), At(r.GetInt64(10)))
         {
             Content = r.IsDBNull(11) ? null : (byte[])r.GetValue(11),
@@ -327,10 +449,22 @@ internal sealed class StoreLog(Database database, Engine engine)
         var left = RecordId.Read((byte[])r.GetValue(2));
         var right = RecordId.Read((byte[])r.GetValue(3));
         int label = r.GetInt32(9);
-        var judgement = new Judgement(RecordId.Read((byte[])r.GetValue(1)), left, right, (Verdict)r.GetInt32(4), r.GetString(5), r.GetString(6), r.GetString(7), At(r.GetInt64(8)), engine.Labels[label]);
+        var judgement = new Judgement(
+            RecordId.Read((byte[])r.GetValue(1)),
+            left,
+            right,
+            (Verdict)r.GetInt32(4),
+            r.GetString(5),
+            r.GetString(6),
+            r.GetString(7),
+            At(r.GetInt64(8)),
+            engine.Labels[label]
+        );
         nextJudgement = r.GetInt32(0) + 1;
-        int a = engine.Records.Find(left), b = engine.Records.Find(right);
-        if (a >= 0 && b >= 0) engine.Matches.Add(new JudgementRow(r.GetInt32(0), a, b, label, judgement));
+        int a = engine.Records.Find(left),
+            b = engine.Records.Find(right);
+        if (a >= 0 && b >= 0)
+            engine.Matches.Add(new JudgementRow(r.GetInt32(0), a, b, label, judgement));
     }
 
     /// <summary>Pairs of import number and place in the import: statement numbers hold only for one run of the program.</summary>
@@ -355,8 +489,10 @@ internal sealed class StoreLog(Database database, Engine engine)
         List<int> statements = [];
         while (reader.BaseStream.Position < bytes.Length)
         {
-            int number = reader.Read7BitEncodedInt(), place = reader.Read7BitEncodedInt();
-            if (byNumber.TryGetValue(number, out var import)) statements.Add(import.First + place);
+            int number = reader.Read7BitEncodedInt(),
+                place = reader.Read7BitEncodedInt();
+            if (byNumber.TryGetValue(number, out var import))
+                statements.Add(import.First + place);
         }
         return statements;
     }
@@ -366,8 +502,10 @@ internal sealed class StoreLog(Database database, Engine engine)
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write7BitEncodedInt(verdict.Labels.Length);
-        foreach (int label in verdict.Labels) writer.Write7BitEncodedInt(label);
-        if (verdict.Table is not null) writer.Write(verdict.Table);
+        foreach (int label in verdict.Labels)
+            writer.Write7BitEncodedInt(label);
+        if (verdict.Table is not null)
+            writer.Write(verdict.Table);
         writer.Flush();
         return stream.ToArray();
     }
@@ -376,7 +514,8 @@ internal sealed class StoreLog(Database database, Engine engine)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
         var labels = new int[reader.Read7BitEncodedInt()];
-        for (int i = 0; i < labels.Length; i++) labels[i] = reader.Read7BitEncodedInt();
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = reader.Read7BitEncodedInt();
         var table = reader.ReadBytes(bytes.Length);
         return new VerdictRow(labels, table.Length == 0 ? null : table);
     }
@@ -399,8 +538,10 @@ internal sealed class StoreLog(Database database, Engine engine)
         List<Linker.Found> matches = new(bytes.Length / 36);
         for (; bytes.Length >= 36; bytes = bytes[36..])
         {
-            int left = engine.Records.Find(RecordId.Read(bytes)), right = engine.Records.Find(RecordId.Read(bytes[16..]));
-            if (left >= 0 && right >= 0) matches.Add(new Linker.Found(left, right, BinaryPrimitives.ReadInt32LittleEndian(bytes[32..])));
+            int left = engine.Records.Find(RecordId.Read(bytes)),
+                right = engine.Records.Find(RecordId.Read(bytes[16..]));
+            if (left >= 0 && right >= 0)
+                matches.Add(new Linker.Found(left, right, BinaryPrimitives.ReadInt32LittleEndian(bytes[32..])));
         }
         engine.Matches.Set(matches);
     }

@@ -66,7 +66,17 @@ public enum Verdict : byte
 /// <param name="Agency">The agency they decided for.</param>
 /// <param name="At">When.</param>
 /// <param name="Label">Who may see the decision.</param>
-public sealed record Judgement(RecordId Id, RecordId Left, RecordId Right, Verdict Verdict, string Reason, string By, string Agency, DateTimeOffset At, Label Label);
+public sealed record Judgement(
+    RecordId Id,
+    RecordId Left,
+    RecordId Right,
+    Verdict Verdict,
+    string Reason,
+    string By,
+    string Agency,
+    DateTimeOffset At,
+    Label Label
+);
 
 /// <summary>Evidence that two records are the same subject.</summary>
 /// <param name="Left">One record.</param>
@@ -89,9 +99,13 @@ public sealed record Entity(RecordId Id, string Caption, Schema Schema, IReadOnl
 {
     /// <summary>All that is said, grouped by property in the order pages show them; conflicting values stand side by side.</summary>
     public IEnumerable<IGrouping<Property, Said>> Properties =>
-        Records.SelectMany(r => r.Statements).Where(s => !s.Property.Type.IsEntity)
-            .OrderByDescending(s => s.Property.IsFeatured).ThenBy(s => s.Property.Label, StringComparer.Ordinal)
-            .ThenBy(s => s.Value, StringComparer.Ordinal).ThenBy(s => s.Record)
+        Records
+            .SelectMany(r => r.Statements)
+            .Where(s => !s.Property.Type.IsEntity)
+            .OrderByDescending(s => s.Property.IsFeatured)
+            .ThenBy(s => s.Property.Label, StringComparer.Ordinal)
+            .ThenBy(s => s.Value, StringComparer.Ordinal)
+            .ThenBy(s => s.Record)
             .GroupBy(s => s.Property);
 
     /// <summary>The visible values of a property of that name, each once, in ordinal order.</summary>
@@ -171,7 +185,20 @@ public sealed record SourceSummary(Source Source, int Records, int Statements, I
 /// <param name="Unchanged">Statements that were there already.</param>
 /// <param name="Withdrawn">Statements that the source no longer makes (complete imports only).</param>
 /// <param name="Rejected">Parts of the file that could not be used.</param>
-public sealed record ImportSummary(RecordId Id, Source Source, string FileName, string Format, string By, DateTimeOffset At, Label Label, long Records, long Statements, long Unchanged, long Withdrawn, long Rejected);
+public sealed record ImportSummary(
+    RecordId Id,
+    Source Source,
+    string FileName,
+    string Format,
+    string By,
+    DateTimeOffset At,
+    Label Label,
+    long Records,
+    long Statements,
+    long Unchanged,
+    long Withdrawn,
+    long Rejected
+);
 
 /// <summary>What to bring in.</summary>
 /// <param name="SourceName">The source's name; one is made if the agency has none of that name.</param>

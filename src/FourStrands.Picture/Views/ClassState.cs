@@ -13,10 +13,12 @@ internal sealed class ClassState(Engine engine, Viewer viewer)
     public Kept Now()
     {
         var now = kept;
-        if (now.Version == engine.Version) return now;
+        if (now.Version == engine.Version)
+            return now;
         lock (refreshing)
         {
-            if (kept.Version != engine.Version) kept = new Kept(engine.Version, engine.Labels.Sight(viewer), []);
+            if (kept.Version != engine.Version)
+                kept = new Kept(engine.Version, engine.Labels.Sight(viewer), []);
             return kept;
         }
     }

@@ -1,7 +1,6 @@
 using FourStrands.Linkage;
 using FourStrands.Picture.Matches;
 
-
 namespace FourStrands.Picture;
 
 /// <summary>Which records are one entity in this view.</summary>
@@ -10,20 +9,22 @@ internal readonly partial struct Reader<TSight>
     /// <summary>Below this probability two records of a group are too unlike to be joined through a third.</summary>
     private const float ApartBelow = 0.05f;
 
-
     /// <summary>The members of a record's entity, by identifier. The first is the one the entity is named by.</summary>
     public int[] Cluster(int record)
     {
-        if (clusters.TryGetValue(record, out int[]? known)) return known;
+        if (clusters.TryGetValue(record, out int[]? known))
+            return known;
         int[] members = Resolve(record);
-        foreach (int member in members) clusters[member] = members;
+        foreach (int member in members)
+            clusters[member] = members;
         return members;
     }
 
     /// <summary>What the visible judgements of a pair say: joined, apart, to be left open, or nothing.</summary>
     public Verdict? Judged(int left, int right)
     {
-        bool same = false, unsure = false;
+        bool same = false,
+            unsure = false;
         HashSet<string>? agencies = null;
         var rows = engine.Matches.JudgementsOf(left);
         for (int i = rows.Count - 1; i >= 0; i--)
@@ -32,12 +33,15 @@ internal readonly partial struct Reader<TSight>
             if ((row.Left == right || row.Right == right) && sight.Sees(row.Label) && (agencies ??= new(StringComparer.Ordinal)).Add(row.Judgement.Agency))
             {
                 // The newest of each agency counts; where agencies differ the records stay apart.
-                if (row.Judgement.Verdict == Verdict.Different) return Verdict.Different;
+                if (row.Judgement.Verdict == Verdict.Different)
+                    return Verdict.Different;
                 same |= row.Judgement.Verdict == Verdict.Same;
                 unsure |= row.Judgement.Verdict == Verdict.Unsure;
             }
         }
-        return same ? Verdict.Same : unsure ? Verdict.Unsure : null;
+        return same ? Verdict.Same
+            : unsure ? Verdict.Unsure
+            : null;
     }
 
     public List<Judgement> Judgements(int left, int right)
@@ -45,7 +49,8 @@ internal readonly partial struct Reader<TSight>
         List<Judgement> found = [];
         foreach (var row in engine.Matches.JudgementsOf(left))
         {
-            if ((row.Left == right || row.Right == right) && sight.Sees(row.Label)) found.Add(row.Judgement);
+            if ((row.Left == right || row.Right == right) && sight.Sees(row.Label))
+                found.Add(row.Judgement);
         }
         found.Sort(static (a, b) => a.At != b.At ? b.At.CompareTo(a.At) : a.Id.CompareTo(b.Id));
         return found;
@@ -58,16 +63,19 @@ internal readonly partial struct Reader<TSight>
         foreach (var edge in engine.Matches.EdgesOf(record))
         {
             int other = edge.Other;
-            if (!Exists(other)) continue;
+            if (!Exists(other))
+                continue;
             var verdict = engine.Matches[edge.Verdict];
             byte score = verdict.Table is not null ? verdict.Seen(sight) : Linker.Seen(engine, sight, record, other);
             var judged = Judged(record, other);
-            if (score > 0 || judged is not null) found.Add((other, score, judged));
+            if (score > 0 || judged is not null)
+                found.Add((other, score, judged));
         }
         foreach (var row in engine.Matches.JudgementsOf(record))
         {
             int other = row.Left == record ? row.Right : row.Left;
-            if (sight.Sees(row.Label) && Exists(other) && !found.Exists(f => f.Item1 == other)) found.Add((other, 0, Judged(record, other)));
+            if (sight.Sees(row.Label) && Exists(other) && !found.Exists(f => f.Item1 == other))
+                found.Add((other, 0, Judged(record, other)));
         }
         return found;
     }
@@ -91,13 +99,18 @@ internal readonly partial struct Reader<TSight>
         {
             foreach (var (other, score, judged) in Alike(nodes[i]))
             {
-                if (judged == Verdict.Different) apart.Add((Math.Min(nodes[i], other), Math.Max(nodes[i], other)));
-                if (!Joins(score, judged)) continue;
-                if (place.TryAdd(other, nodes.Count)) nodes.Add(other);
-                if (place[other] > i) edges.Add((nodes[i], other, judged == Verdict.Same ? byte.MaxValue : score));
+                if (judged == Verdict.Different)
+                    apart.Add((Math.Min(nodes[i], other), Math.Max(nodes[i], other)));
+                if (!Joins(score, judged))
+                    continue;
+                if (place.TryAdd(other, nodes.Count))
+                    nodes.Add(other);
+                if (place[other] > i)
+                    edges.Add((nodes[i], other, judged == Verdict.Same ? byte.MaxValue : score));
             }
         }
-        if (nodes.Count == 1) return [record];
+        if (nodes.Count == 1)
+            return [record];
         var engineCopy = engine;
         if (nodes.Count > 2 || apart.Count > 0)
         {
@@ -108,9 +121,11 @@ internal readonly partial struct Reader<TSight>
             {
                 var a = groups[left];
                 var b = groups[right];
-                if (a == b || Forbidden(a, b, apart) || (a.Count + b.Count > 2 && strength < byte.MaxValue && TooUnlike(a, b, subjects))) continue;
+                if (a == b || Forbidden(a, b, apart) || (a.Count + b.Count > 2 && strength < byte.MaxValue && TooUnlike(a, b, subjects)))
+                    continue;
                 a.AddRange(b);
-                foreach (int moved in b) groups[moved] = a;
+                foreach (int moved in b)
+                    groups[moved] = a;
             }
             nodes = groups[record];
         }
@@ -120,19 +135,22 @@ internal readonly partial struct Reader<TSight>
 
         (UInt128, UInt128) Pair((int Left, int Right, byte) edge)
         {
-            UInt128 l = engineCopy.Records.Id[edge.Left], r = engineCopy.Records.Id[edge.Right];
+            UInt128 l = engineCopy.Records.Id[edge.Left],
+                r = engineCopy.Records.Id[edge.Right];
             return l < r ? (l, r) : (r, l);
         }
     }
 
     private static bool Forbidden(List<int> left, List<int> right, HashSet<(int, int)> apart)
     {
-        if (apart.Count == 0) return false;
+        if (apart.Count == 0)
+            return false;
         foreach (int a in left)
         {
             foreach (int b in right)
             {
-                if (apart.Contains((Math.Min(a, b), Math.Max(a, b)))) return true;
+                if (apart.Contains((Math.Min(a, b), Math.Max(a, b))))
+                    return true;
             }
         }
         return false;
@@ -147,7 +165,8 @@ internal readonly partial struct Reader<TSight>
         {
             foreach (int y in b)
             {
-                if (Judged(x, y) != Verdict.Same && Comparison.Score(Prepared(x, subjects), Prepared(y, subjects)) < ApartBelow) return true;
+                if (Judged(x, y) != Verdict.Same && Comparison.Score(Prepared(x, subjects), Prepared(y, subjects)) < ApartBelow)
+                    return true;
             }
         }
         return false;
@@ -156,7 +175,8 @@ internal readonly partial struct Reader<TSight>
     private List<int> First(List<int> group)
     {
         const int Most = 16;
-        if (group.Count <= Most) return group;
+        if (group.Count <= Most)
+            return group;
         var records = engine.Records;
         var sorted = group.Order(Comparer<int>.Create((x, y) => records.Id[x].CompareTo(records.Id[y])));
         return [.. sorted.Take(Most)];
@@ -166,7 +186,8 @@ internal readonly partial struct Reader<TSight>
 
     private Subject Prepared(int record, Dictionary<int, Subject> subjects)
     {
-        if (!subjects.TryGetValue(record, out var subject)) subjects.Add(record, subject = Prepare(record));
+        if (!subjects.TryGetValue(record, out var subject))
+            subjects.Add(record, subject = Prepare(record));
         return subject;
     }
 }

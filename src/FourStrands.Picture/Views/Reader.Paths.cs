@@ -9,11 +9,15 @@ internal readonly partial struct Reader<TSight>
     /// <summary>The steps of a shortest path, from the first member of the one entity's cluster; null if there is none.</summary>
     public List<(int From, Step Step)>? Path(int from, int to, int ties)
     {
-        int start = Cluster(from)[0], goal = Cluster(to)[0];
-        if (start == goal) return [];
+        int start = Cluster(from)[0],
+            goal = Cluster(to)[0];
+        if (start == goal)
+            return [];
         // Breadth first from both ends; each level is gone through in order of identifiers, so ties are broken the same way always.
-        Dictionary<int, (int Before, Step Step)> forward = new() { [start] = (-1, default) }, backward = new() { [goal] = (-1, default) };
-        List<int> front = [start], back = [goal];
+        Dictionary<int, (int Before, Step Step)> forward = new() { [start] = (-1, default) },
+            backward = new() { [goal] = (-1, default) };
+        List<int> front = [start],
+            back = [goal];
         for (int length = 1; length <= ties && front.Count > 0 && back.Count > 0; length++)
         {
             bool ahead = front.Count <= back.Count;
@@ -25,17 +29,23 @@ internal readonly partial struct Reader<TSight>
                 foreach (var step in StepsInOrder(node))
                 {
                     int other = Cluster(step.Other)[0];
-                    if (!mine.TryAdd(other, (node, step))) continue;
-                    if (mine.Count > MostVisited) return null;
+                    if (!mine.TryAdd(other, (node, step)))
+                        continue;
+                    if (mine.Count > MostVisited)
+                        return null;
                     next.Add(other);
-                    if (theirs.ContainsKey(other) && (meeting < 0 || IdOf(other).CompareTo(IdOf(meeting)) < 0)) meeting = other;
+                    if (theirs.ContainsKey(other) && (meeting < 0 || IdOf(other).CompareTo(IdOf(meeting)) < 0))
+                        meeting = other;
                 }
             }
-            if (meeting >= 0) return Join(meeting, forward, backward);
+            if (meeting >= 0)
+                return Join(meeting, forward, backward);
             var records = engine.Records;
             next.Sort((a, b) => records.Id[a].CompareTo(records.Id[b]));
-            if (ahead) front = next;
-            else back = next;
+            if (ahead)
+                front = next;
+            else
+                back = next;
         }
         return null;
     }
@@ -43,22 +53,27 @@ internal readonly partial struct Reader<TSight>
     private List<Step> StepsInOrder(int node)
     {
         List<Step> steps = [];
-        foreach (int member in Cluster(node)) StepsFrom(member, steps);
+        foreach (int member in Cluster(node))
+            StepsFrom(member, steps);
         var records = engine.Records;
         var statements = engine.Statements;
-        steps.Sort((a, b) =>
-        {
-            int order = records.Id[a.Other].CompareTo(records.Id[b.Other]);
-            if (order == 0) order = records.Id[a.Tie].CompareTo(records.Id[b.Tie]);
-            return order != 0 ? order : statements[a.Statement].Property.CompareTo(statements[b.Statement].Property);
-        });
+        steps.Sort(
+            (a, b) =>
+            {
+                int order = records.Id[a.Other].CompareTo(records.Id[b.Other]);
+                if (order == 0)
+                    order = records.Id[a.Tie].CompareTo(records.Id[b.Tie]);
+                return order != 0 ? order : statements[a.Statement].Property.CompareTo(statements[b.Statement].Property);
+            }
+        );
         return steps;
     }
 
     private List<(int From, Step Step)> Join(int meeting, Dictionary<int, (int Before, Step Step)> forward, Dictionary<int, (int Before, Step Step)> backward)
     {
         List<(int, Step)> path = [];
-        for (int node = meeting; forward[node].Before >= 0; node = forward[node].Before) path.Add((forward[node].Before, forward[node].Step));
+        for (int node = meeting; forward[node].Before >= 0; node = forward[node].Before)
+            path.Add((forward[node].Before, forward[node].Step));
         path.Reverse();
         for (int node = meeting; backward[node].Before >= 0; node = backward[node].Before)
         {
@@ -75,7 +90,8 @@ internal readonly partial struct Reader<TSight>
         Step? best = null;
         foreach (var step in StepsInOrder(node))
         {
-            if (Cluster(step.Other)[0] == to && (step.Tie == found.Tie || step.Other == found.Tie || step.Tie == found.Other)) best ??= step;
+            if (Cluster(step.Other)[0] == to && (step.Tie == found.Tie || step.Other == found.Tie || step.Tie == found.Other))
+                best ??= step;
         }
         return best ?? found;
     }

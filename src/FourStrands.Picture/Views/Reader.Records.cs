@@ -31,7 +31,8 @@ internal readonly partial struct Reader<TSight>
         {
             foreach (int s in engine.Records.StatementsOf(record))
             {
-                if (Sees(s) && known.Add(engine.Statements[s].Label)) label = label?.Join(engine.Labels[engine.Statements[s].Label]) ?? engine.Labels[engine.Statements[s].Label];
+                if (Sees(s) && known.Add(engine.Statements[s].Label))
+                    label = label?.Join(engine.Labels[engine.Statements[s].Label]) ?? engine.Labels[engine.Statements[s].Label];
             }
         }
         return label ?? Label.Public;
@@ -44,22 +45,39 @@ internal readonly partial struct Reader<TSight>
         var id = IdOf(record);
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (!Sees(s)) continue;
+            if (!Sees(s))
+                continue;
             var from = SourceOf(s);
             // The record's source is shown with the grade of its best-graded visible import.
-            if (source is null || string.CompareOrdinal(from.Grade, source.Grade) < 0) source = from;
+            if (source is null || string.CompareOrdinal(from.Grade, source.Grade) < 0)
+                source = from;
             ushort property = engine.Statements[s].Property;
-            if (property == Statements.KindProperty) continue;
+            if (property == Statements.KindProperty)
+                continue;
             var import = engine.Imports[engine.ImportOf(s)];
-            said.Add(new Said(engine.Ontology.Properties[property], ValueOf(s), id, from, engine.Labels[engine.Statements[s].Label], import.Date, import.Request.Kind));
+            said.Add(
+                new Said(
+                    engine.Ontology.Properties[property],
+                    ValueOf(s),
+                    id,
+                    from,
+                    engine.Labels[engine.Statements[s].Label],
+                    import.Date,
+                    import.Request.Kind
+                )
+            );
         }
-        said.Sort(static (a, b) =>
-        {
-            int order = string.CompareOrdinal(a.Property.QualifiedName, b.Property.QualifiedName);
-            if (order == 0) order = string.CompareOrdinal(a.Value, b.Value);
-            if (order == 0) order = string.CompareOrdinal(a.Label.ToString(), b.Label.ToString());
-            return order;
-        });
+        said.Sort(
+            static (a, b) =>
+            {
+                int order = string.CompareOrdinal(a.Property.QualifiedName, b.Property.QualifiedName);
+                if (order == 0)
+                    order = string.CompareOrdinal(a.Value, b.Value);
+                if (order == 0)
+                    order = string.CompareOrdinal(a.Label.ToString(), b.Label.ToString());
+                return order;
+            }
+        );
         return new RecordView(id, SchemaOf(record), source!, engine.Texts.Text(engine.Records.Key[record]), said);
     }
 
@@ -81,7 +99,8 @@ internal readonly partial struct Reader<TSight>
             {
                 foreach (var (other, score, judged) in Alike(member))
                 {
-                    if (inside.Contains(other) && IdOf(member).CompareTo(IdOf(other)) < 0) matches.Add(Match(member, other, score, judged));
+                    if (inside.Contains(other) && IdOf(member).CompareTo(IdOf(other)) < 0)
+                        matches.Add(Match(member, other, score, judged));
                 }
             }
             matches.Sort(ByStrength);
@@ -91,7 +110,8 @@ internal readonly partial struct Reader<TSight>
 
     public Match Match(int left, int right, byte score, Verdict? judged)
     {
-        if (IdOf(left).CompareTo(IdOf(right)) > 0) (left, right) = (right, left);
+        if (IdOf(left).CompareTo(IdOf(right)) > 0)
+            (left, right) = (right, left);
         double probability = score == 0 && judged is null ? 0 : Linkage.Comparison.Score(Prepare(left), Prepare(right));
         return new Match(IdOf(left), IdOf(right), Math.Round(probability, 4), Judgements(left, right));
     }
@@ -99,7 +119,8 @@ internal readonly partial struct Reader<TSight>
     public static int ByStrength(Match a, Match b)
     {
         int order = b.Probability.CompareTo(a.Probability);
-        if (order == 0) order = a.Left.CompareTo(b.Left);
+        if (order == 0)
+            order = a.Left.CompareTo(b.Left);
         return order != 0 ? order : a.Right.CompareTo(b.Right);
     }
 
@@ -108,16 +129,19 @@ internal readonly partial struct Reader<TSight>
     {
         var schema = SchemaOf(members);
         string? best = null;
-        int bestRank = int.MaxValue, bestCount = 0;
+        int bestRank = int.MaxValue,
+            bestCount = 0;
         Dictionary<int, int> counts = [];
         foreach (int member in members)
         {
             foreach (int s in engine.Records.StatementsOf(member))
             {
                 ushort number = engine.Statements[s].Property;
-                if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s)) continue;
+                if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s))
+                    continue;
                 int rank = CaptionRank(schema, engine.Ontology.Properties[number]);
-                if (rank > bestRank || rank == int.MaxValue) continue;
+                if (rank > bestRank || rank == int.MaxValue)
+                    continue;
                 if (rank < bestRank)
                 {
                     (bestRank, best, bestCount) = (rank, null, 0);
@@ -126,15 +150,18 @@ internal readonly partial struct Reader<TSight>
                 int value = engine.Statements[s].Value;
                 int count = counts[value] = counts.GetValueOrDefault(value) + 1;
                 string text = engine.Texts.Text(value);
-                if (best is null || Better(text, count, best, bestCount)) (best, bestCount) = (text, count);
+                if (best is null || Better(text, count, best, bestCount))
+                    (best, bestCount) = (text, count);
             }
         }
         return best ?? TieCaption(members, schema) ?? schema.Label;
 
         static bool Better(string text, int count, string best, int bestCount)
         {
-            if (count != bestCount) return count > bestCount;
-            bool latin = text.AsSpan().ContainsAny(Latin), bestLatin = best.AsSpan().ContainsAny(Latin);
+            if (count != bestCount)
+                return count > bestCount;
+            bool latin = text.AsSpan().ContainsAny(Latin),
+                bestLatin = best.AsSpan().ContainsAny(Latin);
             return latin != bestLatin ? latin : string.CompareOrdinal(text, best) < 0;
         }
     }
@@ -142,7 +169,8 @@ internal readonly partial struct Reader<TSight>
     public Schema SchemaOf(int[] members)
     {
         Schema? schema = null;
-        foreach (int member in members) schema = Matches.Profiles.MoreSpecific(schema, SchemaOf(member));
+        foreach (int member in members)
+            schema = Matches.Profiles.MoreSpecific(schema, SchemaOf(member));
         return schema!;
     }
 
@@ -150,7 +178,8 @@ internal readonly partial struct Reader<TSight>
     {
         for (int i = 0; i < schema.Caption.Count; i++)
         {
-            if (schema.Caption[i].Name == property.Name) return i;
+            if (schema.Caption[i].Name == property.Name)
+                return i;
         }
         return int.MaxValue;
     }
@@ -158,11 +187,14 @@ internal readonly partial struct Reader<TSight>
     /// <summary>A tie is titled by its ends: "Ownership: A – B".</summary>
     private string? TieCaption(int[] members, Schema schema)
     {
-        if (schema.Tie is not { } tie) return null;
+        if (schema.Tie is not { } tie)
+            return null;
         foreach (int member in members)
         {
-            int source = End(member, tie.Source), target = End(member, tie.Target);
-            if (source >= 0 && target >= 0 && source != member && target != member) return $"{schema.Label}: {Plain(source)} – {Plain(target)}";
+            int source = End(member, tie.Source),
+                target = End(member, tie.Target);
+            if (source >= 0 && target >= 0 && source != member && target != member)
+                return $"{schema.Label}: {Plain(source)} – {Plain(target)}";
         }
         return null;
     }
@@ -179,9 +211,11 @@ internal readonly partial struct Reader<TSight>
         int found = -1;
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (engine.Statements[s].Property != property.Number || !Sees(s)) continue;
+            if (engine.Statements[s].Property != property.Number || !Sees(s))
+                continue;
             int value = engine.Statements[s].Value;
-            if (found < 0 || IdOf(value).CompareTo(IdOf(found)) < 0) found = value;
+            if (found < 0 || IdOf(value).CompareTo(IdOf(found)) < 0)
+                found = value;
         }
         return found;
     }
@@ -190,13 +224,18 @@ internal readonly partial struct Reader<TSight>
     {
         int[] members = Cluster(record);
         var schema = SchemaOf(members);
-        SortedSet<string> topics = new(StringComparer.Ordinal), births = new(StringComparer.Ordinal), numbers = new(StringComparer.Ordinal), countries = new(StringComparer.Ordinal), places = new(StringComparer.Ordinal);
+        SortedSet<string> topics = new(StringComparer.Ordinal),
+            births = new(StringComparer.Ordinal),
+            numbers = new(StringComparer.Ordinal),
+            countries = new(StringComparer.Ordinal),
+            places = new(StringComparer.Ordinal);
         foreach (int member in members)
         {
             foreach (int s in engine.Records.StatementsOf(member))
             {
                 ushort number = engine.Statements[s].Property;
-                if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s)) continue;
+                if (number == Statements.KindProperty || engine.IsEntity[number] || !Sees(s))
+                    continue;
                 var property = engine.Ontology.Properties[number];
                 var into = property.Name switch
                 {
@@ -207,16 +246,21 @@ internal readonly partial struct Reader<TSight>
                     "address" or "program" or "authority" => places,
                     _ => null,
                 };
-                if (into is null) continue;
+                if (into is null)
+                    continue;
                 string text = engine.Texts.Text(engine.Statements[s].Value);
                 into.Add(into == topics ? text : property.Type.Show(text));
             }
         }
         var line = new StringBuilder(schema.Label);
-        if (births.Count > 0) line.Append(schema.Is("Person") ? ", born " : ", founded ").AppendJoin(" or ", births.Take(3));
-        if (numbers.Count > 0) line.Append(", number ").AppendJoin(", ", numbers.Take(2));
-        if (countries.Count > 0) line.Append(", ").AppendJoin(", ", countries.Take(3));
-        if (births.Count + numbers.Count == 0 && places.Count > 0) line.Append(", ").Append(places.Min);
+        if (births.Count > 0)
+            line.Append(schema.Is("Person") ? ", born " : ", founded ").AppendJoin(" or ", births.Take(3));
+        if (numbers.Count > 0)
+            line.Append(", number ").AppendJoin(", ", numbers.Take(2));
+        if (countries.Count > 0)
+            line.Append(", ").AppendJoin(", ", countries.Take(3));
+        if (births.Count + numbers.Count == 0 && places.Count > 0)
+            line.Append(", ").Append(places.Min);
         return new EntitySummary(IdOf(members[0]), Caption(members), schema, line.ToString(), [.. topics]);
     }
 }

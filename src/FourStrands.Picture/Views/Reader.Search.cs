@@ -12,22 +12,36 @@ internal readonly partial struct Reader<TSight>
     /// <summary>A statement that was found; the smaller the rank the better.</summary>
     private readonly record struct Found(int Statement, int Rank);
 
+    /// <summary>No more records than this are compared with what is screened: those that share most keys with it.</summary>
+    private const int MostCompared = 200;
+
+    /// <summary>A key that proposes a match says as much as so many that only allow for a slip.</summary>
+    private const int LinkKeyHits = 8;
+
     private const int MostSuggested = 20_000;
 
-    private const int ExactValue = 0, AllWords = 1, Beginnings = 2;
+    private const int ExactValue = 0,
+        AllWords = 1,
+        Beginnings = 2;
 
     /// <summary>The words of a query, each once.</summary>
     public static List<byte[]> QueryWords(string text)
     {
         List<byte[]> words = [];
-        Words.Cut(Encoding.UTF8.GetBytes(text.Length > 500 ? text[..500] : text), words, static (word, into) =>
-        {
-            foreach (byte[] known in into)
+        Words.Cut(
+            Encoding.UTF8.GetBytes(text.Length > 500 ? text[..500] : text),
+            words,
+            static (word, into) =>
             {
-                if (word.SequenceEqual(known)) return;
+                foreach (byte[] known in into)
+                {
+                    if (word.SequenceEqual(known))
+                        return;
+                }
+                if (into.Count < 12)
+                    into.Add(word.ToArray());
             }
-            if (into.Count < 12) into.Add(word.ToArray());
-        });
+        );
         return words;
     }
 
@@ -38,10 +52,12 @@ internal readonly partial struct Reader<TSight>
         foreach (var found in FoundStatements(words, namesOnly))
         {
             int record = engine.Statements[found.Statement].Record;
-            if (schema is not null && !SchemaOf(record).Is(schema)) continue;
+            if (schema is not null && !SchemaOf(record).Is(schema))
+                continue;
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
             // Of several values of one record that match equally well the first in order of text is shown.
-            if (!known || found.Rank < entry.Item2 || (found.Rank == entry.Item2 && TextOrder(found.Statement, entry.Item1) < 0)) entry = (found.Statement, found.Rank);
+            if (!known || found.Rank < entry.Item2 || (found.Rank == entry.Item2 && TextOrder(found.Statement, entry.Item1) < 0))
+                entry = (found.Statement, found.Rank);
         }
         return best;
     }
@@ -49,7 +65,8 @@ internal readonly partial struct Reader<TSight>
     /// <summary>Orders what was found: best first, then by text, then by identifier.</summary>
     public int Order((int Record, int Statement, int Rank) a, (int Record, int Statement, int Rank) b)
     {
-        if (a.Rank != b.Rank) return a.Rank.CompareTo(b.Rank);
+        if (a.Rank != b.Rank)
+            return a.Rank.CompareTo(b.Rank);
         int order = TextOrder(a.Statement, b.Statement);
         return order != 0 ? order : IdOf(a.Record).CompareTo(IdOf(b.Record));
     }
@@ -60,24 +77,30 @@ internal readonly partial struct Reader<TSight>
     /// </summary>
     public IReadOnlyList<(int Record, int Statement, int Rank)> Suggest(List<byte[]> words, int limit)
     {
-        if (words.Count == 0) return [];
+        if (words.Count == 0)
+            return [];
         var best = new Best<(int Record, int Statement, int Rank)>(limit, Order);
-        int driver = Driver(words), found = 0;
+        int driver = Driver(words),
+            found = 0;
         foreach (int word in engine.Index.Beginning(words[driver]))
         {
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
             int seen = 0;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;
+                if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property))
+                    continue;
                 // Of several words, the one gone through is chosen by what is not seen as well: then all are found, so that it cannot show.
-                if (words.Count == 1 && ++seen > MostSuggested) break;
+                if (words.Count == 1 && ++seen > MostSuggested)
+                    break;
                 int rank = words.Count == 1 ? (exact ? AllWords : Beginnings) : Rank(s, words);
-                if (rank < 0) continue;
+                if (rank < 0)
+                    continue;
                 found++;
                 best.Add((engine.Statements[s].Record, s, rank));
             }
-            if (words.Count == 1 && found >= limit) break;
+            if (words.Count == 1 && found >= limit)
+                break;
         }
         return best.Kept;
     }
@@ -88,58 +111,89 @@ internal readonly partial struct Reader<TSight>
         values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
         var span = CollectionsMarshal.AsSpan(values);
         List<BlockingKey> keys = [];
+        Dictionary<int, int> hits = [];
         Blocking.ScreeningKeys(kind, span, keys);
-        List<int> records = [];
-        HashSet<ulong> hashes = [];
-        foreach (var key in keys)
-        {
-            if (hashes.Add(KeyIndex.Pack(key.Hash, 0))) engine.Linker.ScreeningKeys.Find(key.Hash, records);
-        }
+        var screening = CountHits(engine.Linker.ScreeningKeys, keys, 1, hits);
         keys.Clear();
         Blocking.LinkKeys(kind, span, keys);
-        HashSet<ulong> linkHashes = [];
-        foreach (var key in keys)
-        {
-            if (linkHashes.Add(KeyIndex.Pack(key.Hash, 0))) engine.Linker.LinkKeys.Find(key.Hash, records);
-        }
-        var subject = Subject.Prepare(kind, span);
-        HashSet<int> seen = [];
-        List<(int, double)> found = [];
+        var link = CountHits(engine.Linker.LinkKeys, keys, LinkKeyHits, hits);
+        // Those that share most keys are compared; of those that share as many, the first by identifier. Only what is seen is counted.
+        var best = new Best<(int Record, int Hits, RecordId Id)>(
+            MostCompared,
+            static (x, y) => x.Hits != y.Hits ? y.Hits.CompareTo(x.Hits) : x.Id.CompareTo(y.Id)
+        );
         List<FieldValue> theirs = [];
-        foreach (int record in records)
+        foreach (var (record, counted) in hits)
         {
-            if (!seen.Add(record) || !Exists(record) || leftOut(record)) continue;
-            // The index holds the keys of every view and of the past: the key must be one that the record has in this view, now.
+            if (!Exists(record) || leftOut(record))
+                continue;
+            int shared = counted;
+            // The index holds the keys of every view and of the past: the keys must be ones that the record has in this view, now.
             if (engine.Records.KeysToCheck[record] != 0)
             {
                 Linker.SeenKeys(engine, sight, record, theirs, keys, screening: true);
-                bool proposed = keys.Exists(k => hashes.Contains(KeyIndex.Pack(k.Hash, 0)));
-                if (!proposed)
-                {
-                    Linker.SeenKeys(engine, sight, record, theirs, keys, screening: false);
-                    proposed = keys.Exists(k => linkHashes.Contains(KeyIndex.Pack(k.Hash, 0)));
-                }
-                if (!proposed) continue;
+                shared = Shared(keys, screening);
+                Linker.SeenKeys(engine, sight, record, theirs, keys, screening: false);
+                shared += LinkKeyHits * Shared(keys, link);
+                if (shared == 0)
+                    continue;
             }
-            found.Add((record, Comparison.Score(subject, Prepare(record))));
+            best.Add((record, shared, IdOf(record)));
         }
+        var subject = Subject.Prepare(kind, span);
+        List<(int, double)> found = new(best.Kept.Count);
+        foreach (var (record, _, _) in best.Kept)
+            found.Add((record, Comparison.Score(subject, Prepare(record))));
         return found;
+    }
+
+    /// <summary>Adds to each record's hits for every key that it shares; returns the distinct keys.</summary>
+    private static HashSet<ulong> CountHits(KeyIndex index, List<BlockingKey> keys, int worth, Dictionary<int, int> hits)
+    {
+        HashSet<ulong> distinct = [];
+        List<int> records = [];
+        foreach (var key in keys)
+        {
+            if (!distinct.Add(KeyIndex.Pack(key.Hash, 0)))
+                continue;
+            records.Clear();
+            index.Find(key.Hash, records);
+            foreach (int record in records)
+                CollectionsMarshal.GetValueRefOrAddDefault(hits, record, out _) += worth;
+        }
+        return distinct;
+    }
+
+    private static int Shared(List<BlockingKey> keys, HashSet<ulong> with)
+    {
+        HashSet<ulong> distinct = [];
+        foreach (var key in keys)
+        {
+            ulong packed = KeyIndex.Pack(key.Hash, 0);
+            if (with.Contains(packed))
+                distinct.Add(packed);
+        }
+        return distinct.Count;
     }
 
     private List<Found> FoundStatements(List<byte[]> words, bool namesOnly)
     {
         List<Found> found = [];
-        if (words.Count == 0) return found;
+        if (words.Count == 0)
+            return found;
         int driver = Driver(words);
         foreach (int word in engine.Index.Beginning(words[driver]))
         {
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements[s].Label)) continue;
-                if (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)) continue;
+                if (!sight.Sees(engine.Statements[s].Label))
+                    continue;
+                if (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))
+                    continue;
                 int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, words);
-                if (rank >= 0) found.Add(new Found(s, rank));
+                if (rank >= 0)
+                    found.Add(new Found(s, rank));
             }
         }
         return found;
@@ -153,8 +207,10 @@ internal readonly partial struct Reader<TSight>
         for (int i = 0; i < words.Count; i++)
         {
             long size = 0;
-            foreach (int word in engine.Index.Beginning(words[i])) size += engine.Index.Size(word);
-            if (size < least) (least, best) = (size, i);
+            foreach (int word in engine.Index.Beginning(words[i]))
+                size += engine.Index.Size(word);
+            if (size < least)
+                (least, best) = (size, i);
         }
         return best;
     }
@@ -175,7 +231,10 @@ internal readonly partial struct Reader<TSight>
         return state.Result();
     }
 
-    private int TextOrder(int a, int b) => engine.Statements[a].Value == engine.Statements[b].Value ? 0 : engine.Texts[engine.Statements[a].Value].SequenceCompareTo(engine.Texts[engine.Statements[b].Value]);
+    private int TextOrder(int a, int b) =>
+        engine.Statements[a].Value == engine.Statements[b].Value
+            ? 0
+            : engine.Texts[engine.Statements[a].Value].SequenceCompareTo(engine.Texts[engine.Statements[b].Value]);
 
     private sealed class RankState(List<byte[]> words)
     {
@@ -188,9 +247,12 @@ internal readonly partial struct Reader<TSight>
             Count++;
             for (int i = 0; i < words.Count; i++)
             {
-                if (!word.StartsWith(words[i])) continue;
-                if (word.Length == words[i].Length) matched[i] = 2;
-                else if (matched[i] == 0) matched[i] = 1;
+                if (!word.StartsWith(words[i]))
+                    continue;
+                if (word.Length == words[i].Length)
+                    matched[i] = 2;
+                else if (matched[i] == 0)
+                    matched[i] = 1;
             }
         }
 
@@ -199,10 +261,13 @@ internal readonly partial struct Reader<TSight>
             bool exact = true;
             foreach (byte m in matched)
             {
-                if (m == 0) return -1;
+                if (m == 0)
+                    return -1;
                 exact &= m == 2;
             }
-            return !exact ? Beginnings : Count <= words.Count ? ExactValue : AllWords;
+            return !exact ? Beginnings
+                : Count <= words.Count ? ExactValue
+                : AllWords;
         }
     }
 }

@@ -20,7 +20,8 @@ internal readonly partial struct Reader<TSight>
         foreach (int s in engine.Records.PointingAt(record))
         {
             int tie = engine.Statements[s].Record;
-            if (!sight.Sees(engine.Statements[s].Label) || !Exists(tie)) continue;
+            if (!sight.Sees(engine.Statements[s].Label) || !Exists(tie))
+                continue;
             var property = engine.Ontology.Properties[engine.Statements[s].Property];
             if (TieOf(tie) is { } ends && (property == ends.Source || property == ends.Target))
             {
@@ -28,7 +29,8 @@ internal readonly partial struct Reader<TSight>
                 var other = outgoing ? ends.Target : ends.Source;
                 foreach (int t in engine.Records.StatementsOf(tie))
                 {
-                    if (engine.Statements[t].Property == other.Number && Sees(t)) steps.Add(new Step(engine.Statements[t].Value, tie, t, outgoing, false));
+                    if (engine.Statements[t].Property == other.Number && Sees(t))
+                        steps.Add(new Step(engine.Statements[t].Value, tie, t, outgoing, false));
                 }
             }
             else
@@ -39,21 +41,25 @@ internal readonly partial struct Reader<TSight>
         foreach (int s in engine.Records.StatementsOf(record))
         {
             ushort property = engine.Statements[s].Property;
-            if (property != Statements.KindProperty && engine.IsEntity[property] && Sees(s)) steps.Add(new Step(engine.Statements[s].Value, record, s, true, true));
+            if (property != Statements.KindProperty && engine.IsEntity[property] && Sees(s))
+                steps.Add(new Step(engine.Statements[s].Value, record, s, true, true));
         }
     }
 
-    public Connection Connection(Step step, RecordView? tie, EntitySummary? other) => new(
-        other ?? Summary(step.Other),
-        tie ?? Record(step.Tie),
-        engine.Ontology.Properties[engine.Statements[step.Statement].Property],
-        Phrase(step),
-        step.Outgoing);
+    public Connection Connection(Step step, RecordView? tie, EntitySummary? other) =>
+        new(
+            other ?? Summary(step.Other),
+            tie ?? Record(step.Tie),
+            engine.Ontology.Properties[engine.Statements[step.Statement].Property],
+            Phrase(step),
+            step.Outgoing
+        );
 
     public List<Connection> Connections(int[] members)
     {
         List<Step> steps = [];
-        foreach (int member in members) StepsFrom(member, steps);
+        foreach (int member in members)
+            StepsFrom(member, steps);
         var own = members.ToHashSet();
         Dictionary<int, EntitySummary> others = [];
         Dictionary<int, RecordView> ties = [];
@@ -61,9 +67,12 @@ internal readonly partial struct Reader<TSight>
         List<Connection> connections = [];
         foreach (var step in steps)
         {
-            if (!known.Add((step.Tie, step.Other, Phrase(step)))) continue;
-            if (!others.TryGetValue(step.Other, out var other)) others.Add(step.Other, other = Summary(step.Other));
-            if (!ties.TryGetValue(step.Tie, out var tie)) ties.Add(step.Tie, tie = Record(step.Tie));
+            if (!known.Add((step.Tie, step.Other, Phrase(step))))
+                continue;
+            if (!others.TryGetValue(step.Other, out var other))
+                others.Add(step.Other, other = Summary(step.Other));
+            if (!ties.TryGetValue(step.Tie, out var tie))
+                ties.Add(step.Tie, tie = Record(step.Tie));
             connections.Add(Connection(step, tie, other));
         }
         connections.Sort(Order);
@@ -73,9 +82,12 @@ internal readonly partial struct Reader<TSight>
     public static int Order(Connection a, Connection b)
     {
         int order = string.CompareOrdinal(a.Phrase, b.Phrase);
-        if (order == 0) order = string.CompareOrdinal(a.Other.Caption, b.Other.Caption);
-        if (order == 0) order = a.Other.Id.CompareTo(b.Other.Id);
-        if (order == 0) order = a.Tie.Id.CompareTo(b.Tie.Id);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Other.Caption, b.Other.Caption);
+        if (order == 0)
+            order = a.Other.Id.CompareTo(b.Other.Id);
+        if (order == 0)
+            order = a.Tie.Id.CompareTo(b.Tie.Id);
         return order != 0 ? order : string.CompareOrdinal(a.Property.QualifiedName, b.Property.QualifiedName);
     }
 
@@ -84,7 +96,8 @@ internal readonly partial struct Reader<TSight>
     private string Phrase(Step step)
     {
         var property = engine.Ontology.Properties[engine.Statements[step.Statement].Property];
-        if (!step.Own && step.Other != step.Tie && TieOf(step.Tie) is { } ends && (property == ends.Source || property == ends.Target)) return step.Outgoing ? ends.Label : ends.Reverse;
+        if (!step.Own && step.Other != step.Tie && TieOf(step.Tie) is { } ends && (property == ends.Source || property == ends.Target))
+            return step.Outgoing ? ends.Label : ends.Reverse;
         string label = step.Outgoing ? property.Label : property.ReverseLabel ?? property.Label;
         return char.ToLower(label[0], CultureInfo.InvariantCulture) + label[1..];
     }

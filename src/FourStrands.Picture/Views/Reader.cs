@@ -26,7 +26,11 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Sees(int statement) =>
         sight.Sees(engine.Statements[statement].Label)
-        && (engine.Statements[statement].Property == Statements.KindProperty || !engine.IsEntity[engine.Statements[statement].Property] || Exists(engine.Statements[statement].Value));
+        && (
+            engine.Statements[statement].Property == Statements.KindProperty
+            || !engine.IsEntity[engine.Statements[statement].Property]
+            || Exists(engine.Statements[statement].Value)
+        );
 
     public Schema SchemaOf(int record) => Profiles.SchemaOf(engine, sight, record)!;
 
@@ -45,7 +49,8 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
     {
         foreach (int s in engine.Records.StatementsOf(record))
         {
-            if (sight.Sees(engine.Statements[s].Label)) return true;
+            if (sight.Sees(engine.Statements[s].Label))
+                return true;
         }
         return false;
     }

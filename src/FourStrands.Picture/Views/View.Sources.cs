@@ -14,18 +14,22 @@ public sealed partial class View
         Dictionary<int, List<ImportSummary>> imports = [];
         foreach (var import in Engine.Imports)
         {
-            if (!reader.SeesLabel(import.Label)) continue;
-            if (!imports.TryGetValue(import.Source, out var list)) imports.Add(import.Source, list = []);
+            if (!reader.SeesLabel(import.Label))
+                continue;
+            if (!imports.TryGetValue(import.Source, out var list))
+                imports.Add(import.Source, list = []);
             list.Add(Summarise(Engine, import));
         }
         List<SourceSummary> sources = [];
         foreach (var (number, list) in imports)
         {
             list.Sort(static (a, b) => a.At != b.At ? b.At.CompareTo(a.At) : a.Id.CompareTo(b.Id));
-            int records = 0, statements = 0;
+            int records = 0,
+                statements = 0;
             foreach (var ((source, label), count) in Engine.Counts)
             {
-                if (source != number || !reader.SeesLabel(label)) continue;
+                if (source != number || !reader.SeesLabel(label))
+                    continue;
                 records += count.Records;
                 statements += count.Statements;
             }
@@ -33,16 +37,19 @@ public sealed partial class View
             {
                 foreach (int record in mixed)
                 {
-                    if (reader.Exists(record)) records++;
+                    if (reader.Exists(record))
+                        records++;
                 }
             }
             sources.Add(new SourceSummary(list[0].Source, records, statements, list));
         }
-        sources.Sort(static (a, b) =>
-        {
-            int order = string.CompareOrdinal(a.Source.Name, b.Source.Name);
-            return order != 0 ? order : a.Source.Id.CompareTo(b.Source.Id);
-        });
+        sources.Sort(
+            static (a, b) =>
+            {
+                int order = string.CompareOrdinal(a.Source.Name, b.Source.Name);
+                return order != 0 ? order : a.Source.Id.CompareTo(b.Source.Id);
+            }
+        );
         Log("sources", "", []);
         return sources;
     }
@@ -54,7 +61,8 @@ public sealed partial class View
         using (var reading = Read())
         {
             row = Engine.Imports.Find(i => i.Id == import);
-            if (row is null || !reading.Reader.SeesLabel(row.Label)) return [];
+            if (row is null || !reading.Reader.SeesLabel(row.Label))
+                return [];
         }
         Log("rejections", import.ToString(), []);
         return gate.Store.Rejections(row, limit);
@@ -67,8 +75,10 @@ public sealed partial class View
     /// <exception cref="UnauthorizedAccessException">The viewer may not see what they are about to write.</exception>
     public ImportSession BeginImport(ImportRequest request)
     {
-        if (!Viewer.MaySee(request.Label)) throw new UnauthorizedAccessException($"You cannot bring in what you may not see yourself: the label '{request.Label}' is not one of yours.");
-        if (string.IsNullOrWhiteSpace(request.SourceName)) throw new ArgumentException("The source needs a name.", nameof(request));
+        if (!Viewer.MaySee(request.Label))
+            throw new UnauthorizedAccessException($"You cannot bring in what you may not see yourself: the label '{request.Label}' is not one of yours.");
+        if (string.IsNullOrWhiteSpace(request.SourceName))
+            throw new ArgumentException("The source needs a name.", nameof(request));
         gate.Changing.Wait();
         try
         {
@@ -80,7 +90,8 @@ public sealed partial class View
         catch (Exception problem)
         {
             gate.Changing.Release();
-            if (problem is Microsoft.Data.Sqlite.SqliteException sqlite) throw Store.Database.Explain(sqlite);
+            if (problem is Microsoft.Data.Sqlite.SqliteException sqlite)
+                throw Store.Database.Explain(sqlite);
             throw;
         }
     }
@@ -90,12 +101,14 @@ public sealed partial class View
     /// <exception cref="ArgumentException">What it replaces bears another label.</exception>
     public Document Write(string kind, string content, Label label, RecordId? replaces = null)
     {
-        if (!Viewer.MaySee(label)) throw new UnauthorizedAccessException($"You cannot keep what you may not see yourself: the label '{label}' is not one of yours.");
+        if (!Viewer.MaySee(label))
+            throw new UnauthorizedAccessException($"You cannot keep what you may not see yourself: the label '{label}' is not one of yours.");
         if (replaces is { } old)
         {
             var kept = Own(old) ?? throw new KeyNotFoundException("There is no such document.");
             // Under another label the old one would vanish before those who saw it, or appear to those who did not.
-            if (!kept.Label.Equals(label)) throw new ArgumentException($"What is written in place of another keeps its label, '{kept.Label}'. Write a new one instead.", nameof(label));
+            if (!kept.Label.Equals(label))
+                throw new ArgumentException($"What is written in place of another keeps its label, '{kept.Label}'. Write a new one instead.", nameof(label));
         }
         var at = gate.Clock.GetUtcNow();
         var id = replaces ?? Engine.Identify("document", Viewer.Agency, Viewer.Name, kind, at.UtcTicks.ToString(CultureInfo.InvariantCulture), content);
@@ -133,8 +146,19 @@ public sealed partial class View
         var source = engine.Sources[import.Source];
         var request = import.Request;
         return new ImportSummary(
-            import.Id, new Source(source.Id, source.Name, source.Owner, request.Grade), request.FileName, request.Format, import.By, import.At, engine.Labels[import.Label],
-            import.Records, import.Added, import.Unchanged, import.Withdrawn, import.Rejected);
+            import.Id,
+            new Source(source.Id, source.Name, source.Owner, request.Grade),
+            request.FileName,
+            request.Format,
+            import.By,
+            import.At,
+            engine.Labels[import.Label],
+            import.Records,
+            import.Added,
+            import.Unchanged,
+            import.Withdrawn,
+            import.Rejected
+        );
     }
 
     private Document? Own(RecordId id) => Visible(gate.Store.Documents(null, id)) is [var (document, agency)] && agency == Viewer.Agency ? document : null;
@@ -145,7 +169,8 @@ public sealed partial class View
         List<(Document, string)> visible = [];
         foreach (var (document, label, agency) in documents)
         {
-            if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));
+            if (reading.Reader.SeesLabel(label))
+                visible.Add((document, agency));
         }
         return visible;
     }

@@ -55,12 +55,14 @@ public sealed partial class View
         for (int wanted = (2 * (offset + limit)) + 50; ; wanted *= 4)
         {
             var best = new Best<(int Record, int Statement, int Rank)>(wanted, reader.Order);
-            foreach (var (record, at) in found) best.Add((record, at.Statement, at.Rank));
+            foreach (var (record, at) in found)
+                best.Add((record, at.Statement, at.Rank));
             hits.Clear();
             shown.Clear();
             foreach (var (record, statement, _) in best.Kept)
             {
-                if (!shown.Add(reader.Cluster(record)[0]) || shown.Count <= offset) continue;
+                if (!shown.Add(reader.Cluster(record)[0]) || shown.Count <= offset)
+                    continue;
                 if (hits.Count == limit)
                 {
                     more = true;
@@ -68,15 +70,18 @@ public sealed partial class View
                 }
                 hits.Add(new SearchHit(reader.Summary(record), Shown(statement)));
             }
-            if (more || best.Kept.Count == found.Count) break;
+            if (more || best.Kept.Count == found.Count)
+                break;
         }
         int records = Math.Min(found.Count, CountLimit + 1);
         if (found.Count < FewHits && words.Count > 0)
         {
             foreach (var (record, _) in Misspelt(reader, text, schema))
             {
-                if (found.ContainsKey(record) || !shown.Add(reader.Cluster(record)[0])) continue;
-                if (shown.Count <= offset) continue;
+                if (found.ContainsKey(record) || !shown.Add(reader.Cluster(record)[0]))
+                    continue;
+                if (shown.Count <= offset)
+                    continue;
                 if (hits.Count == limit)
                 {
                     more = true;
@@ -100,9 +105,11 @@ public sealed partial class View
         foreach (var (record, statement, _) in reader.Suggest(Reader<ClassSight>.QueryWords(text), limit * 4))
         {
             int[] cluster = reader.Cluster(record);
-            if (!entities.Add(cluster[0])) continue;
+            if (!entities.Add(cluster[0]))
+                continue;
             suggestions.Add(new Suggestion(Engine.Texts.Text(Engine.Statements[statement].Value), reader.IdOf(cluster[0]), reader.SchemaOf(cluster)));
-            if (suggestions.Count == limit) break;
+            if (suggestions.Count == limit)
+                break;
         }
         Log("suggest", text, suggestions.Select(s => s.Id));
         return suggestions;
@@ -131,7 +138,8 @@ public sealed partial class View
     {
         using var reading = Read();
         int number = reading.Reader.Find(entity.Id);
-        if (number < 0) return [];
+        if (number < 0)
+            return [];
         var connections = reading.Reader.Connections(reading.Reader.Cluster(number));
         Log("connections", entity.Id.ToString(), connections.Select(c => c.Other.Id));
         return connections;
@@ -145,7 +153,8 @@ public sealed partial class View
         using var reading = Read();
         var reader = reading.Reader;
         int number = reader.Find(entity.Id);
-        if (number < 0) return [];
+        if (number < 0)
+            return [];
         int[] members = reader.Cluster(number);
         var inside = members.ToHashSet();
         List<(EntitySummary Other, Match Match)> found = [];
@@ -153,7 +162,8 @@ public sealed partial class View
         {
             foreach (var (other, score, judged) in reader.Alike(member))
             {
-                if (!inside.Contains(other) && judged != Verdict.Different) found.Add((reader.Summary(other), reader.Match(member, other, score, judged)));
+                if (!inside.Contains(other) && judged != Verdict.Different)
+                    found.Add((reader.Summary(other), reader.Match(member, other, score, judged)));
             }
         }
         found.Sort((a, b) => Reader<ClassSight>.ByStrength(a.Match, b.Match));
@@ -167,13 +177,15 @@ public sealed partial class View
         using var reading = Read();
         var reader = reading.Reader;
         int number = reader.Find(entity.Id);
-        if (number < 0) return [];
+        if (number < 0)
+            return [];
         Dictionary<RecordId, Judgement> found = [];
         foreach (int member in reader.Cluster(number))
         {
             foreach (var row in Engine.Matches.JudgementsOf(member))
             {
-                if (reader.SeesLabel(row.Label) && reader.Exists(row.Left) && reader.Exists(row.Right)) found[row.Judgement.Id] = row.Judgement;
+                if (reader.SeesLabel(row.Label) && reader.Exists(row.Left) && reader.Exists(row.Right))
+                    found[row.Judgement.Id] = row.Judgement;
             }
         }
         return [.. found.Values.OrderByDescending(j => j.At).ThenBy(j => j.Id)];
@@ -183,8 +195,10 @@ public sealed partial class View
     public Explanation? Explain(RecordId left, RecordId right)
     {
         using var reading = Read();
-        int a = reading.Reader.Find(left), b = reading.Reader.Find(right);
-        if (a < 0 || b < 0) return null;
+        int a = reading.Reader.Find(left),
+            b = reading.Reader.Find(right);
+        if (a < 0 || b < 0)
+            return null;
         Log("explain", $"{left} {right}", [left, right]);
         var x = reading.Reader.Prepare(a);
         var y = reading.Reader.Prepare(b);
@@ -196,9 +210,12 @@ public sealed partial class View
     {
         using var reading = Read();
         var reader = reading.Reader;
-        int start = reader.Find(from), goal = reader.Find(to);
+        int start = reader.Find(from),
+            goal = reader.Find(to);
         var steps = start < 0 || goal < 0 ? null : reader.Path(start, goal, ties);
-        var path = steps is null ? null : new EntityPath(reader.Summary(start), [.. steps.Select(s => new PathStep(reader.Summary(s.From), reader.Connection(s.Step, null, null)))]);
+        var path = steps is null
+            ? null
+            : new EntityPath(reader.Summary(start), [.. steps.Select(s => new PathStep(reader.Summary(s.From), reader.Connection(s.Step, null, null)))]);
         Log("path", $"{from} {to}", path is null ? [] : path.Steps.Select(s => s.Connection.Other.Id).Prepend(path.Start.Id));
         return path;
     }
@@ -224,17 +241,20 @@ public sealed partial class View
         using var reading = Read();
         var reader = reading.Reader;
         int number = reader.Find(entity.Id);
-        if (number < 0) return [];
+        if (number < 0)
+            return [];
         var inside = reader.Cluster(number).ToHashSet();
         Dictionary<int, double> best = [];
         foreach (int member in inside.Order(Comparer<int>.Create((x, y) => Engine.Records.Id[x].CompareTo(Engine.Records.Id[y]))))
         {
             List<FieldValue> values = [];
             var kind = Matches.Profiles.Gather(Engine, reading.Sight, member, values);
-            if (kind == SubjectKind.None) continue;
+            if (kind == SubjectKind.None)
+                continue;
             foreach (var (record, probability) in reader.Screen(kind, values, inside.Contains))
             {
-                if (!best.TryGetValue(record, out double known) || known < probability) best[record] = probability;
+                if (!best.TryGetValue(record, out double known) || known < probability)
+                    best[record] = probability;
             }
         }
         var found = Best(reader, [.. best.Select(b => (b.Key, b.Value))], threshold, limit);
@@ -253,23 +273,34 @@ public sealed partial class View
     /// <exception cref="KeyNotFoundException">One of them is not there.</exception>
     public Judgement Judge(RecordId left, RecordId right, Verdict verdict, string reason)
     {
-        if (left == right) throw new ArgumentException("A record is always the same subject as itself: choose two.", nameof(right));
-        if (left.CompareTo(right) > 0) (left, right) = (right, left);
+        if (left == right)
+            throw new ArgumentException("A record is always the same subject as itself: choose two.", nameof(right));
+        if (left.CompareTo(right) > 0)
+            (left, right) = (right, left);
         gate.Changing.Wait();
         try
         {
-            int a, b;
+            int a,
+                b;
             Label label;
             using (var reading = Read())
             {
                 a = reading.Reader.Find(left);
                 b = reading.Reader.Find(right);
-                if (a < 0 || b < 0) throw new KeyNotFoundException("There is no such record.");
+                if (a < 0 || b < 0)
+                    throw new KeyNotFoundException("There is no such record.");
                 label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));
             }
             var at = gate.Clock.GetUtcNow();
             string cut = reason.Length > 4000 ? reason[..4000] : reason;
-            var id = Engine.Identify("judgement", Viewer.Agency, Viewer.Name, left.ToString(), right.ToString(), at.UtcTicks.ToString(CultureInfo.InvariantCulture));
+            var id = Engine.Identify(
+                "judgement",
+                Viewer.Agency,
+                Viewer.Name,
+                left.ToString(),
+                right.ToString(),
+                at.UtcTicks.ToString(CultureInfo.InvariantCulture)
+            );
             var judgement = new Judgement(id, left, right, verdict, cut, Viewer.DisplayName, Viewer.Agency, at, label);
             gate.Store.Add(judgement, a, b, gate.Store.Label(label));
             Log("judge", $"{verdict}: {cut}", [left, right]);
@@ -289,7 +320,8 @@ public sealed partial class View
         {
             for (int r = 0; r < Engine.Records.Count; r++)
             {
-                if (reading.Reader.Exists(r) && (source is null || Engine.Sources[Engine.Records.Source[r]].Id == source)) ids.Add(reading.Reader.IdOf(r));
+                if (reading.Reader.Exists(r) && (source is null || Engine.Sources[Engine.Records.Source[r]].Id == source))
+                    ids.Add(reading.Reader.IdOf(r));
             }
         }
         ids.Sort();
@@ -302,14 +334,17 @@ public sealed partial class View
                 int number = reading.Reader.Find(id);
                 record = number < 0 ? null : reading.Reader.Record(number);
             }
-            if (record is not null) yield return record;
+            if (record is not null)
+                yield return record;
         }
     }
 
     private List<Candidate> Best(Reader<ClassSight> reader, List<(int Record, double Probability)> found, double threshold, int limit) =>
         [
-            .. found.Where(f => f.Probability >= threshold)
-                .OrderByDescending(f => f.Probability).ThenBy(f => Engine.Records.Id[f.Record])
+            .. found
+                .Where(f => f.Probability >= threshold)
+                .OrderByDescending(f => f.Probability)
+                .ThenBy(f => Engine.Records.Id[f.Record])
                 .Take(limit)
                 .Select(f => new Candidate(reader.Record(f.Record), f.Probability)),
         ];
@@ -319,10 +354,12 @@ public sealed partial class View
     {
         const double LikeEnough = 0.2;
         List<(int Record, double Probability)> found = [];
-        if (text.Length > 500) return found;
+        if (text.Length > 500)
+            return found;
         foreach (var (record, probability) in reader.Screen(SubjectKind.Legal, [new FieldValue(Field.Name, text)], _ => false))
         {
-            if (probability >= LikeEnough && (schema is null || reader.SchemaOf(record).Is(schema))) found.Add((record, probability));
+            if (probability >= LikeEnough && (schema is null || reader.SchemaOf(record).Is(schema)))
+                found.Add((record, probability));
         }
         return [.. found.OrderByDescending(f => f.Probability).ThenBy(f => Engine.Records.Id[f.Record])];
     }
@@ -345,7 +382,8 @@ public sealed partial class View
     {
         RecordId[] ids = [.. records];
         var bytes = new byte[ids.Length * 16];
-        for (int i = 0; i < ids.Length; i++) BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), ids[i].Value);
+        for (int i = 0; i < ids.Length; i++)
+            BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), ids[i].Value);
         gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), Viewer.Name, Viewer.Agency, act, question, bytes));
     }
 

@@ -17,7 +17,8 @@ public sealed record Viewer(
     string AgencyName,
     string Role,
     Classification? Clearance,
-    IReadOnlyList<string> Compartments)
+    IReadOnlyList<string> Compartments
+)
 {
     /// <summary>The people of the demo world, until sign-in and agencies are administered. All fictional.</summary>
     public static IReadOnlyList<Viewer> BuiltIn { get; } =
@@ -36,6 +37,5 @@ public sealed record Viewer(
         && label.Compartments.All(c => Compartments.Contains(c, StringComparer.Ordinal));
 
     /// <summary>What their permission class is called: equal for viewers whose rights are equal, different otherwise.</summary>
-    public string PermissionClass =>
-        $"{(Clearance is { } c ? c.ToString() : "none")}|{Agency}|{string.Join(',', Compartments.Order(StringComparer.Ordinal))}";
+    public string PermissionClass => $"{(Clearance is { } c ? c.ToString() : "none")}|{Agency}|{string.Join(',', Compartments.Order(StringComparer.Ordinal))}";
 }

@@ -19,7 +19,10 @@ public sealed class CompaniesHouseTests
         Assert.Equal(["2012-02-06"], bar["incorporationDate"]);
         Assert.Equal(["56302 - Public houses and bars"], bar["sector"]);
         Assert.Equal(["18 CAMPHILL AVENUE, SHAWLANDS, GLASGOW, LANARKSHIRE, G41 3AY"], bar["address"]);
-        Assert.Contains("Accounts: AccountCategory DORMANT, AccountRefDay 29, AccountRefMonth 2, LastMadeUpDate 29/02/2020, NextDueDate 30/11/2021", bar["notes"]);
+        Assert.Contains(
+            "Accounts: AccountCategory DORMANT, AccountRefDay 29, AccountRefMonth 2, LastMadeUpDate 29/02/2020, NextDueDate 30/11/2021",
+            bar["notes"]
+        );
         Assert.Equal(["G41 3AY"], read[bar["addressEntity"][0]]["postalCode"]);
     }
 

@@ -9,8 +9,7 @@ public sealed class ImportFileTests
     private const string Line = """{"id":"a","schema":"Person","properties":{"name":["Ann"]}}""";
 
     [Fact]
-    public void Gzip_is_unpacked_whatever_the_file_is_called() =>
-        Assert.Equal(["Ann"], Reading.Bytes(Gzipped(Line))["a"]["name"]);
+    public void Gzip_is_unpacked_whatever_the_file_is_called() => Assert.Equal(["Ann"], Reading.Bytes(Gzipped(Line))["a"]["name"]);
 
     [Theory]
     [InlineData(true)]

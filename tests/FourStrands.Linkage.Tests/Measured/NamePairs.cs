@@ -13,9 +13,7 @@ internal static class NamePairs
     }
 
     public static List<Case> Read(string file) =>
-    [
-        .. SharedData.Rows(file).Select(r => new Case(Kind(r["schema"]), r["name1"], r["name2"], r["is_match"] == "true", $"{r["case_group"]} {r["notes"]}")),
-    ];
+        [.. SharedData.Rows(file).Select(r => new Case(Kind(r["schema"]), r["name1"], r["name2"], r["is_match"] == "true", $"{r["case_group"]} {r["notes"]}"))];
 
     public static void Judge(List<Case> cases)
     {
@@ -25,7 +23,9 @@ internal static class NamePairs
 
     public static (double F1, double Precision, double Recall) At(List<Case> cases, double threshold)
     {
-        int right = cases.Count(c => c.Same && c.Score >= threshold), wrong = cases.Count(c => !c.Same && c.Score >= threshold), all = cases.Count(c => c.Same);
+        int right = cases.Count(c => c.Same && c.Score >= threshold),
+            wrong = cases.Count(c => !c.Same && c.Score >= threshold),
+            all = cases.Count(c => c.Same);
         var precision = right / Math.Max(1.0, right + wrong);
         var recall = right / (double)all;
         return (2 * precision * recall / Math.Max(1e-9, precision + recall), precision, recall);
@@ -60,11 +60,12 @@ internal static class NamePairs
         return sum < 0 ? 0 : n / watch.Elapsed.TotalSeconds;
     }
 
-    private static SubjectKind Kind(string schema) => schema switch
-    {
-        "Person" => SubjectKind.Person,
-        "Company" or "Organization" => SubjectKind.Organisation,
-        "Vessel" => SubjectKind.Vessel,
-        _ => SubjectKind.Legal,
-    };
+    private static SubjectKind Kind(string schema) =>
+        schema switch
+        {
+            "Person" => SubjectKind.Person,
+            "Company" or "Organization" => SubjectKind.Organisation,
+            "Vessel" => SubjectKind.Vessel,
+            _ => SubjectKind.Legal,
+        };
 }

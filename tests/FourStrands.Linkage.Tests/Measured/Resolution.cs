@@ -10,24 +10,80 @@ internal sealed class Resolution
     private readonly Dictionary<ulong, List<int>> blocks = [];
     private long keyCount;
 
-    public sealed record Figures(int Rows, double KeysPerRow, long Pairs, double BlockingRecall, double F1, double Threshold, double AtSame, double AtPossible, double PrepareSeconds, double CompareSeconds, long Bytes)
+    public sealed record Figures(
+        int Rows,
+        double KeysPerRow,
+        long Pairs,
+        double BlockingRecall,
+        double F1,
+        double Threshold,
+        double AtSame,
+        double AtPossible,
+        double PrepareSeconds,
+        double CompareSeconds,
+        long Bytes
+    )
     {
         public override string ToString() =>
-            FormattableString.Invariant($"{Rows} rows, {KeysPerRow:F1} keys each, {Pairs} pairs, blocking recall {BlockingRecall:F4}, pair F1 {F1:F4} at {Threshold:F3} ({AtSame:F4} at .95, {AtPossible:F4} at .50), keys and preparing {PrepareSeconds:F1} s, comparing {CompareSeconds:F1} s ({Pairs / CompareSeconds:F0}/s), {Bytes / (double)Rows:F0} bytes a subject");
+            FormattableString.Invariant(
+                $"{Rows} rows, {KeysPerRow:F1} keys each, {Pairs} pairs, blocking recall {BlockingRecall:F4}, pair F1 {F1:F4} at {Threshold:F3} ({AtSame:F4} at .95, {AtPossible:F4} at .50), keys and preparing {PrepareSeconds:F1} s, comparing {CompareSeconds:F1} s ({Pairs / CompareSeconds:F0}/s), {Bytes / (double)Rows:F0} bytes a subject"
+            );
     }
 
     public List<(int Left, int Right, float Score)> Scored { get; } = [];
 
-    public static IEnumerable<(string Truth, FieldValue[] Values)> Febrl(string file) => SharedData.Rows(file).Select(r => (r["rec_id"].Split('-')[1], Values(
-        (Field.FirstName, r["given_name"]), (Field.LastName, r["surname"]), (Field.Date, r["date_of_birth"]), (Field.Postcode, r["postcode"]),
-        (Field.Address, string.Join(' ', new[] { r["street_number"], r["address_1"], r["suburb"] }).Trim()), (Field.NationalIdentifier, r["soc_sec_id"]))));
+    public static IEnumerable<(string Truth, FieldValue[] Values)> Febrl(string file) =>
+        SharedData
+            .Rows(file)
+            .Select(r =>
+                (
+                    r["rec_id"].Split('-')[1],
+                    Values(
+                        (Field.FirstName, r["given_name"]),
+                        (Field.LastName, r["surname"]),
+                        (Field.Date, r["date_of_birth"]),
+                        (Field.Postcode, r["postcode"]),
+                        (Field.Address, string.Join(' ', new[] { r["street_number"], r["address_1"], r["suburb"] }).Trim()),
+                        (Field.NationalIdentifier, r["soc_sec_id"])
+                    )
+                )
+            );
 
-    public static IEnumerable<(string Truth, FieldValue[] Values)> Historical(string file) => SharedData.Rows(file).Select(r => (r["cluster"], Values(
-        (Field.Name, r["full_name"]), (Field.Name, r["first_and_surname"]), (Field.Date, r["dob"]), (Field.BirthPlace, r["birth_place"]), (Field.Postcode, r["postcode_fake"]), (Field.Gender, r["gender"]))));
+    public static IEnumerable<(string Truth, FieldValue[] Values)> Historical(string file) =>
+        SharedData
+            .Rows(file)
+            .Select(r =>
+                (
+                    r["cluster"],
+                    Values(
+                        (Field.Name, r["full_name"]),
+                        (Field.Name, r["first_and_surname"]),
+                        (Field.Date, r["dob"]),
+                        (Field.BirthPlace, r["birth_place"]),
+                        (Field.Postcode, r["postcode_fake"]),
+                        (Field.Gender, r["gender"])
+                    )
+                )
+            );
 
-    public static IEnumerable<(string Truth, FieldValue[] Values)> People(string file) => SharedData.Rows(file).Select(r => (r["cluster"], Values(
-        (Field.FirstName, r["given_name"]), (Field.LastName, r["surname"]), (Field.Date, r["dob"]), (Field.Postcode, r["postcode"]),
-        (Field.Address, string.Join(' ', new[] { r["street_no"], r["street"], r["town"] }).Trim()), (Field.Phone, r["phone"]), (Field.Email, r["email"]), (Field.NationalIdentifier, r["nino"]))));
+    public static IEnumerable<(string Truth, FieldValue[] Values)> People(string file) =>
+        SharedData
+            .Rows(file)
+            .Select(r =>
+                (
+                    r["cluster"],
+                    Values(
+                        (Field.FirstName, r["given_name"]),
+                        (Field.LastName, r["surname"]),
+                        (Field.Date, r["dob"]),
+                        (Field.Postcode, r["postcode"]),
+                        (Field.Address, string.Join(' ', new[] { r["street_no"], r["street"], r["town"] }).Trim()),
+                        (Field.Phone, r["phone"]),
+                        (Field.Email, r["email"]),
+                        (Field.NationalIdentifier, r["nino"])
+                    )
+                )
+            );
 
     public Figures Run(IEnumerable<(string Truth, FieldValue[] Values)> rows)
     {
@@ -76,7 +132,8 @@ internal sealed class Resolution
             if (pair == last)
                 continue;
             last = pair;
-            int a = (int)(pair >> 32), b = (int)pair;
+            int a = (int)(pair >> 32),
+                b = (int)pair;
             Scored.Add((a, b, Comparison.Score(subjects[a], subjects[b])));
         }
 
@@ -109,8 +166,12 @@ internal sealed class Resolution
     {
         var all = truth.GroupBy(t => t, StringComparer.Ordinal).Sum(g => (long)g.Count() * (g.Count() - 1) / 2);
         Scored.Sort((x, y) => y.Score.CompareTo(x.Score));
-        long right = 0, n = 0;
-        double best = 0, threshold = 1, atSame = 0, atPossible = 0;
+        long right = 0,
+            n = 0;
+        double best = 0,
+            threshold = 1,
+            atSame = 0,
+            atPossible = 0;
         for (var i = 0; i < Scored.Count; i++)
         {
             n++;
@@ -128,5 +189,6 @@ internal sealed class Resolution
         return new Figures(rows, keyCount / (double)rows, Scored.Count, right / (double)all, best, threshold, atSame, atPossible, prepared, compared, held);
     }
 
-    private static FieldValue[] Values(params (Field Field, string Value)[] values) => [.. values.Where(v => v.Value.Length > 0).Select(v => new FieldValue(v.Field, v.Value))];
+    private static FieldValue[] Values(params (Field Field, string Value)[] values) =>
+        [.. values.Where(v => v.Value.Length > 0).Select(v => new FieldValue(v.Field, v.Value))];
 }

@@ -13,7 +13,13 @@ internal sealed class Screening
     private static readonly string[] NameParts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
 
     private static readonly (Field Field, string Column)[] Columns =
-        [(Field.Name, "full_name"), (Field.Gender, "gender"), (Field.Date, "date_of_birth"), (Field.BirthPlace, "place_of_birth"), (Field.Country, "nationality")];
+    [
+        (Field.Name, "full_name"),
+        (Field.Gender, "gender"),
+        (Field.Date, "date_of_birth"),
+        (Field.BirthPlace, "place_of_birth"),
+        (Field.Country, "nationality"),
+    ];
 
     private readonly Dictionary<ulong, List<int>> keys = [];
     private readonly List<Subject> subjects = [];
@@ -73,7 +79,8 @@ internal sealed class Screening
         return best;
     }
 
-    public Explanation Explain(Dictionary<string, string> query, int who) => Comparison.Explain(Subject.Prepare(SubjectKind.Person, [.. Query(query)]), subjects[who]);
+    public Explanation Explain(Dictionary<string, string> query, int who) =>
+        Comparison.Explain(Subject.Prepare(SubjectKind.Person, [.. Query(query)]), subjects[who]);
 
     private static IEnumerable<FieldValue> Query(Dictionary<string, string> row)
     {

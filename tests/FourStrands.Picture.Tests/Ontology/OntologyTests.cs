@@ -14,8 +14,7 @@ public sealed class OntologyTests
         );
 
     [Fact]
-    public void Every_schema_of_FollowTheMoney_is_there() =>
-        Assert.All(_followTheMoney, name => Assert.True(_ontology.TryGet(name, out _)));
+    public void Every_schema_of_FollowTheMoney_is_there() => Assert.All(_followTheMoney, name => Assert.True(_ontology.TryGet(name, out _)));
 
     [Theory]
     [InlineData("Phone")]
@@ -34,10 +33,7 @@ public sealed class OntologyTests
     {
         Assert.All(_ontology.Schemata, (schema, place) => Assert.Equal(place, schema.Number));
         Assert.All(_ontology.Properties, (property, place) => Assert.Equal(place, property.Number));
-        Assert.Equal(
-            _ontology.Schemata.Select(schema => schema.Name).Order(StringComparer.Ordinal),
-            _ontology.Schemata.Select(schema => schema.Name)
-        );
+        Assert.Equal(_ontology.Schemata.Select(schema => schema.Name).Order(StringComparer.Ordinal), _ontology.Schemata.Select(schema => schema.Name));
     }
 
     [Fact]
@@ -98,10 +94,7 @@ public sealed class OntologyTests
         Assert.Equal("percentage", Assert.Single(ownership.Shows).Name);
         Assert.False(_ontology["Family"].Tie!.Directed);
         Assert.Null(_ontology["Person"].Tie);
-        Assert.All(
-            _ontology.Schemata.Where(schema => schema.Tie is not null),
-            schema => Assert.Equal(SubjectGroup.Tie, schema.Group)
-        );
+        Assert.All(_ontology.Schemata.Where(schema => schema.Tie is not null), schema => Assert.Equal(SubjectGroup.Tie, schema.Group));
     }
 
     [Fact]
@@ -133,11 +126,7 @@ public sealed class OntologyTests
     [InlineData("name: A\nextends: [B", "line 2")]
     [InlineData("name: \"A", "line 1")]
     public void A_broken_file_is_told_by_line(string text, string where) =>
-        Assert.Contains(
-            where,
-            Assert.Throws<FormatException>(() => OrderedYaml.Parse(text, "A.yaml")).Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(where, Assert.Throws<FormatException>(() => OrderedYaml.Parse(text, "A.yaml")).Message, StringComparison.Ordinal);
 
     private static void Same(object? expected, OrderedYaml actual, string where)
     {

@@ -134,8 +134,7 @@ public sealed class PropertyTypeTests
     [InlineData("phone", "01314960000", "0131 496 0000")]
     [InlineData("phone", "+38760183628", "+387 601 836 28")]
     [InlineData("email", "a@b.org", "a@b.org")]
-    public void People_see_it_in_their_own_words(string type, string kept, string shown) =>
-        Assert.Equal(shown, PropertyType.Named(type)!.Show(kept));
+    public void People_see_it_in_their_own_words(string type, string kept, string shown) => Assert.Equal(shown, PropertyType.Named(type)!.Show(kept));
 
     [Fact]
     public void Every_country_is_found_by_its_own_name()
@@ -152,6 +151,5 @@ public sealed class PropertyTypeTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_does_no_harm() =>
-        Assert.Equal("a\ufffdb", PropertyType.Named("string")!.Clean("a\ud800b"));
+    public void Half_a_surrogate_pair_does_no_harm() => Assert.Equal("a\ufffdb", PropertyType.Named("string")!.Clean("a\ud800b"));
 }

@@ -37,8 +37,20 @@ public sealed class ViewTests : IDisposable
     [Fact]
     public void A_restart_changes_no_answer()
     {
-        store.Import(Analyst, "Register", "public", "1 Company name=Glenbrae Haulage Ltd; registrationNumber=FX000001; jurisdiction=gb", "2 Person name=Fiona Macrae; birthDate=1980-04-05", "3 Directorship director=2; organization=1; role=director");
-        store.Import(Analyst, "Intelligence", "official-sensitive;agencies=national-police;compartments=nightjar", "x Person name=Fiona MacRae; birthDate=1980-04-05; alias=Fi");
+        store.Import(
+            Analyst,
+            "Register",
+            "public",
+            "1 Company name=Glenbrae Haulage Ltd; registrationNumber=FX000001; jurisdiction=gb",
+            "2 Person name=Fiona Macrae; birthDate=1980-04-05",
+            "3 Directorship director=2; organization=1; role=director"
+        );
+        store.Import(
+            Analyst,
+            "Intelligence",
+            "official-sensitive;agencies=national-police;compartments=nightjar",
+            "x Person name=Fiona MacRae; birthDate=1980-04-05; alias=Fi"
+        );
         var before = store.First(Analyst, "macrae")!;
         Assert.Equal(2, before.Records.Count);
         string[] ties = [.. store.As(Analyst).Connections(before).Select(c => c.Phrase + " " + c.Other.Caption)];
@@ -69,7 +81,15 @@ public sealed class ViewTests : IDisposable
     public void A_path_is_found_over_ties()
     {
         store.Import(
-            Analyst, "Register", "public", "a Company name=Alpha Ltd", "b Company name=Beta Ltd", "p Person name=Hamish Dow", "o Ownership owner=p; asset=a; percentage=60", "d Directorship director=p; organization=b");
+            Analyst,
+            "Register",
+            "public",
+            "a Company name=Alpha Ltd",
+            "b Company name=Beta Ltd",
+            "p Person name=Hamish Dow",
+            "o Ownership owner=p; asset=a; percentage=60",
+            "d Directorship director=p; organization=b"
+        );
         var path = store.As(Glenbrae).FindPath(store.First(Glenbrae, "alpha")!.Id, store.First(Glenbrae, "beta")!.Id);
         Assert.NotNull(path);
         Assert.Equal(["Hamish Dow", "Beta Ltd"], path.Steps.Select(s => s.Connection.Other.Caption));

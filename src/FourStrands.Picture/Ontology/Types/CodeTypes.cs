@@ -37,8 +37,7 @@ internal sealed class CodeType(string name, string file) : PropertyType
 
         public string? NameOf(string code) => _names.GetValueOrDefault(code);
 
-        public string? CodeOf(string value) =>
-            _names.ContainsKey(value) ? value : _byName.GetValueOrDefault(Key(value));
+        public string? CodeOf(string value) => _names.ContainsKey(value) ? value : _byName.GetValueOrDefault(Key(value));
 
         // Names are compared without case, accents and punctuation.
         private static string Key(string name)
@@ -64,7 +63,17 @@ internal sealed class TopicType : PropertyType
 {
     private readonly CodeType _known = new("topic", "topics");
     private static readonly FrozenSet<string> _roots = FrozenSet.Create(
-        "asset", "corp", "crime", "export", "fin", "gov", "mare", "pol", "reg", "role", "sanction"
+        "asset",
+        "corp",
+        "crime",
+        "export",
+        "fin",
+        "gov",
+        "mare",
+        "pol",
+        "reg",
+        "role",
+        "sanction"
     );
 
     public override string Name => "topic";

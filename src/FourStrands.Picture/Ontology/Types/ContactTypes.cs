@@ -10,7 +10,29 @@ internal sealed class PhoneType : PropertyType
     // The country codes that are not two digits long; the one-digit ones are 1 and 7.
     private static readonly string[] _threeDigits =
     [
-        "21", "22", "23", "24", "25", "26", "29", "35", "37", "38", "42", "50", "59", "67", "68", "69", "80", "85", "87", "88", "96", "97", "99",
+        "21",
+        "22",
+        "23",
+        "24",
+        "25",
+        "26",
+        "29",
+        "35",
+        "37",
+        "38",
+        "42",
+        "50",
+        "59",
+        "67",
+        "68",
+        "69",
+        "80",
+        "85",
+        "87",
+        "88",
+        "96",
+        "97",
+        "99",
     ];
 
     public override string Name => "phone";
@@ -50,7 +72,10 @@ internal sealed class PhoneType : PropertyType
             return "+44 " + British(value[3..]);
         if (value.StartsWith('+') && value.Length > 7)
         {
-            var code = value[1] is '1' or '7' ? 2 : _threeDigits.Contains(value[1..3]) ? 4 : 3;
+            var code =
+                value[1] is '1' or '7' ? 2
+                : _threeDigits.Contains(value[1..3]) ? 4
+                : 3;
             return value[..code] + " " + InThrees(value[code..]);
         }
         return value.StartsWith('0') && value.Length == 11 ? "0" + British(value[1..]) : value;
@@ -105,12 +130,7 @@ internal sealed class EmailType : PropertyType
             return null;
         var host = text.AsSpan(at + 1);
         var dot = host.LastIndexOf('.');
-        var valid =
-            dot > 0
-            && dot < host.Length - 2
-            && host[0] is not ('.' or '-')
-            && !host.Contains("..", StringComparison.Ordinal)
-            && text.Length <= 254;
+        var valid = dot > 0 && dot < host.Length - 2 && host[0] is not ('.' or '-') && !host.Contains("..", StringComparison.Ordinal) && text.Length <= 254;
 #pragma warning disable CA1308 // An address is kept in lower case because that is how people write it.
         return valid ? text.ToLowerInvariant() : null;
 #pragma warning restore CA1308
@@ -200,9 +220,7 @@ internal sealed class ChecksumType : PropertyType
     {
         var text = value.Trim();
 #pragma warning disable CA1308 // Fingerprints are written in lower case.
-        return text.Length is 32 or 40 or 56 or 64 or 96 or 128 && text.All(char.IsAsciiHexDigit)
-            ? text.ToLower(CultureInfo.InvariantCulture)
-            : null;
+        return text.Length is 32 or 40 or 56 or 64 or 96 or 128 && text.All(char.IsAsciiHexDigit) ? text.ToLower(CultureInfo.InvariantCulture) : null;
 #pragma warning restore CA1308
     }
 

@@ -42,8 +42,7 @@ internal sealed class NumberType : PropertyType
                     break;
                 default:
                     // A number with an exponent is written out by whoever wrote it by machine.
-                    return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var machine)
-                        && double.IsFinite(machine)
+                    return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var machine) && double.IsFinite(machine)
                         ? machine.ToString("0.################", CultureInfo.InvariantCulture)
                         : null;
             }
