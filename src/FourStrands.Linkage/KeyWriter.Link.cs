@@ -2,6 +2,9 @@ namespace FourStrands.Linkage;
 
 internal sealed partial class KeyWriter
 {
+    /// <summary>A name part that fewer than one in five hundred people bear.</summary>
+    private const int TellingPart = 9000;
+
     /// <summary>Two names that say together less than this are everybody's: they need another value beside them.</summary>
     private const int TellingPair = 13000;
 
@@ -117,7 +120,11 @@ internal sealed partial class KeyWriter
             {
                 foreach (var part in parts)
                 {
-                    Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 10000), (ulong)KeyKind.PartAndYear)), index, i);
+                    // A year has everybody's name in it: a common name needs the month as well.
+                    if (part.Weight >= TellingPart)
+                        Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 10000), (ulong)KeyKind.PartAndYear)), index, i);
+                    else if (date / 100 % 100 != 0)
+                        Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 100), (ulong)KeyKind.PartAndMonth)), index, i);
                     if (date % 100 != 0 && date % 10000 != 101)
                         Add(Hashing.Combine(part.Letter, Hashing.Combine((ulong)date, (ulong)KeyKind.DateAndLetter)), index, i);
                 }

@@ -33,6 +33,7 @@ internal sealed partial class KeyWriter
         Together,
         PartAndNumber,
         PartAndBirthPlace,
+        PartAndMonth,
     }
 
     private bool IsPerson => kind is SubjectKind.Person or SubjectKind.Legal;

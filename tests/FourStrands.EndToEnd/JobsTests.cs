@@ -37,7 +37,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Your decision is kept").WaitForAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Another man: the list means a person of Ullapool." })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("They are shown apart")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("They are shown apart, as people decided")).ToBeVisibleAsync();
         await person.MustBeAccessible("keyboard-judged");
         Assert.Empty(person.TakeComplaints());
     }
