@@ -32,16 +32,16 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             {
                 switch (dice.Below(100))
                 {
-                    case < 34:
+                    case < 31:
                         Import();
                         break;
-                    case < 40:
+                    case < 37:
                         Spread();
                         break;
-                    case < 48:
+                    case < 45:
                         Revise();
                         break;
-                    case < 54:
+                    case < 51:
                         Repeat();
                         break;
                     case < 59:
@@ -108,7 +108,11 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 key = dice.Of(Cast.Subjects);
             var wide = dice.Percent(50) ? Label.Public : LabelFor(by);
             for (int i = dice.Between(3, 6); i > 0; i--)
-                Add(by, dice.Percent(70) ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, key)], complete: false, commits: true);
+            {
+                // What others say in between moves where it is stored.
+                bool same = dice.Percent(62);
+                Add(by, same ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, same ? key : dice.Of(Cast.Subjects))], complete: false, commits: true);
+            }
         }
 
         /// <summary>So many of alike names that lists of them are cut off; some of them under another label.</summary>

@@ -37,14 +37,14 @@ internal static class Vocabulary
     [
         "Fergus Mackay",
         "Flora Macleod",
-        "Finlay Munro",
+        "Finlay Fyfe",
         "Fraser Milne",
         "Morag Fyfe",
-        "Malcolm Forbes",
+        "Malcolm Muir",
         "Fiona Macrae",
-        "Fearghas Muir",
+        "Freya Forbes Muir",
         "Murdo Fraser",
-        "Mhairi Ferguson",
+        "Mhairi Macbeth Ferguson",
         "Fife Marine",
         "Macrae Farms",
     ];
@@ -151,7 +151,7 @@ internal static class Vocabulary
     /// <summary>Nothing but a kind, with a name perhaps.</summary>
     public static RecordSaid Kind(Dice dice, string key)
     {
-        string schema = dice.Percent(50) ? dice.Of(Contrary) : dice.Of(Subjects).Schema;
+        string schema = dice.Percent(75) ? dice.Of(Contrary) : dice.Of(Subjects).Schema;
         return new RecordSaid(key, schema, dice.Percent(50) && schema != "Address" ? [new Saying("name", dice.Of(dice.Percent(50) ? People : Bodies))] : []);
     }
 
@@ -175,13 +175,13 @@ internal static class Vocabulary
     /// <summary>Something typed into a search box.</summary>
     public static string Typed(Dice dice)
     {
-        string whole = dice.Below(8) switch
+        string whole = dice.Below(9) switch
         {
             0 or 1 => dice.Of(People),
             2 or 3 => dice.Of(Bodies),
             4 => dice.Of(["SC123456", "SC 123 456", "+441314960123", "01314960123", "925665123", "fm@example.com", "QQ123456C"]),
             5 => dice.Of(["1 High Street", "Mill Lane Strathorn", "EH1 1AA", "harbour", "sanction"]),
-            6 => dice.Of([
+            6 or 7 => dice.Of([
                 "ma ha",
                 "ma",
                 "g",
@@ -191,7 +191,11 @@ internal static class Vocabulary
                 "glen",
                 "macrae fiona",
                 "haulage gl",
-                "s 1",
+                "g h",
+                "h g",
+                "ha g",
+                "gl h",
+                "h gal",
                 "f m",
                 "m f",
                 "fi m",

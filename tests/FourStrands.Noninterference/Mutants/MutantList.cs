@@ -206,13 +206,13 @@ internal static class MutantList
             "a kind is settled in the order of storage",
             new Edit(
                 "Matches/Profiles.cs",
-                "return several.Where(kind => !several.Exists(other => other != kind && other.Is(kind))).MinBy(kind => kind.Name, StringComparer.Ordinal);",
-                "return several.Aggregate((Schema?)null, MoreSpecific);"
+                "if (several is null) return first;",
+                "if (several is null) return first; if (several.Count > 0) return several.Aggregate((Schema?)null, MoreSpecific);"
             )
         ),
         new(
-            "suggestions of several words stop where the shortest word says",
-            new Edit(Search, "if (words.Count == 1 && found >= limit) break;", "if (found >= limit) break;")
+            "suggestions of several words stop where the rarest word says",
+            new Edit(Search, "if (words.Count == 1 && found >= limit) break;", "if (found > 0) break;")
         ),
     ];
 }
