@@ -10,7 +10,11 @@ namespace FourStrands.Picture.Matches;
 /// </summary>
 internal sealed class PreparedSubjects(Engine engine)
 {
+    /// <summary>So many are kept from one import to the next, some 400 bytes each; linking keeps all it needs until it is done.</summary>
+    private const int MostKept = 200_000;
+
     private Subject?[] subjects = [];
+    private int count;
 
     /// <summary>The record's values as they are seen.</summary>
     public Subject Get<TSight>(TSight sight, int record)
@@ -22,7 +26,9 @@ internal sealed class PreparedSubjects(Engine engine)
         if (record >= kept.Length)
             return Prepare(sight, record);
         // Two readers may both make it: they make the same.
-        return kept[record] ??= Prepare(sight, record);
+        if (kept[record] is { } known) return known;
+        Interlocked.Increment(ref count);
+        return kept[record] = Prepare(sight, record);
     }
 
     /// <summary>Forgets a record that has changed. Called under the write lock.</summary>
@@ -30,6 +36,14 @@ internal sealed class PreparedSubjects(Engine engine)
     {
         if (record < subjects.Length)
             subjects[record] = null;
+    }
+
+    /// <summary>Forgets them all if they have become too many. Called under the write lock.</summary>
+    public void Trim()
+    {
+        if (count <= MostKept) return;
+        Array.Clear(subjects);
+        count = 0;
     }
 
     /// <summary>Makes room for all records. Called under the write lock.</summary>

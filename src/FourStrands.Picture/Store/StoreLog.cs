@@ -334,6 +334,7 @@ internal sealed class StoreLog(Database database, Engine engine)
         try
         {
             engine.Matches.Set(all);
+            engine.Prepared.Trim();
             engine.Changed();
         }
         finally

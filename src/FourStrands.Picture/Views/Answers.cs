@@ -102,11 +102,22 @@ public sealed record Entity(RecordId Id, string Caption, Schema Schema, IReadOnl
         Records
             .SelectMany(r => r.Statements)
             .Where(s => !s.Property.Type.IsEntity)
-            .OrderByDescending(s => s.Property.IsFeatured)
+            .OrderBy(s => Place(s.Property))
             .ThenBy(s => s.Property.Label, StringComparer.Ordinal)
             .ThenBy(s => s.Value, StringComparer.Ordinal)
             .ThenBy(s => s.Record)
             .GroupBy(s => s.Property);
+
+    /// <summary>What a person knows the subject by comes first, in the order its kind gives.</summary>
+    private int Place(Property property)
+    {
+        for (int i = 0; i < Schema.Featured.Count; i++)
+        {
+            if (Schema.Featured[i].Name == property.Name)
+                return i;
+        }
+        return property.IsFeatured ? Schema.Featured.Count : int.MaxValue;
+    }
 
     /// <summary>The visible values of a property of that name, each once, in ordinal order.</summary>
     public IEnumerable<string> Values(string property) =>
