@@ -15,6 +15,7 @@ internal sealed class Linker(Engine engine)
     private const int ChunkOfPairs = 1 << 20;
 
     private readonly Dictionary<(int, int, byte), int> simpleVerdicts = [];
+    private readonly ConcurrentDictionary<int, ulong[]> keysNow = [];
 
     /// <summary>Keys that propose a match.</summary>
     public KeyIndex LinkKeys { get; } = new();
@@ -102,6 +103,7 @@ internal sealed class Linker(Engine engine)
     public void Link(IReadOnlyList<int> records, ulong[] keys, Action<List<Found>> take, IProgress<double>? progress, CancellationToken cancel = default)
     {
         progress?.Report(0);
+        keysNow.Clear();
         List<ulong> pairs = [];
         // Pairs that were alike before may not be so now.
         foreach (int record in records)
@@ -144,6 +146,7 @@ internal sealed class Linker(Engine engine)
             i = end;
         }
         Flush(proposed: true);
+        keysNow.Clear();
         progress?.Report(1);
 
         void AddPair(int left, int right)
@@ -248,9 +251,12 @@ internal sealed class Linker(Engine engine)
     {
         int first = engine.Records.Uniform[left],
             second = engine.Records.Uniform[right];
-        bool exact = engine.Records.KeysToCheck[left] + engine.Records.KeysToCheck[right] == 0;
-        if (proposed && exact && first > LabelTable.Nobody && second > LabelTable.Nobody)
+        // Whoever sees a record of one label sees all of it: one score will do. Where the index may hold keys it no longer has, they are made again.
+        if (first > LabelTable.Nobody && second > LabelTable.Nobody)
         {
+            bool exact = proposed && engine.Records.KeysToCheck[left] + engine.Records.KeysToCheck[right] == 0;
+            if (!exact && !Share(KeysNow(left), KeysNow(right)))
+                return new Scored(left, right, 0, 0, 0, null);
             byte score = Byte(Comparison.Score(engine.Prepared.Get(default(PublishedSight), left), engine.Prepared.Get(default(PublishedSight), right)));
             return new Scored(left, right, Math.Min(first, second), Math.Max(first, second), score, null);
         }
@@ -272,6 +278,36 @@ internal sealed class Linker(Engine engine)
                 verdict = new VerdictRow(labels, table);
         }
         return new Scored(left, right, 0, 0, 0, verdict);
+    }
+
+    /// <summary>The link keys of a record of one label as it is now, sorted; kept while an import is linked.</summary>
+    private ulong[] KeysNow(int record) =>
+        keysNow.GetOrAdd(
+            record,
+            static (r, e) =>
+            {
+                List<FieldValue> values = [];
+                List<BlockingKey> keys = [];
+                SeenKeys(e, default(PublishedSight), r, values, keys, screening: false);
+                ulong[] packed = [.. keys.Select(k => KeyIndex.Pack(k.Hash, 0)).Distinct()];
+                Array.Sort(packed);
+                return packed;
+            },
+            engine
+        );
+
+    private static bool Share(ulong[] left, ulong[] right)
+    {
+        for (int i = 0, j = 0; i < left.Length && j < right.Length; )
+        {
+            if (left[i] == right[j])
+                return true;
+            if (left[i] < right[j])
+                i++;
+            else
+                j++;
+        }
+        return false;
     }
 
     private static byte Byte(float probability) =>
