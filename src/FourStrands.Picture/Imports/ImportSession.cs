@@ -226,8 +226,9 @@ public sealed class ImportSession : IRecordSink, IDisposable
         {
             full.Add(batch);
         }
-        catch (InvalidOperationException) when (keeping.IsCompleted)
+        catch (InvalidOperationException)
         {
+            // The other thread takes no more because something went wrong: it says what.
             keeping.GetAwaiter().GetResult();
             throw;
         }
@@ -254,11 +255,14 @@ public sealed class ImportSession : IRecordSink, IDisposable
             if (!log.IsEmpty && !abandoned)
                 gate.Store.Block(import, ordinal++, log.Finish());
         }
-        catch (SqliteException problem)
+        catch (Exception problem)
         {
+            // The reader must neither wait for room for ever nor go on for nothing.
             full.CompleteAdding();
             while (full.TryTake(out _)) { }
-            throw Database.Explain(problem);
+            if (problem is SqliteException sqlite)
+                throw Database.Explain(sqlite);
+            throw;
         }
     }
 }

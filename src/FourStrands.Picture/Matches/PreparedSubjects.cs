@@ -26,7 +26,8 @@ internal sealed class PreparedSubjects(Engine engine)
         if (record >= kept.Length)
             return Prepare(sight, record);
         // Two readers may both make it: they make the same.
-        if (kept[record] is { } known) return known;
+        if (kept[record] is { } known)
+            return known;
         Interlocked.Increment(ref count);
         return kept[record] = Prepare(sight, record);
     }
@@ -41,7 +42,8 @@ internal sealed class PreparedSubjects(Engine engine)
     /// <summary>Forgets them all if they have become too many. Called under the write lock.</summary>
     public void Trim()
     {
-        if (count <= MostKept) return;
+        if (count <= MostKept)
+            return;
         Array.Clear(subjects);
         count = 0;
     }

@@ -53,7 +53,6 @@ internal sealed class SourceCount
 internal sealed class Engine
 {
     private readonly byte[] identifierKey;
-    private readonly Batch loading = new();
 
     public Engine(byte[] identifierKey, Ontology ontology)
     {
@@ -124,7 +123,7 @@ internal sealed class Engine
             try
             {
                 for (int i = start; i < Math.Min(count, start + Step); i++)
-                    Apply(batch, i, import, seen, log);
+                    Apply(batch, i, import, seen, log, null);
                 import.End = Statements.Count;
             }
             finally
@@ -135,7 +134,10 @@ internal sealed class Engine
     }
 
     /// <summary>Makes an import part of the views that its label allows.</summary>
-    public void Publish(ImportRow import, List<int>? withdrawn)
+    /// <param name="import">The import.</param>
+    /// <param name="withdrawn">Statements that it withdraws.</param>
+    /// <param name="sort">False while loading: the index is put in order once, at the end.</param>
+    public void Publish(ImportRow import, List<int>? withdrawn, bool sort = true)
     {
         Lock.EnterWriteLock();
         try
@@ -155,7 +157,8 @@ internal sealed class Engine
                 foreach (int s in withdrawn)
                     Withdraw(s);
             }
-            Index.Sort();
+            if (sort)
+                Index.Sort();
             Prepared.Grow();
             Imports.Add(import);
             Changed();
@@ -198,15 +201,15 @@ internal sealed class Engine
         return low;
     }
 
-    /// <summary>Takes blocks as the store keeps them.</summary>
-    public void Load(ReadOnlySpan<byte> block, ImportRow import)
+    /// <summary>Takes a kept batch in: all of it is new, and what is searched is left to be indexed by the caller.</summary>
+    public void Load(Batch batch, ImportRow import, List<(int Entry, int Statement)> searched)
     {
-        loading.Clear();
-        Block.Read(block, Ontology, loading);
-        Apply(loading, import, null, null);
+        for (int i = 0; i < batch.Records.Count; i++)
+            Apply(batch, i, import, null, null, searched);
+        import.End = Statements.Count;
     }
 
-    private void Apply(Batch batch, int at, ImportRow import, HashSet<int>? seen, Block.Writer? log)
+    private void Apply(Batch batch, int at, ImportRow import, HashSet<int>? seen, Block.Writer? log, List<(int Entry, int Statement)>? loaded)
     {
         var entry = batch.Records[at];
         int end = at + 1 < batch.Records.Count ? batch.Records[at + 1].First : batch.Statements.Count;
@@ -215,7 +218,7 @@ internal sealed class Engine
             kindIsNew = false;
         if (entry.Schema >= 0)
         {
-            kindIsNew = Add(record, Statements.KindProperty, entry.Schema, import, seen) >= 0;
+            kindIsNew = Add(record, Statements.KindProperty, entry.Schema, import, seen, loaded is not null) >= 0;
             if (kindIsNew)
                 BeginLog(entry.Schema);
         }
@@ -226,7 +229,7 @@ internal sealed class Engine
             var text = batch.Text(start, length);
             bool entity = IsEntity[property];
             int value = entity ? Record(import.Source, text) : Texts.Intern(text);
-            int added = Add(record, property, value, import, seen);
+            int added = Add(record, property, value, import, seen, loaded is not null);
             if (added < 0)
             {
                 import.Unchanged++;
@@ -238,7 +241,12 @@ internal sealed class Engine
             if (entity)
                 Records.PointAt(value, added);
             else if (Fields.IsSearched(property))
-                AddToIndex(property, text, added);
+            {
+                if (loaded is not null)
+                    loaded.Add((i, added));
+                else
+                    AddToIndex(property, text, added);
+            }
         }
         if (logged)
             log?.End();
@@ -252,7 +260,17 @@ internal sealed class Engine
         }
     }
 
-    private int Add(int record, ushort property, int value, ImportRow import, HashSet<int>? seen)
+    private int Add(int record, ushort property, int value, ImportRow import, HashSet<int>? seen, bool isNew)
+    {
+        if (!isNew && Known(record, property, value, import, seen))
+            return -1;
+        int added = Statements.Add(record, property, value, LabelTable.Nobody);
+        Records.Attach(record, added);
+        return added;
+    }
+
+    /// <summary>Does the record say this already, under the import's label? Then the statement is marked as said again.</summary>
+    private bool Known(int record, ushort property, int value, ImportRow import, HashSet<int>? seen)
     {
         foreach (int s in Records.StatementsOf(record))
         {
@@ -262,14 +280,12 @@ internal sealed class Engine
             if (label == import.Label)
             {
                 seen?.Add(s);
-                return -1;
+                return true;
             }
             if (label == LabelTable.Nobody && s >= import.First)
-                return -1;
+                return true;
         }
-        int added = Statements.Add(record, property, value, LabelTable.Nobody);
-        Records.Attach(record, added);
-        return added;
+        return false;
     }
 
     private int Record(int source, ReadOnlySpan<byte> key)
@@ -281,7 +297,8 @@ internal sealed class Engine
         return Records.Add(IdentifyRecord(Sources[source], Encoding.UTF8.GetString(key)), source, text);
     }
 
-    private void AddToIndex(ushort property, ReadOnlySpan<byte> text, int statement)
+    /// <summary>Puts the words of a value into the text index.</summary>
+    public void AddToIndex(ushort property, ReadOnlySpan<byte> text, int statement)
     {
         Words.Cut(text, (Index, statement), static (word, to) => to.Index.Add(word, to.statement));
         if (!Fields.IsIdentifier(property))

@@ -46,6 +46,7 @@ internal sealed class StoreLog(Database database, Engine engine)
             engine.Sources.Add(new SourceRow(number, engine.Identify("source", owner, name), name, owner));
         }
         List<ImportRow> unlinked = [];
+        using var loading = new Loading(engine);
         foreach (
             var (import, withdrawal, linked) in database.Rows(
                 "SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked FROM import WHERE committed=1 ORDER BY number",
@@ -58,14 +59,15 @@ internal sealed class StoreLog(Database database, Engine engine)
             var (added, unchanged) = (import.Added, import.Unchanged);
             database.Each(
                 "SELECT bytes FROM block WHERE import=$import ORDER BY ordinal",
-                r => engine.Load((byte[])r.GetValue(0), import),
+                r => loading.Take((byte[])r.GetValue(0), import),
                 ("$import", import.Number)
             );
             (import.Added, import.Unchanged) = (added, unchanged);
-            engine.Publish(import, withdrawal is null ? null : ReadWithdrawal(withdrawal));
+            engine.Publish(import, withdrawal is null ? null : ReadWithdrawal(withdrawal), sort: false);
             if (!linked)
                 unlinked.Add(import);
         }
+        loading.Finish();
         foreach (var (number, bytes) in database.Rows("SELECT number, bytes FROM verdict ORDER BY number", r => (r.GetInt32(0), (byte[])r.GetValue(1))))
         {
             if (engine.Matches.Intern(ReadVerdict(bytes), out _) != number)
