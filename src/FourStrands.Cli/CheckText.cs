@@ -28,7 +28,7 @@ internal static class CheckText
         output.WriteLine("Searched");
         output.Flush();
         terminal.WriteTable(
-            ["Source", "Owner", "Up to date"],
+            ["Source", "Owner", "Brought in"],
             result.Searched.Select(s =>
                 (IReadOnlyList<string>)
                     ["  " + s.Source.Name, s.Owner, s.Updated?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? ""]

@@ -13,9 +13,10 @@ internal sealed class ImportInput(string name, Stream content) : IDisposable
     private static readonly (string Format, string Source)[] Published =
     [
         ("ofac-", "US Treasury: Office of Foreign Assets Control"),
-        ("un-", "United Nations Security Council: Consolidated List"),
-        ("ofsi", "HM Treasury: Consolidated List"),
-        ("companies-house-", "Companies House"),
+        ("un", "United Nations Security Council: Consolidated List"),
+        ("uk-ofsi", "HM Treasury: Consolidated List"),
+        ("uk-sanctions-list", "UK Sanctions List"),
+        ("ch-", "Companies House"),
     ];
 
     private byte[] beginning = [];

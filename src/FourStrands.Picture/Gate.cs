@@ -107,7 +107,6 @@ public sealed class Gate : IDisposable
         Log.Dispose();
         Database.Dispose();
         claim.Dispose();
-        Engine.Lock.Dispose();
         Changing.Dispose();
     }
 

@@ -43,7 +43,7 @@ internal static class SourcesCommand
             else
             {
                 terminal.WriteTable(
-                    ["Source", "Owner", "Records", "Statements", "Up to date", "Grade"],
+                    ["Source", "Owner", "Records", "Statements", "Brought in", "Grade"],
                     sources.Select(s =>
                         (IReadOnlyList<string>)
                             [

@@ -91,8 +91,7 @@ internal sealed class BidderInquiry
         Meet(Subject!);
         _companies.Add(Subject!);
         List<Neighbour> level = [Subject!];
-        // A name that a register knows is spelt right: only one that none knows is looked for among the misspelt, which costs most.
-        foreach (var possible in known ? Subject!.Possible : Subject!.PossibleOrMisspelt(_bidder.Record))
+        foreach (var possible in Subject!.PossibleOrMisspelt(_bidder.Record, known))
         {
             // While nobody has judged which record the bidder is, the people behind each candidate are looked at as possible.
             if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other))

@@ -83,7 +83,7 @@ public sealed record BidderResult(
 /// <summary>A source that was searched.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="Owner">The agency that brought it in.</param>
-/// <param name="Updated">The day it was last brought up to date, so far as the reader may know.</param>
+/// <param name="Updated">The day it was last brought in (its content may be older), so far as the reader may know.</param>
 public sealed record SearchedSource(SourceRef Source, string Owner, DateOnly? Updated);
 
 /// <summary>Somebody or something, as named in a result.</summary>

@@ -146,14 +146,17 @@ internal sealed class Neighbour
 
     /// <summary>
     /// As <see cref="Possible"/>, with records whose names are spelt so differently that only a search for misspelt names finds them. For
-    /// the bidder itself: what an officer typed may be wrong in any letter.
+    /// the bidder itself: what an officer typed may be wrong in any letter, and a company may have been named to be mistaken for another.
+    /// Of names that are only near, and of any once the bidder's own register record is known, those are of interest that something is said against.
     /// </summary>
-    public IEnumerable<PossibleUse> PossibleOrMisspelt(RecordId own)
+    public IEnumerable<PossibleUse> PossibleOrMisspelt(RecordId own, bool known)
     {
+        const double NearName = 0.2;
         foreach (var possible in Possible)
             yield return possible;
-        foreach (var candidate in _run.View.Screen(Entity))
+        foreach (var candidate in _run.View.Screen(Entity, NearName))
         {
+            bool adverseOnly = known || candidate.Probability < Linkage.Comparison.PossibleAt;
             var far = candidate.Record.Id;
             if (Possible.Any(p => p.Far == far))
                 continue;
@@ -161,7 +164,7 @@ internal sealed class Neighbour
             var match = new Match(own.CompareTo(far) < 0 ? own : far, own.CompareTo(far) < 0 ? far : own, candidate.Probability, judged);
             if (MatchWords.StateOf(match) is MatchState.Different or MatchState.Disputed)
                 continue;
-            if (_run.Find(far) is { } other && !other.Has(own))
+            if (_run.Find(far) is { } other && !other.Has(own) && (!adverseOnly || other.Facts.Count > 0))
                 yield return new PossibleUse(_run.View.Summarise(other.Entity), match, own, far);
         }
     }

@@ -83,7 +83,7 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
                 : new RecordSection(
                     "Sources searched",
                     2,
-                    ["Each with the day it was last brought up to date. What is not in these sources was not found."],
+                    ["Each with the day it was last brought in; its content may be older. What is not in these sources was not found."],
                     new RecordTable(
                         ["Source", "Brought in by", "Date"],
                         [.. result.Searched.Select(s => (IReadOnlyList<string>)[s.Source.Name, s.Owner, s.Updated is { } day ? Dates.Show(day) : "not known"])]

@@ -42,6 +42,8 @@ public sealed class OfacAddressReader : IFormatReader
         var hasPlace = street is not null || city is not null;
         var full = string.Join(", ", new[] { street, city, country }.Where(part => part is not null));
         writer.Begin(key, OfacTable.KindOf(writer, key));
+        // Whoever has a row here is on the list, even if the main file is of another day and does not hold them.
+        writer.Add("topics", "sanction");
         writer.Add("country", country, "Country");
         if (hasPlace)
         {

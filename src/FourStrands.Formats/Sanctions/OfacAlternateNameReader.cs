@@ -43,6 +43,8 @@ public sealed class OfacAlternateNameReader : IFormatReader
             return;
         }
         writer.Begin(key, OfacTable.KindOf(writer, key));
+        // Whoever has a row here is on the list, even if the main file is of another day and does not hold them.
+        writer.Add("topics", "sanction");
         writer.Add(kind == "fka" ? "previousName" : "alias", name);
         writer.Note($"Remarks on the name {name}", OfacTable.Value(row, 4));
         writer.End();

@@ -145,7 +145,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
             import.Content = import.Request.Sha256 ?? content.GetHashAndReset();
             if (Earlier() is { } earlier)
             {
-                Dispose();
+                if (!earlier.Linked)
+                    Link(earlier, progress);
                 return View.Summarise(gate.Engine, earlier);
             }
             var withdrawn = seen is null ? null : gate.Engine.Missing(import, seen);
@@ -155,7 +156,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
             gate.Engine.Publish(import, withdrawn);
             over = true;
             logged(import);
-            gate.Store.Link(import, gate.Store.RecordsOf(import, withdrawn), progress);
+            import.NotLinked = withdrawn;
+            Link(import, progress);
             return View.Summarise(gate.Engine, import);
         }
         catch (SqliteException problem)
@@ -207,7 +209,31 @@ public sealed class ImportSession : IRecordSink, IDisposable
     private ImportRow? Earlier()
     {
         var last = gate.Engine.Imports.FindLast(i => i.Source == import.Source && i.Label == import.Label);
-        return last?.Content is { } before && before.AsSpan().SequenceEqual(import.Content) ? last : null;
+        return
+            last?.Content is { } before
+            && before.AsSpan().SequenceEqual(import.Content)
+            && (last.Request.Complete || !import.Request.Complete)
+            && last.Request.Kind == import.Request.Kind
+            && last.Request.Grade == import.Request.Grade
+            ? last
+            : null;
+    }
+
+    private void Link(ImportRow row, IProgress<double>? progress)
+    {
+        try
+        {
+            gate.Store.Link(row, gate.Store.RecordsOf(row, row.NotLinked), progress);
+            row.NotLinked = null;
+        }
+        catch (Exception problem) when (problem is SqliteException or OutOfMemoryException)
+        {
+            string why = problem is SqliteException sqlite ? Database.Explain(sqlite).Message : "Memory ran out.";
+            throw new StoreException(
+                $"The import is in and can be seen, but its records could not be compared with the others: {why} Import the same file again, or restart, to have that done.",
+                problem
+            );
+        }
     }
 
     private void Check(Property property)

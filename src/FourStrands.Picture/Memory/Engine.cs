@@ -37,6 +37,12 @@ internal sealed class ImportRow(int number, RecordId id, int source, int label, 
     public long Unchanged { get; set; }
     public long Withdrawn { get; set; }
     public long Rejected { get; set; }
+
+    /// <summary>True once its records were compared with all others.</summary>
+    public bool Linked { get; set; }
+
+    /// <summary>While it is not linked: the statements it withdrew.</summary>
+    public List<int>? NotLinked { get; set; }
 }
 
 /// <summary>What is counted of one source under one label.</summary>

@@ -13,6 +13,9 @@ internal sealed class LabelTable
 
     public Label this[int number] => labels[number] ?? throw new InvalidOperationException("What nobody may see has no label to show.");
 
+    /// <summary>The number of a label that is known.</summary>
+    public bool TryFind(Label label, out int number) => numbers.TryGetValue(label, out number);
+
     public int Intern(Label label)
     {
         if (numbers.TryGetValue(label, out int number))

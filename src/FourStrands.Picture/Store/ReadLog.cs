@@ -57,35 +57,22 @@ internal sealed class ReadLog : IDisposable
 
     private async Task Write()
     {
+        List<LoggedRead> batch = [];
         List<TaskCompletionSource> waiting = [];
-        while (await queue.Reader.WaitToReadAsync())
+        while (batch.Count > 0 || await queue.Reader.WaitToReadAsync())
         {
-            Exception? problem = null;
+            while (batch.Count < 1000 && queue.Reader.TryRead(out object? item))
+            {
+                if (item is LoggedRead read)
+                    batch.Add(read);
+                else
+                    waiting.Add((TaskCompletionSource)item);
+            }
+            StoreException? problem = null;
             try
             {
-                using var transaction = connection.BeginTransaction();
-                using var command = connection.CreateCommand();
-                command.Transaction = transaction;
-                command.CommandText = "INSERT INTO read(at, viewer, agency, act, question, records) VALUES($at, $viewer, $agency, $act, $question, $records)";
-                foreach (string name in (string[])["$at", "$viewer", "$agency", "$act", "$question", "$records"])
-                    command.Parameters.Add(new SqliteParameter(name, null));
-                for (int i = 0; i < 1000 && queue.Reader.TryRead(out object? item); i++)
-                {
-                    if (item is TaskCompletionSource done)
-                    {
-                        waiting.Add(done);
-                        continue;
-                    }
-                    var read = (LoggedRead)item;
-                    command.Parameters[0].Value = read.At.ToUnixTimeMilliseconds();
-                    command.Parameters[1].Value = read.Viewer;
-                    command.Parameters[2].Value = read.Agency;
-                    command.Parameters[3].Value = read.Act;
-                    command.Parameters[4].Value = read.Question;
-                    command.Parameters[5].Value = read.Records;
-                    command.ExecuteNonQuery();
-                }
-                transaction.Commit();
+                Keep(batch);
+                batch.Clear();
             }
             catch (SqliteException failed)
             {
@@ -99,6 +86,35 @@ internal sealed class ReadLog : IDisposable
                     done.SetException(problem);
             }
             waiting.Clear();
+            if (problem is null)
+                continue;
+            // What could not be kept is tried again; at the end of the program there is no later.
+            if (queue.Reader.Completion.IsCompleted)
+                break;
+            await Task.Delay(200);
         }
+    }
+
+    private void Keep(List<LoggedRead> batch)
+    {
+        if (batch.Count == 0)
+            return;
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "INSERT INTO read(at, viewer, agency, act, question, records) VALUES($at, $viewer, $agency, $act, $question, $records)";
+        foreach (string name in (string[])["$at", "$viewer", "$agency", "$act", "$question", "$records"])
+            command.Parameters.Add(new SqliteParameter(name, null));
+        foreach (var read in batch)
+        {
+            command.Parameters[0].Value = read.At.ToUnixTimeMilliseconds();
+            command.Parameters[1].Value = read.Viewer;
+            command.Parameters[2].Value = read.Agency;
+            command.Parameters[3].Value = read.Act;
+            command.Parameters[4].Value = read.Question;
+            command.Parameters[5].Value = read.Records;
+            command.ExecuteNonQuery();
+        }
+        transaction.Commit();
     }
 }

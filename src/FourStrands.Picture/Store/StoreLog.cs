@@ -17,6 +17,7 @@ internal sealed class StoreLog(Database database, Engine engine)
     private int nextImport = 1;
     private int nextJudgement = 1;
     private int keptVerdicts = 1;
+    private bool numbersShifted;
 
     public void Load()
     {
@@ -63,7 +64,10 @@ internal sealed class StoreLog(Database database, Engine engine)
                 ("$import", import.Number)
             );
             (import.Added, import.Unchanged) = (added, unchanged);
-            engine.Publish(import, withdrawal is null ? null : ReadWithdrawal(withdrawal), sort: false);
+            var withdrawn = withdrawal is null ? null : ReadWithdrawal(withdrawal);
+            engine.Publish(import, withdrawn, sort: false);
+            import.Linked = linked;
+            import.NotLinked = linked ? null : withdrawn;
             if (!linked)
                 unlinked.Add(import);
         }
@@ -79,7 +83,7 @@ internal sealed class StoreLog(Database database, Engine engine)
         LoadKeys(unlinked);
         // An import that was committed but died before its records were linked is linked now.
         foreach (var import in unlinked)
-            Link(import, RecordsOf(import, null), null);
+            Link(import, RecordsOf(import, import.NotLinked), null);
     }
 
     /// <summary>
@@ -144,17 +148,15 @@ internal sealed class StoreLog(Database database, Engine engine)
     {
         lock (database.Writing)
         {
+            if (engine.Labels.TryFind(label, out int known))
+                return known;
+            // Kept first: a number that memory knows and the disk does not would shift every later one.
+            database.Execute("INSERT INTO label(number, text) VALUES($number, $text)", ("$number", engine.Labels.Count), ("$text", label.ToString()));
             engine.Lock.EnterWriteLock();
             try
             {
-                int known = engine.Labels.Count;
-                int number = engine.Labels.Intern(label);
-                if (number == known)
-                {
-                    database.Execute("INSERT INTO label(number, text) VALUES($number, $text)", ("$number", number), ("$text", label.ToString()));
-                    engine.Changed();
-                }
-                return number;
+                engine.Changed();
+                return engine.Labels.Intern(label);
             }
             finally
             {
@@ -281,12 +283,13 @@ internal sealed class StoreLog(Database database, Engine engine)
     {
         lock (database.Writing)
         {
+            // Records that it made keep their numbers until the next start, and those of later imports come after them.
+            numbersShifted |= import.FirstRecord < engine.Records.Count;
             database.Transaction(() =>
             {
                 database.Execute("DELETE FROM block WHERE import=$import", ("$import", import.Number));
                 database.Execute("DELETE FROM import WHERE number=$import", ("$import", import.Number));
-                // Records that it made keep their numbers until the next start, and those of later imports come after them.
-                if (import.FirstRecord < engine.Records.Count)
+                if (numbersShifted)
                     database.Execute("DELETE FROM setting WHERE name='key-scheme'");
             });
         }
@@ -328,10 +331,13 @@ internal sealed class StoreLog(Database database, Engine engine)
                         ("$bytes", WriteMatches(chunk))
                     );
                 Keep(import, runs);
+                if (numbersShifted)
+                    database.Execute("DELETE FROM setting WHERE name='key-scheme'");
                 database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
             });
             keptVerdicts = engine.Matches.VerdictCount;
         }
+        import.Linked = true;
         engine.Lock.EnterWriteLock();
         try
         {

@@ -179,7 +179,7 @@ public sealed record EntityPath(EntitySummary Start, IReadOnlyList<PathStep> Ste
 /// <param name="Imports">Its visible imports, newest first.</param>
 public sealed record SourceSummary(Source Source, int Records, int Statements, IReadOnlyList<ImportSummary> Imports)
 {
-    /// <summary>When it was last brought up to date, so far as the viewer may know.</summary>
+    /// <summary>When it was last brought in (its content may be older), so far as the viewer may know.</summary>
     public DateTimeOffset? Updated => Imports.Count > 0 ? Imports[0].At : null;
 }
 

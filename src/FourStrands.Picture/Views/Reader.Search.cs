@@ -80,24 +80,29 @@ internal readonly partial struct Reader<TSight>
         if (words.Count == 0)
             return [];
         var best = new Best<(int Record, int Statement, int Rank)>(limit, Order);
-        int driver = Driver(words),
-            found = 0;
-        foreach (int word in engine.Index.Beginning(words[driver]))
+        HashSet<int> known = [];
+        var rank = new RankState(words);
+        int found = 0;
+        foreach (int word in engine.Index.Beginning(words[Driver(words)]))
         {
-            bool exact = engine.Index.Word(word).Length == words[driver].Length;
+            bool exact = engine.Index.Word(word).Length == words[0].Length;
             int seen = 0;
             foreach (int s in engine.Index.Of(word))
             {
                 if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property))
                     continue;
-                // Of several words, the one gone through is chosen by what is not seen as well: then all are found, so that it cannot show.
-                if (words.Count == 1 && ++seen > MostSuggested)
-                    break;
-                int rank = words.Count == 1 ? (exact ? AllWords : Beginnings) : Rank(s, words);
-                if (rank < 0)
+                if (words.Count == 1)
+                {
+                    if (++seen > MostSuggested)
+                        break;
+                    found++;
+                    best.Add((engine.Statements[s].Record, s, exact ? AllWords : Beginnings));
                     continue;
-                found++;
-                best.Add((engine.Statements[s].Record, s, rank));
+                }
+                // All that hold the words are found, each once: which word was gone through, chosen by what is not seen as well, cannot show.
+                int ranked = Rank(s, rank);
+                if (ranked >= 0 && known.Add(s))
+                    best.Add((engine.Statements[s].Record, s, ranked));
             }
             if (words.Count == 1 && found >= limit)
                 break;
@@ -182,6 +187,7 @@ internal readonly partial struct Reader<TSight>
         if (words.Count == 0)
             return found;
         int driver = Driver(words);
+        var state = new RankState(words);
         foreach (int word in engine.Index.Beginning(words[driver]))
         {
             bool exact = engine.Index.Word(word).Length == words[driver].Length;
@@ -191,7 +197,7 @@ internal readonly partial struct Reader<TSight>
                     continue;
                 if (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))
                     continue;
-                int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, words);
+                int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, state);
                 if (rank >= 0)
                     found.Add(new Found(s, rank));
             }
@@ -216,10 +222,10 @@ internal readonly partial struct Reader<TSight>
     }
 
     /// <summary>How well a value holds all words of a query; -1 if it does not.</summary>
-    private int Rank(int statement, List<byte[]> words)
+    private int Rank(int statement, RankState state)
     {
         var text = engine.Texts[engine.Statements[statement].Value];
-        var state = new RankState(words);
+        state.Reset();
         Words.Cut(text, state, static (word, s) => s.Take(word));
         if (engine.Fields.IsIdentifier(engine.Statements[statement].Property))
         {
@@ -241,6 +247,12 @@ internal readonly partial struct Reader<TSight>
         private readonly byte[] matched = new byte[words.Count];
 
         public int Count { get; set; }
+
+        public void Reset()
+        {
+            Array.Clear(matched);
+            Count = 0;
+        }
 
         public void Take(ReadOnlySpan<byte> word)
         {

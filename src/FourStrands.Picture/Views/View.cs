@@ -188,6 +188,7 @@ public sealed partial class View
                     found[row.Judgement.Id] = row.Judgement;
             }
         }
+        Log("judgements", entity.Id.ToString(), found.Values.SelectMany(j => new[] { j.Left, j.Right }).Distinct());
         return [.. found.Values.OrderByDescending(j => j.At).ThenBy(j => j.Id)];
     }
 
@@ -197,9 +198,9 @@ public sealed partial class View
         using var reading = Read();
         int a = reading.Reader.Find(left),
             b = reading.Reader.Find(right);
+        Log("explain", $"{left} {right}", a < 0 || b < 0 ? [] : [left, right]);
         if (a < 0 || b < 0)
             return null;
-        Log("explain", $"{left} {right}", [left, right]);
         var x = reading.Reader.Prepare(a);
         var y = reading.Reader.Prepare(b);
         return x.Kind == SubjectKind.None || y.Kind == SubjectKind.None ? null : Comparison.Explain(x, y);
@@ -302,7 +303,14 @@ public sealed partial class View
                 at.UtcTicks.ToString(CultureInfo.InvariantCulture)
             );
             var judgement = new Judgement(id, left, right, verdict, cut, Viewer.DisplayName, Viewer.Agency, at, label);
-            gate.Store.Add(judgement, a, b, gate.Store.Label(label));
+            try
+            {
+                gate.Store.Add(judgement, a, b, gate.Store.Label(label));
+            }
+            catch (Microsoft.Data.Sqlite.SqliteException problem)
+            {
+                throw Store.Database.Explain(problem);
+            }
             Log("judge", $"{verdict}: {cut}", [left, right]);
             return judgement;
         }
