@@ -36,6 +36,8 @@ internal ref partial struct Weighing
             MostAlike(a, n, b, m);
         }
 
+        if (organisation && a[bestLeft].Hash != b[bestRight].Hash)
+            bestBits = Math.Min(bestBits, Weights.NameNearMostOrganisation);
         if (reasons is null)
             total += bestBits;
         else

@@ -11,6 +11,7 @@ internal static class Weights
     public static readonly int NameLeast = Table["name.exact.least"];
     public static readonly int NameMost = Table["name.exact.most"];
     public static readonly int NameMostOrganisation = Table["name.exact.most.organisation"];
+    public static readonly int NameNearMostOrganisation = Table["name.near.most.organisation"];
     public static readonly int NameSingleMost = Table["name.single.most"];
     public static readonly int NameApart = Table["name.apart"];
     public static readonly int NameGivenDiffers = Table["name.given.differs"];
