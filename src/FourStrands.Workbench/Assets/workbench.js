@@ -44,6 +44,8 @@ function suggest(box) {
     }
   };
   const show = (found) => {
+    // An answer that comes late must not undo a choice made in the list it replaces.
+    const kept = active < 0 ? null : options()[active].dataset.id;
     list.replaceChildren(...found.map((item, i) => {
       const option = document.createElement('li');
       const text = document.createElement('span');
@@ -63,7 +65,7 @@ function suggest(box) {
     }));
     list.hidden = found.length === 0;
     input.setAttribute('aria-expanded', String(found.length > 0));
-    mark(-1);
+    mark(found.findIndex((item) => item.id === kept));
     status.textContent = found.length === 0 ? '' : `${found.length} suggestion${found.length === 1 ? '' : 's'}. Use the up and down arrows to choose.`;
   };
   const ask = async () => {

@@ -133,7 +133,7 @@ internal static class MutantList
         ),
         new(
             "suggestions stop after so many postings, seen or not",
-            new Edit(Search, "int driver = Driver(words), found = 0;", "int driver = Driver(words), found = 0, looked = 0;"),
+            new Edit(Search, "var rank = new RankState(words);", "var rank = new RankState(words); int looked = 0;"),
             new Edit(
                 Search,
                 "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(",
@@ -212,7 +212,7 @@ internal static class MutantList
         ),
         new(
             "suggestions of several words stop where the rarest word says",
-            new Edit(Search, "if (words.Count == 1 && found >= limit) break;", "if (found > 0) break;")
+            new Edit(Search, "if (words.Count == 1 && found >= limit) break;", "if (found + best.Kept.Count > 0) break;")
         ),
     ];
 }
