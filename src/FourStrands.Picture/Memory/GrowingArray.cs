@@ -20,8 +20,6 @@ internal sealed class GrowingArray<T>(int capacity = 16)
 
     public ReadOnlySpan<T> Span => items.AsSpan(0, Count);
 
-    public Span<T> Writable => items.AsSpan(0, Count);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(T item)
     {
@@ -41,9 +39,6 @@ internal sealed class GrowingArray<T>(int capacity = 16)
         Count = start + count;
         return start;
     }
-
-    /// <summary>Forgets everything from <paramref name="count"/> on.</summary>
-    public void Truncate(int count) => Count = count;
 
     private void Grow(int least) => Array.Resize(ref items, (int)Math.Min(Array.MaxLength, Math.Max(least, items.Length + (long)(items.Length >> 1) + 16)));
 }
