@@ -92,9 +92,19 @@ internal ref partial struct Weighing
         return end;
     }
 
-    /// <summary>Of many names, compares the pairs that share most sounds; ties by the names' own hashes.</summary>
+    /// <summary>Of many names, compares the pairs that share most sounds; ties by the names' own hashes, then by their places.</summary>
     private void MostAlike(ReadOnlySpan<PreparedName> a, int n, ReadOnlySpan<PreparedName> b, int m)
     {
+        // Which of equal pairs are kept depends on which side is gone through first: that is decided by what the sides say.
+        var turned = left.Text.SequenceCompareTo(right.Text) > 0;
+        if (turned)
+        {
+            var other = a;
+            a = b;
+            b = other;
+            (n, m) = (m, n);
+        }
+
         Span<(ulong Rank, int Left, int Right)> kept = stackalloc (ulong, int, int)[MostPairs];
         var count = 0;
         for (var i = 0; i < n; i++)
@@ -122,9 +132,15 @@ internal ref partial struct Weighing
         }
 
         foreach (var (_, i, j) in kept[..count])
-            Try(a, i, b, j);
+        {
+            if (turned)
+                Try(b, j, a, i);
+            else
+                Try(a, i, b, j);
+        }
+
         if (count == 0 && bestBits == int.MinValue)
-            Try(a, 0, b, 0);
+            Try(left.Names, 0, right.Names, 0);
     }
 
     private void Try(ReadOnlySpan<PreparedName> a, int i, ReadOnlySpan<PreparedName> b, int j)

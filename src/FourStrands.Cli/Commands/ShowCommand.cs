@@ -16,7 +16,12 @@ internal static class ShowCommand
             var view = store.View;
             var entity = Subjects.Named(view, parsed.GetValue(id)!);
             var connections = view.Connections(entity);
-            var possible = view.PossibleMatches(entity);
+            List<(EntitySummary Other, Match Match)> possible = [];
+            foreach (var match in view.PossibleMatches(entity))
+            {
+                if (view.Summarise(match.Beyond(entity)) is { } other)
+                    possible.Add((other, match));
+            }
             if (parsed.GetValue(shared.Json))
                 WriteJson(terminal, view.Summarise(entity), entity, connections, possible);
             else
@@ -31,7 +36,7 @@ internal static class ShowCommand
         EntitySummary summary,
         Entity entity,
         IReadOnlyList<Connection> connections,
-        IReadOnlyList<(EntitySummary Other, Match Match)> possible
+        List<(EntitySummary Other, Match Match)> possible
     ) =>
         terminal.WriteJson(json =>
         {
@@ -109,7 +114,7 @@ internal static class ShowCommand
         EntitySummary summary,
         Entity entity,
         IReadOnlyList<Connection> connections,
-        IReadOnlyList<(EntitySummary Other, Match Match)> possible
+        List<(EntitySummary Other, Match Match)> possible
     )
     {
         var output = terminal.Out;

@@ -50,6 +50,9 @@ internal static class AdverseFacts
         "sourceUrl",
     ];
 
+    /// <summary>Who may have something said against them: all for whom <see cref="Of"/> finds a fact, and some for whom it finds none.</summary>
+    public static Interest Interest { get; } = MakeInterest(Ontology.Default);
+
     public static IReadOnlyList<AdverseFact> Of(Neighbour subject, DateOnly today)
     {
         // By record and kind, current and past apart: a director disqualified twice is one past finding and one current.
@@ -190,6 +193,28 @@ internal static class AdverseFacts
         )
             return true;
         return kind == FindingKind.Convicted && today.Year > ConvictionYears && Dates.AllPassed(measure.Values("date"), today.AddYears(-ConvictionYears));
+    }
+
+    private static Interest MakeInterest(Ontology ontology)
+    {
+        Schema[] measures =
+        [
+            .. ontology.Schemata.Where(s => FindingKinds.OfSchema(s.Name) is not null || s.Is("Sanction") || s.Is("Risk") || s.Is("CourtCaseParty")),
+        ];
+        return new Interest(
+            ontology,
+            ontology.Schemata.Where(s => FindingKinds.OfSchema(s.Name) is not null),
+            ontology.Properties.Where(p => p.Type.IsEntity && measures.Any(m => m.Is(p.Schema))),
+            ontology.Properties.SelectMany<Property, (Property, Func<string, bool>)>(p =>
+                p.Name switch
+                {
+                    "topics" => [(p, value => FindingKinds.OfTopic(value) is not null)],
+                    "status" => [(p, value => FindingKinds.OfStatus(value) is not null)],
+                    "dissolutionDate" => [(p, _ => true)],
+                    _ => [],
+                }
+            )
+        );
     }
 
     private static bool IsConvicted(string role) =>

@@ -91,7 +91,7 @@ internal sealed class BidderInquiry
         Meet(Subject!);
         _companies.Add(Subject!);
         List<Neighbour> level = [Subject!];
-        foreach (var possible in Subject!.PossibleOrMisspelt(_bidder.Record, known))
+        foreach (var possible in Subject!.PossibleOrMisspelt(known))
         {
             // While nobody has judged which record the bidder is, the people behind each candidate are looked at as possible.
             if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other))
@@ -170,17 +170,18 @@ internal sealed class BidderInquiry
     private void LookAlike(Neighbour subject)
     {
         int looked = 0;
-        foreach (var possible in subject.Possible)
+        foreach (var possible in subject.PossiblyAdverse)
         {
-            if (looked++ == Neighbour.MostPossible)
+            if (looked == Neighbour.MostPossible)
             {
                 Limit(
-                    $"{subject.Entity.Caption} may be more than {Neighbour.MostPossible} other records: the likeliest {Neighbour.MostPossible} were looked at."
+                    $"{subject.Entity.Caption} may be more than {Neighbour.MostPossible} others that something is said against: the likeliest {Neighbour.MostPossible} were looked at."
                 );
                 break;
             }
             if (_run.Find(possible.Far) is not { } other || other.Facts.Count == 0)
                 continue;
+            looked++;
             if (_met.ContainsKey(other.Id) || Meet(other))
                 _routes.AddPossible(possible, subject, other);
         }

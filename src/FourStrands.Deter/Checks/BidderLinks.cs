@@ -196,7 +196,7 @@ internal sealed class BidderLinks(Neighbours run)
         foreach (var possible in subject.Possible)
         {
             if (
-                run.Find(possible.Far) is not { } other
+                run.Met(possible.Far) is not { } other
                 || other.Id.CompareTo(subject.Id) < 0
                 || !_index.TryGetValue((Shelf.Bidder, other.Id.ToString()), out var ends)
             )
@@ -281,7 +281,7 @@ internal sealed class BidderLinks(Neighbours run)
     {
         foreach (var possible in ends[0].Subject.Possible)
         {
-            if (run.Find(possible.Far) is not { } other || other.Id.CompareTo(person) < 0 || !_people.TryGetValue(other.Id, out var others))
+            if (run.Met(possible.Far) is not { } other || other.Id.CompareTo(person) < 0 || !_people.TryGetValue(other.Id, out var others))
                 continue;
             var mine = Distinct(ends);
             var theirs = Distinct(others).Where(o => mine.All(m => m.Bidder != o.Bidder)).ToList();

@@ -37,6 +37,9 @@ internal sealed class Neighbours(View view, DateOnly today)
         return found;
     }
 
+    /// <summary>The entity that a record belongs to if this run has met it already; it is not asked for.</summary>
+    public Neighbour? Met(RecordId record) => _byRecord.GetValueOrDefault(record);
+
     /// <summary>A match as the result shows it, seen from the record nearer to the bidder.</summary>
     public MatchUse Use(Match match, RecordView near, RecordView far)
     {
@@ -78,13 +81,17 @@ internal sealed class Neighbour
     /// <summary>Ties looked at from one entity: a formation agent's thousands say nothing of a bidder.</summary>
     public const int MostTies = 200;
 
-    /// <summary>Possible matches looked at of one entity.</summary>
+    /// <summary>Records that may be one entity and are adverse, looked at of one entity.</summary>
     public const int MostPossible = 10;
+
+    /// <summary>A name as near as this is worth a look where something is said against who bears it.</summary>
+    private const double NearName = 0.2;
 
     private readonly Neighbours _run;
     private readonly Dictionary<RecordId, RecordView> _records;
     private List<TieUse>? _ties;
     private List<PossibleUse>? _possible;
+    private List<PossibleUse>? _possiblyAdverse;
     private IReadOnlyList<AdverseFact>? _facts;
     private IReadOnlyList<Judgement>? _judgements;
 
@@ -132,12 +139,32 @@ internal sealed class Neighbour
             if (_possible is not null)
                 return _possible;
             _possible = [];
-            foreach (var (other, match) in _run.View.PossibleMatches(Entity))
-            {
-                var (near, far) = Has(match.Left) ? (match.Left, match.Right) : (match.Right, match.Left);
-                _possible.Add(new PossibleUse(other, match, near, far));
-            }
+            foreach (var match in _run.View.PossibleMatches(Entity))
+                _possible.Add(Use(match));
             return _possible;
+        }
+    }
+
+    /// <summary>
+    /// Of <see cref="Possible"/> those that something is said against, and records of the kind whose names are spelt so differently
+    /// that only a search for misspelt names finds them.
+    /// </summary>
+    public IReadOnlyList<PossibleUse> PossiblyAdverse
+    {
+        get
+        {
+            if (_possiblyAdverse is not null)
+                return _possiblyAdverse;
+            _possiblyAdverse = [];
+            foreach (var match in _run.View.PossibleMatches(Entity, AdverseFacts.Interest))
+                _possiblyAdverse.Add(Use(match));
+            HashSet<RecordId> known = [.. _possiblyAdverse.Select(p => p.Far)];
+            foreach (var candidate in _run.View.Screen(Entity, only: AdverseFacts.Interest))
+            {
+                if (known.Add(candidate.Record.Id) && Misspelt(candidate) is { } use)
+                    _possiblyAdverse.Add(use);
+            }
+            return _possiblyAdverse;
         }
     }
 
@@ -149,24 +176,38 @@ internal sealed class Neighbour
     /// the bidder itself: what an officer typed may be wrong in any letter, and a company may have been named to be mistaken for another.
     /// Of names that are only near, and of any once the bidder's own register record is known, those are of interest that something is said against.
     /// </summary>
-    public IEnumerable<PossibleUse> PossibleOrMisspelt(RecordId own, bool known)
+    public IEnumerable<PossibleUse> PossibleOrMisspelt(bool known)
     {
-        const double NearName = 0.2;
+        HashSet<RecordId> given = [];
         foreach (var possible in Possible)
-            yield return possible;
-        foreach (var candidate in _run.View.Screen(Entity, NearName))
         {
-            bool adverseOnly = known || candidate.Probability < Linkage.Comparison.PossibleAt;
-            var far = candidate.Record.Id;
-            if (Possible.Any(p => p.Far == far))
-                continue;
-            Judgement[] judged = [.. Judgements.Where(j => j.Left == far && Has(j.Right) || j.Right == far && Has(j.Left))];
-            var match = new Match(own.CompareTo(far) < 0 ? own : far, own.CompareTo(far) < 0 ? far : own, candidate.Probability, judged);
-            if (MatchWords.StateOf(match) is MatchState.Different or MatchState.Disputed)
-                continue;
-            if (_run.Find(far) is { } other && !other.Has(own) && (!adverseOnly || other.Facts.Count > 0))
-                yield return new PossibleUse(_run.View.Summarise(other.Entity), match, own, far);
+            given.Add(possible.Far);
+            yield return possible;
         }
+        IEnumerable<Candidate> candidates = _run.View.Screen(Entity, NearName, only: AdverseFacts.Interest);
+        if (!known)
+            candidates = _run.View.Screen(Entity).Concat(candidates);
+        foreach (var candidate in candidates)
+        {
+            if (given.Add(candidate.Record.Id) && Misspelt(candidate) is { } use)
+                yield return use;
+        }
+    }
+
+    private PossibleUse Use(Match match)
+    {
+        var far = match.Beyond(Entity);
+        return new PossibleUse(match, far == match.Left ? match.Right : match.Left, far);
+    }
+
+    /// <summary>A record found by its misspelt name, unless people have said that it is another; compared with the record of ours that it is most like.</summary>
+    private PossibleUse? Misspelt(Candidate candidate)
+    {
+        var far = candidate.Record.Id;
+        Judgement[] judged = [.. Judgements.Where(j => j.Left == far && Has(j.Right) || j.Right == far && Has(j.Left))];
+        var near = Entity.Records.Count == 1 ? Entity.Id : Entity.Records.OrderByDescending(r => _run.Probability(r.Id, far)).ThenBy(r => r.Id).First().Id;
+        var match = new Match(near.CompareTo(far) < 0 ? near : far, near.CompareTo(far) < 0 ? far : near, candidate.Probability, judged);
+        return MatchWords.StateOf(match) is MatchState.Different or MatchState.Disputed ? null : new PossibleUse(match, near, far);
     }
 
     /// <summary>What speaks against it.</summary>
@@ -174,11 +215,10 @@ internal sealed class Neighbour
 }
 
 /// <summary>A possible match of an entity.</summary>
-/// <param name="Other">The other entity.</param>
 /// <param name="Match">The match.</param>
 /// <param name="Near">The record on this side.</param>
 /// <param name="Far">The record on the other side.</param>
-internal sealed record PossibleUse(EntitySummary Other, Match Match, RecordId Near, RecordId Far);
+internal sealed record PossibleUse(Match Match, RecordId Near, RecordId Far);
 
 /// <summary>A connection with the records that it joins: an entity may be several records, and a path must say which.</summary>
 /// <param name="Connection">The connection.</param>

@@ -33,8 +33,8 @@ internal sealed class KeyIndex
         }
     }
 
-    /// <summary>Appends the records that have a key, some perhaps twice.</summary>
-    public void Find(ulong hash, List<int> into)
+    /// <summary>Adds the records that have a key.</summary>
+    public void Find(ulong hash, HashSet<int> into)
     {
         ulong first = hash & ~RecordMask;
         foreach (ulong[] run in runs)

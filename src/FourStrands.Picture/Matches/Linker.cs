@@ -116,6 +116,7 @@ internal sealed class Linker(Engine engine)
         foreach (int record in records)
             isNew[record] = true;
         var others = LinkKeys.Runs.ToArray();
+        int percent = 0;
         for (int i = 0; i < keys.Length; )
         {
             cancel.ThrowIfCancellationRequested();
@@ -141,13 +142,20 @@ internal sealed class Linker(Engine engine)
             if (pairs.Count >= ChunkOfPairs)
             {
                 Flush(proposed: true);
-                progress?.Report((double)i / keys.Length);
             }
             i = end;
+            Report((int)(100L * i / keys.Length));
         }
         Flush(proposed: true);
         keysNow.Clear();
-        progress?.Report(1);
+        Report(100);
+
+        // Every percent once, by the place in the import's own keys: how often it is told must not depend on what others hold.
+        void Report(int done)
+        {
+            while (percent < done)
+                progress?.Report(++percent / 100.0);
+        }
 
         void AddPair(int left, int right)
         {

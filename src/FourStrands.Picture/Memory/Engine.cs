@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using FourStrands.Picture.Imports;
@@ -59,6 +60,7 @@ internal sealed class SourceCount
 internal sealed class Engine
 {
     private readonly byte[] identifierKey;
+    private readonly ConditionalWeakTable<Interest, InterestIndex> interests = [];
 
     public Engine(byte[] identifierKey, Ontology ontology)
     {
@@ -66,6 +68,7 @@ internal sealed class Engine
         Ontology = ontology;
         Fields = new ComparedFields(ontology);
         IsEntity = [.. ontology.Properties.Select(p => p.Type.IsEntity)];
+        Ordered = new OrderedPostings(this);
         Matches = new MatchTable(this);
         Prepared = new PreparedSubjects(this);
         Linker = new Linker(this);
@@ -79,6 +82,7 @@ internal sealed class Engine
     public Statements Statements { get; } = new();
     public Records Records { get; } = new();
     public TextIndex Index { get; } = new();
+    public OrderedPostings Ordered { get; }
     public MatchTable Matches { get; }
     public PreparedSubjects Prepared { get; }
     public Linker Linker { get; }
@@ -110,6 +114,9 @@ internal sealed class Engine
     public RecordId IdentifyRecord(SourceRow source, string key) => Identify("record", source.Owner, source.Name, key);
 
     public void Changed() => Version++;
+
+    /// <summary>Which records may be of interest.</summary>
+    public InterestIndex MayBe(Interest interest) => interests.GetValue(interest, i => new InterestIndex(this, i));
 
     /// <summary>
     /// Takes a batch in. New statements bear nobody's label until <see cref="Publish"/>; what is there already, under this label,

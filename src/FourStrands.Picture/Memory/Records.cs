@@ -129,7 +129,10 @@ internal sealed class Records
         return h ^ (h >> 29);
     }
 
-    /// <summary>The statements of a record, newest extent first.</summary>
+    /// <summary>
+    /// The statements of a record, newest first. Whether two imports' statements lie in one extent or in two depends on what came in
+    /// between, seen or not: the order must not.
+    /// </summary>
     public ref struct StatementRange(GrowingArray<int> extents, int extent)
     {
         private int at;
@@ -146,11 +149,11 @@ internal sealed class Records
             {
                 if (extent < 0)
                     return false;
-                at = extents[extent];
                 left = extents[extent + 1];
+                at = extents[extent] + left - 1;
                 extent = extents[extent + 2];
             }
-            Current = at++;
+            Current = at--;
             left--;
             return true;
         }

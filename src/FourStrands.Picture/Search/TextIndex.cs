@@ -53,7 +53,8 @@ internal sealed class TextIndex
         total[number]++;
     }
 
-    public Postings Of(int word) => new(runs, head[word]);
+    /// <summary>The statements of one word; of those the ones <paramref name="after"/> so many.</summary>
+    public Postings Of(int word, int after = 0) => new(runs, head[word], after);
 
     public int Find(ReadOnlySpan<byte> word) => words.Find(word);
 
@@ -131,9 +132,21 @@ internal sealed class TextIndex
     }
 
     /// <summary>The statements of one word, in order of number.</summary>
-    public ref struct Postings(GrowingArray<int> runs, int run)
+    public ref struct Postings
     {
+        private readonly GrowingArray<int> runs;
+        private int run;
         private int at;
+
+        public Postings(GrowingArray<int> runs, int run, int skip)
+        {
+            while (run != End && skip >= runs[run + 1])
+            {
+                skip -= runs[run + 1];
+                run = runs[run + 2];
+            }
+            (this.runs, this.run, at) = (runs, run, skip);
+        }
 
         public int Current { get; private set; }
 

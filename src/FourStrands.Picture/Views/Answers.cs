@@ -87,6 +87,9 @@ public sealed record Match(RecordId Left, RecordId Right, double Probability, IR
 {
     /// <summary>The newest decision, or null.</summary>
     public Judgement? Judgement => Judgements.Count > 0 ? Judgements[0] : null;
+
+    /// <summary>Of a match with a record outside an entity: that record.</summary>
+    public RecordId Beyond(Entity entity) => entity.Records.Any(r => r.Id == Left) ? Right : Left;
 }
 
 /// <summary>The records that matches visible to the viewer join together.</summary>

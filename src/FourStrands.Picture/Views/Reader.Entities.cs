@@ -1,5 +1,6 @@
 using FourStrands.Linkage;
 using FourStrands.Picture.Matches;
+using FourStrands.Picture.Memory;
 
 namespace FourStrands.Picture;
 
@@ -78,6 +79,36 @@ internal readonly partial struct Reader<TSight>
                 found.Add((other, 0, Judged(record, other)));
         }
         return found;
+    }
+
+    /// <summary>Is any seen record of the entity that this record belongs to of interest, by what is seen?</summary>
+    public bool IsOfInterest(int record, Interest interest)
+    {
+        foreach (int member in Cluster(record))
+        {
+            if (SaysOrIsNamed(member, interest))
+                return true;
+        }
+        return false;
+    }
+
+    private bool SaysOrIsNamed(int record, Interest interest)
+    {
+        foreach (int s in engine.Records.StatementsOf(record))
+        {
+            if (!sight.Sees(engine.Statements[s].Label))
+                continue;
+            var (property, value) = (engine.Statements[s].Property, engine.Statements[s].Value);
+            bool speaks = property == Statements.KindProperty ? interest.Is(value) : interest.Says(property) is { } decide && decide(engine.Texts.Text(value));
+            if (speaks)
+                return true;
+        }
+        foreach (int s in engine.Records.PointingAt(record))
+        {
+            if (interest.Names(engine.Statements[s].Property) && sight.Sees(engine.Statements[s].Label) && Exists(engine.Statements[s].Record))
+                return true;
+        }
+        return false;
     }
 
     private static bool Joins(byte score, Verdict? judged) =>

@@ -55,17 +55,7 @@ internal readonly partial struct Reader<TSight>
         List<Step> steps = [];
         foreach (int member in Cluster(node))
             StepsFrom(member, steps);
-        var records = engine.Records;
-        var statements = engine.Statements;
-        steps.Sort(
-            (a, b) =>
-            {
-                int order = records.Id[a.Other].CompareTo(records.Id[b.Other]);
-                if (order == 0)
-                    order = records.Id[a.Tie].CompareTo(records.Id[b.Tie]);
-                return order != 0 ? order : statements[a.Statement].Property.CompareTo(statements[b.Statement].Property);
-            }
-        );
+        steps.Sort(InOrder);
         return steps;
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using FourStrands.Linkage;
@@ -18,7 +20,8 @@ internal readonly partial struct Reader<TSight>
     /// <summary>A key that proposes a match says as much as so many that only allow for a slip.</summary>
     private const int LinkKeyHits = 8;
 
-    private const int MostSuggested = 20_000;
+    /// <summary>A word with no more values than this is gone through; of more frequent ones the values that hold the other words too are found first.</summary>
+    private const int FewValues = 4096;
 
     private const int ExactValue = 0,
         AllWords = 1,
@@ -55,8 +58,8 @@ internal readonly partial struct Reader<TSight>
             if (schema is not null && !SchemaOf(record).Is(schema))
                 continue;
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
-            // Of several values of one record that match equally well the first in order of text is shown.
-            if (!known || found.Rank < entry.Item2 || (found.Rank == entry.Item2 && TextOrder(found.Statement, entry.Item1) < 0))
+            // Of several values of one record that match equally well the first in order of text is shown, then of property.
+            if (!known || found.Rank < entry.Item2 || (found.Rank == entry.Item2 && ShownBefore(found.Statement, entry.Item1)))
                 entry = (found.Statement, found.Rank);
         }
         return best;
@@ -72,56 +75,69 @@ internal readonly partial struct Reader<TSight>
     }
 
     /// <summary>
-    /// Names that hold the words or begin with them. For one word, those that begin with it are gone through in order until enough
-    /// are found, and of each no more than <see cref="MostSuggested"/> values: both count what is seen alone.
+    /// Names that hold the words or begin with them, best first. For one word, those words that begin with it are gone through in
+    /// order until enough names are found; only what is seen is counted.
     /// </summary>
     public IReadOnlyList<(int Record, int Statement, int Rank)> Suggest(List<byte[]> words, int limit)
     {
         if (words.Count == 0)
             return [];
         var best = new Best<(int Record, int Statement, int Rank)>(limit, Order);
-        HashSet<int> known = [];
-        var rank = new RankState(words);
-        int found = 0;
-        foreach (int word in engine.Index.Beginning(words[Driver(words)]))
+        if (words.Count > 1)
         {
-            bool exact = engine.Index.Word(word).Length == words[0].Length;
+            foreach (var found in FoundStatements(words, namesOnly: true))
+                best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank));
+            return best.Kept;
+        }
+        int enough = 0;
+        foreach (int word in engine.Index.Beginning(words[0]))
+        {
+            int rank = engine.Index.Word(word).Length == words[0].Length ? AllWords : Beginnings;
             int seen = 0;
-            foreach (int s in engine.Index.Of(word))
+            var ordered = engine.Ordered.Of(word);
+            if (ordered is not null)
+            {
+                // In order already: the first that are seen are the best of them.
+                foreach (int s in ordered.Names)
+                {
+                    if (!sight.Sees(engine.Statements[s].Label))
+                        continue;
+                    best.Add((engine.Statements[s].Record, s, rank));
+                    if (++seen == limit)
+                        break;
+                }
+            }
+            foreach (int s in engine.Index.Of(word, after: ordered?.Covered ?? 0))
             {
                 if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property))
                     continue;
-                if (words.Count == 1)
-                {
-                    if (++seen > MostSuggested)
-                        break;
-                    found++;
-                    best.Add((engine.Statements[s].Record, s, exact ? AllWords : Beginnings));
-                    continue;
-                }
-                // All that hold the words are found, each once: which word was gone through, chosen by what is not seen as well, cannot show.
-                int ranked = Rank(s, rank);
-                if (ranked >= 0 && known.Add(s))
-                    best.Add((engine.Statements[s].Record, s, ranked));
+                seen++;
+                best.Add((engine.Statements[s].Record, s, rank));
             }
-            if (words.Count == 1 && found >= limit)
+            enough += seen;
+            if (enough >= limit)
                 break;
         }
         return best.Kept;
     }
 
     /// <summary>Records that somebody described by these values may be.</summary>
-    public List<(int Record, double Probability)> Screen(SubjectKind kind, List<FieldValue> values, Func<int, bool> leftOut)
+    /// <param name="kind">What is described.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="leftOut">Records that are not wanted.</param>
+    /// <param name="only">Only records of interest, or null.</param>
+    public List<(int Record, double Probability)> Screen(SubjectKind kind, List<FieldValue> values, Func<int, bool> leftOut, Interest? only = null)
     {
+        ulong[]? mayBe = only is null ? null : engine.MayBe(only).Now();
         values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
         var span = CollectionsMarshal.AsSpan(values);
         List<BlockingKey> keys = [];
         Dictionary<int, int> hits = [];
         Blocking.ScreeningKeys(kind, span, keys);
-        var screening = CountHits(engine.Linker.ScreeningKeys, keys, 1, hits);
+        var screening = CountHits(engine.Linker.ScreeningKeys, keys, 1, mayBe, hits);
         keys.Clear();
         Blocking.LinkKeys(kind, span, keys);
-        var link = CountHits(engine.Linker.LinkKeys, keys, LinkKeyHits, hits);
+        var link = CountHits(engine.Linker.LinkKeys, keys, LinkKeyHits, mayBe, hits);
         // Those that share most keys are compared; of those that share as many, the first by identifier. Only what is seen is counted.
         var best = new Best<(int Record, int Hits, RecordId Id)>(
             MostCompared,
@@ -130,7 +146,7 @@ internal readonly partial struct Reader<TSight>
         List<FieldValue> theirs = [];
         foreach (var (record, counted) in hits)
         {
-            if (!Exists(record) || leftOut(record))
+            if (!Exists(record) || leftOut(record) || (only is not null && !SaysOrIsNamed(record, only)))
                 continue;
             int shared = counted;
             // The index holds the keys of every view and of the past: the keys must be ones that the record has in this view, now.
@@ -152,11 +168,11 @@ internal readonly partial struct Reader<TSight>
         return found;
     }
 
-    /// <summary>Adds to each record's hits for every key that it shares; returns the distinct keys.</summary>
-    private static HashSet<ulong> CountHits(KeyIndex index, List<BlockingKey> keys, int worth, Dictionary<int, int> hits)
+    /// <summary>Adds to each record's hits for every key that it shares, of all records or those that may be wanted; returns the distinct keys.</summary>
+    private static HashSet<ulong> CountHits(KeyIndex index, List<BlockingKey> keys, int worth, ulong[]? mayBe, Dictionary<int, int> hits)
     {
         HashSet<ulong> distinct = [];
-        List<int> records = [];
+        HashSet<int> records = [];
         foreach (var key in keys)
         {
             if (!distinct.Add(KeyIndex.Pack(key.Hash, 0)))
@@ -164,7 +180,10 @@ internal readonly partial struct Reader<TSight>
             records.Clear();
             index.Find(key.Hash, records);
             foreach (int record in records)
-                CollectionsMarshal.GetValueRefOrAddDefault(hits, record, out _) += worth;
+            {
+                if (mayBe is null || (mayBe[record >> 6] & (1UL << record)) != 0)
+                    CollectionsMarshal.GetValueRefOrAddDefault(hits, record, out _) += worth;
+            }
         }
         return distinct;
     }
@@ -181,23 +200,33 @@ internal readonly partial struct Reader<TSight>
         return distinct.Count;
     }
 
+    /// <summary>The seen values that hold all words or begin with them, each once.</summary>
     private List<Found> FoundStatements(List<byte[]> words, bool namesOnly)
     {
         List<Found> found = [];
         if (words.Count == 0)
             return found;
-        int driver = Driver(words);
         var state = new RankState(words);
-        foreach (int word in engine.Index.Beginning(words[driver]))
+        if (words.Count > 1)
         {
-            bool exact = engine.Index.Word(word).Length == words[driver].Length;
+            foreach (int s in Candidates(words))
+            {
+                if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)))
+                    continue;
+                int rank = Rank(s, state);
+                if (rank >= 0)
+                    found.Add(new Found(s, rank));
+            }
+            return found;
+        }
+        foreach (int word in engine.Index.Beginning(words[0]))
+        {
+            bool exact = engine.Index.Word(word).Length == words[0].Length;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements[s].Label))
+                if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)))
                     continue;
-                if (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))
-                    continue;
-                int rank = words.Count == 1 && !exact ? Beginnings : Rank(s, state);
+                int rank = exact ? Rank(s, state) : Beginnings;
                 if (rank >= 0)
                     found.Add(new Found(s, rank));
             }
@@ -205,20 +234,63 @@ internal readonly partial struct Reader<TSight>
         return found;
     }
 
-    /// <summary>Which word to start from. Chosen by what costs least; the answer is the same whichever it is.</summary>
-    private int Driver(List<byte[]> words)
+    /// <summary>
+    /// The values, seen or not, that may hold all of several words, each once: those of the least frequent word or, where they are
+    /// many, those of them that the index has for every other word as well.
+    /// </summary>
+    private List<int> Candidates(List<byte[]> words)
     {
-        int best = 0;
-        long least = long.MaxValue;
-        for (int i = 0; i < words.Count; i++)
+        List<(long Size, byte[] Word)> sizes = [];
+        foreach (byte[] word in words)
+            sizes.Add((SizeOf(word), word));
+        sizes.Sort(static (a, b) => a.Size.CompareTo(b.Size));
+        List<int> candidates = [];
+        if (sizes[0].Size <= FewValues)
         {
-            long size = 0;
-            foreach (int word in engine.Index.Beginning(words[i]))
-                size += engine.Index.Size(word);
-            if (size < least)
-                (least, best) = (size, i);
+            foreach (int word in engine.Index.Beginning(sizes[0].Word))
+            {
+                foreach (int s in engine.Index.Of(word))
+                    candidates.Add(s);
+            }
+            candidates.Sort();
+            int distinct = 0;
+            for (int i = 0; i < candidates.Count; i++)
+            {
+                if (i == 0 || candidates[i] != candidates[i - 1])
+                    candidates[distinct++] = candidates[i];
+            }
+            candidates.RemoveRange(distinct, candidates.Count - distinct);
+            return candidates;
         }
-        return best;
+        int length = (engine.Statements.Count + 63) >> 6;
+        ulong[] had = ArrayPool<ulong>.Shared.Rent(length),
+            has = ArrayPool<ulong>.Shared.Rent(length);
+        for (int i = 0; i < sizes.Count; i++)
+        {
+            (had, has) = (has, had);
+            Array.Clear(has, 0, length);
+            foreach (int word in engine.Index.Beginning(sizes[i].Word))
+            {
+                foreach (int s in engine.Index.Of(word))
+                    has[s >> 6] |= (i == 0 ? ulong.MaxValue : had[s >> 6]) & (1UL << s);
+            }
+        }
+        for (int i = 0; i < length; i++)
+        {
+            for (ulong left = has[i]; left != 0; left &= left - 1)
+                candidates.Add((i << 6) + BitOperations.TrailingZeroCount(left));
+        }
+        ArrayPool<ulong>.Shared.Return(had);
+        ArrayPool<ulong>.Shared.Return(has);
+        return candidates;
+    }
+
+    private long SizeOf(byte[] beginning)
+    {
+        long size = 0;
+        foreach (int word in engine.Index.Beginning(beginning))
+            size += engine.Index.Size(word);
+        return size;
     }
 
     /// <summary>How well a value holds all words of a query; -1 if it does not.</summary>
@@ -241,6 +313,12 @@ internal readonly partial struct Reader<TSight>
         engine.Statements[a].Value == engine.Statements[b].Value
             ? 0
             : engine.Texts[engine.Statements[a].Value].SequenceCompareTo(engine.Texts[engine.Statements[b].Value]);
+
+    private bool ShownBefore(int a, int b)
+    {
+        int order = TextOrder(a, b);
+        return order < 0 || (order == 0 && engine.Statements[a].Property < engine.Statements[b].Property);
+    }
 
     private sealed class RankState(List<byte[]> words)
     {

@@ -60,6 +60,8 @@ internal readonly partial struct Reader<TSight>
         List<Step> steps = [];
         foreach (int member in members)
             StepsFrom(member, steps);
+        // Of several statements that say the same the first is shown.
+        steps.Sort(InOrder);
         var own = members.ToHashSet();
         Dictionary<int, EntitySummary> others = [];
         Dictionary<int, RecordView> ties = [];
@@ -77,6 +79,21 @@ internal readonly partial struct Reader<TSight>
         }
         connections.Sort(Order);
         return connections;
+    }
+
+    /// <summary>An order of steps that depends on what they say alone; equal ones are told apart by nothing that is shown.</summary>
+    private int InOrder(Step a, Step b)
+    {
+        int order = engine.Records.Id[a.Other].CompareTo(engine.Records.Id[b.Other]);
+        if (order == 0)
+            order = engine.Records.Id[a.Tie].CompareTo(engine.Records.Id[b.Tie]);
+        if (order == 0)
+            order = engine.Statements[a.Statement].Property.CompareTo(engine.Statements[b.Statement].Property);
+        if (order == 0)
+            order = a.Own.CompareTo(b.Own);
+        if (order == 0)
+            order = a.Outgoing.CompareTo(b.Outgoing);
+        return order != 0 ? order : a.Statement.CompareTo(b.Statement);
     }
 
     public static int Order(Connection a, Connection b)

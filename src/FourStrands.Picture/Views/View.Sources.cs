@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using FourStrands.Picture.Memory;
 
 namespace FourStrands.Picture;
@@ -79,6 +80,9 @@ public sealed partial class View
             throw new UnauthorizedAccessException($"You cannot bring in what you may not see yourself: the label '{request.Label}' is not one of yours.");
         if (string.IsNullOrWhiteSpace(request.SourceName))
             throw new ArgumentException("The source needs a name.", nameof(request));
+        // Identifiers are made of names: two that differ only in what cannot be written would be one.
+        if (request.SourceName.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar))
+            throw new ArgumentException("The source's name holds control characters, or letters cut in half: leave them out.", nameof(request));
         gate.Changing.Wait();
         try
         {
@@ -111,7 +115,9 @@ public sealed partial class View
                 throw new ArgumentException($"What is written in place of another keeps its label, '{kept.Label}'. Write a new one instead.", nameof(label));
         }
         var at = gate.Clock.GetUtcNow();
-        var id = replaces ?? Engine.Identify("document", Viewer.Agency, Viewer.Name, kind, at.UtcTicks.ToString(CultureInfo.InvariantCulture), content);
+        var id =
+            replaces
+            ?? Engine.Identify("document", Viewer.Agency, Viewer.Name, label.ToString(), kind, at.UtcTicks.ToString(CultureInfo.InvariantCulture), content);
         var document = new Document(id, kind, label, Viewer.DisplayName, at, content);
         try
         {

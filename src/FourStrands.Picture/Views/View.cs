@@ -125,12 +125,16 @@ public sealed partial class View
         return entity;
     }
 
-    /// <summary>An entity's title line.</summary>
-    public EntitySummary Summarise(Entity entity)
+    /// <summary>An entity's title line, as it was found if it is not there any more.</summary>
+    public EntitySummary Summarise(Entity entity) =>
+        Summarise(entity.Id) ?? new EntitySummary(entity.Id, entity.Caption, entity.Schema, entity.Schema.Label, []);
+
+    /// <summary>The title line of the entity that a record belongs to; null if there is no such record.</summary>
+    public EntitySummary? Summarise(RecordId record)
     {
         using var reading = Read();
-        int number = reading.Reader.Find(entity.Id);
-        return number < 0 ? new EntitySummary(entity.Id, entity.Caption, entity.Schema, entity.Schema.Label, []) : reading.Reader.Summary(number);
+        int number = reading.Reader.Find(record);
+        return number < 0 ? null : reading.Reader.Summary(number);
     }
 
     /// <summary>How an entity is tied to others, ordered by kind of tie, then the other's caption, then identifiers.</summary>
@@ -146,28 +150,31 @@ public sealed partial class View
     }
 
     /// <summary>
-    /// Records outside the entity that may be the same subject: neither so likely as to be joined nor judged different; most likely first.
+    /// What makes records outside the entity possibly the same subject: neither so likely as to be joined nor judged different; most
+    /// likely first.
     /// </summary>
-    public IReadOnlyList<(EntitySummary Other, Match Match)> PossibleMatches(Entity entity)
+    /// <param name="entity">The entity.</param>
+    /// <param name="only">Only matches with records whose entity is of interest, or null.</param>
+    public IReadOnlyList<Match> PossibleMatches(Entity entity, Interest? only = null)
     {
         using var reading = Read();
         var reader = reading.Reader;
         int number = reader.Find(entity.Id);
         if (number < 0)
             return [];
+        List<Match> found = [];
         int[] members = reader.Cluster(number);
         var inside = members.ToHashSet();
-        List<(EntitySummary Other, Match Match)> found = [];
         foreach (int member in members)
         {
             foreach (var (other, score, judged) in reader.Alike(member))
             {
-                if (!inside.Contains(other) && judged != Verdict.Different)
-                    found.Add((reader.Summary(other), reader.Match(member, other, score, judged)));
+                if (!inside.Contains(other) && judged != Verdict.Different && (only is null || reader.IsOfInterest(other, only)))
+                    found.Add(reader.Match(member, other, score, judged));
             }
         }
-        found.Sort((a, b) => Reader<ClassSight>.ByStrength(a.Match, b.Match));
-        Log("possible matches", entity.Id.ToString(), found.Select(f => f.Other.Id));
+        found.Sort(Reader<ClassSight>.ByStrength);
+        Log("possible matches", entity.Id.ToString(), found.Select(f => f.Beyond(entity)));
         return found;
     }
 
@@ -237,7 +244,11 @@ public sealed partial class View
     }
 
     /// <summary>As <see cref="Screen(SubjectKind, IReadOnlyList{FieldValue}, double, int)"/>, for an entity in the view, its own records left out.</summary>
-    public IReadOnlyList<Candidate> Screen(Entity entity, double threshold = Comparison.PossibleAt, int limit = 20)
+    /// <param name="entity">Who is looked for.</param>
+    /// <param name="threshold">The least probability returned.</param>
+    /// <param name="limit">How many to return.</param>
+    /// <param name="only">Only records that are of interest themselves, or null.</param>
+    public IReadOnlyList<Candidate> Screen(Entity entity, double threshold = Comparison.PossibleAt, int limit = 20, Interest? only = null)
     {
         using var reading = Read();
         var reader = reading.Reader;
@@ -252,7 +263,7 @@ public sealed partial class View
             var kind = Matches.Profiles.Gather(Engine, reading.Sight, member, values);
             if (kind == SubjectKind.None)
                 continue;
-            foreach (var (record, probability) in reader.Screen(kind, values, inside.Contains))
+            foreach (var (record, probability) in reader.Screen(kind, values, inside.Contains, only))
             {
                 if (!best.TryGetValue(record, out double known) || known < probability)
                     best[record] = probability;

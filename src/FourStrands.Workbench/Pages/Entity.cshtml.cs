@@ -24,7 +24,7 @@ internal sealed class EntityModel(Gate gate) : SignedInPage(gate)
 
     public IReadOnlyList<IGrouping<string, Connection>> Connections { get; private set; } = [];
 
-    public IReadOnlyList<(EntitySummary Other, Match Match)> PossibleMatches { get; private set; } = [];
+    public IReadOnlyList<Match> PossibleMatches { get; private set; } = [];
 
     public IActionResult OnGet(RecordId id)
     {
@@ -37,6 +37,16 @@ internal sealed class EntityModel(Gate gate) : SignedInPage(gate)
         Connections = [.. View.Connections(entity).GroupBy(c => c.Phrase, StringComparer.Ordinal)];
         PossibleMatches = View.PossibleMatches(entity);
         return Page();
+    }
+
+    /// <summary>The matches shown, each with the title line of whom it is with.</summary>
+    public IEnumerable<(EntitySummary Other, Match Match)> ShownMatches()
+    {
+        foreach (var match in PossibleMatches.Take(RowsShown))
+        {
+            if (View.Summarise(match.Beyond(Entity)) is { } other)
+                yield return (other, match);
+        }
     }
 
     /// <summary>The record of this entity with that identifier.</summary>
