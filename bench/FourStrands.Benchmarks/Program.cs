@@ -14,13 +14,15 @@ foreach (string name in names)
             OfacBench.Run();
             break;
         case "world":
-            WorldBench.Run(size > 0 ? size : 1_000_000, args.Length > 2 ? args[2] : null);
+            WorldBench.Run(size > 0 ? size : 1_000_000, args.Length > 2 ? args[2] : null, args.Length > 3 ? args[3] : null);
             break;
         case "gate":
             GateBench.Run(size > 0 ? size : 200_000);
             break;
         default:
-            Console.Error.WriteLine("Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER]] | gate [RECORDS]; nothing: all of them.");
+            Console.Error.WriteLine(
+                "Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER [suggest|entities|checks]]] | gate [RECORDS]; nothing: all of them."
+            );
             return 2;
     }
 }

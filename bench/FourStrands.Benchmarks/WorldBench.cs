@@ -11,15 +11,16 @@ internal static class WorldBench
     /// <summary>Runs it.</summary>
     /// <param name="records">How large a world.</param>
     /// <param name="keptIn">A folder where the world is made once and kept; null for one that is removed at the end.</param>
-    public static void Run(int records, string? keptIn)
+    /// <param name="only">"suggest", "entities" or "checks" for that alone; null for all.</param>
+    public static void Run(int records, string? keptIn, string? only)
     {
         if (keptIn is null)
-            Measured.InFolder(folder => Run(records, new DemoWorld(records), folder));
+            Measured.InFolder(folder => Run(new DemoWorld(records), records, folder, only));
         else
-            Run(records, new DemoWorld(records), keptIn);
+            Run(new DemoWorld(records), records, keptIn, only);
     }
 
-    private static void Run(int records, DemoWorld world, string folder)
+    private static void Run(DemoWorld world, int records, string folder, string? only)
     {
         using (var gate = Gate.Open(folder))
         {
@@ -41,9 +42,12 @@ internal static class WorldBench
         Measured.Say(
             $"world: start to first answer {Stopwatch.GetElapsedTime(opening).TotalSeconds:F1} s; whole process {Measured.Megabytes} MB; the search finds {first.Records} records"
         );
-        Suggest(view);
-        Entities(view);
-        Checks(view, world);
+        if (only is null or "suggest")
+            Suggest(view);
+        if (only is null or "entities")
+            Entities(view);
+        if (only is null or "checks")
+            Checks(view, world);
     }
 
     public static void Fill(Gate gate, DemoWorld world)

@@ -33,15 +33,15 @@ internal sealed class KeyIndex
         }
     }
 
-    /// <summary>Adds the records that have a key.</summary>
-    public void Find(ulong hash, HashSet<int> into)
+    /// <summary>The entries of a key in one of the runs, by record. A record linked again may be in several runs.</summary>
+    public static ReadOnlySpan<ulong> Of(ulong hash, ulong[] run)
     {
         ulong first = hash & ~RecordMask;
-        foreach (ulong[] run in runs)
-        {
-            for (int i = LowerBound(run, first); i < run.Length && (run[i] & ~RecordMask) == first; i++)
-                into.Add(RecordOf(run[i]));
-        }
+        int start = LowerBound(run, first),
+            end = start;
+        while (end < run.Length && (run[end] & ~RecordMask) == first)
+            end++;
+        return run.AsSpan(start, end - start);
     }
 
     public static int LowerBound(ReadOnlySpan<ulong> run, ulong value)

@@ -153,8 +153,8 @@ internal sealed class Linker(Engine engine)
         // Every percent once, by the place in the import's own keys: how often it is told must not depend on what others hold.
         void Report(int done)
         {
-            while (percent < done)
-                progress?.Report(++percent / 100.0);
+            for (; percent < done; percent++)
+                progress?.Report((percent + 1) / 100.0);
         }
 
         void AddPair(int left, int right)

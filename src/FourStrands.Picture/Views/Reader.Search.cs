@@ -132,7 +132,7 @@ internal readonly partial struct Reader<TSight>
         values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
         var span = CollectionsMarshal.AsSpan(values);
         List<BlockingKey> keys = [];
-        Dictionary<int, int> hits = [];
+        Dictionary<int, Hits> hits = [];
         Blocking.ScreeningKeys(kind, span, keys);
         var screening = CountHits(engine.Linker.ScreeningKeys, keys, 1, mayBe, hits);
         keys.Clear();
@@ -148,7 +148,7 @@ internal readonly partial struct Reader<TSight>
         {
             if (!Exists(record) || leftOut(record) || (only is not null && !SaysOrIsNamed(record, only)))
                 continue;
-            int shared = counted;
+            int shared = counted.Count;
             // The index holds the keys of every view and of the past: the keys must be ones that the record has in this view, now.
             if (engine.Records.KeysToCheck[record] != 0)
             {
@@ -169,24 +169,32 @@ internal readonly partial struct Reader<TSight>
     }
 
     /// <summary>Adds to each record's hits for every key that it shares, of all records or those that may be wanted; returns the distinct keys.</summary>
-    private static HashSet<ulong> CountHits(KeyIndex index, List<BlockingKey> keys, int worth, ulong[]? mayBe, Dictionary<int, int> hits)
+    private static HashSet<ulong> CountHits(KeyIndex index, List<BlockingKey> keys, int worth, ulong[]? mayBe, Dictionary<int, Hits> hits)
     {
         HashSet<ulong> distinct = [];
-        HashSet<int> records = [];
         foreach (var key in keys)
         {
-            if (!distinct.Add(KeyIndex.Pack(key.Hash, 0)))
+            ulong packed = KeyIndex.Pack(key.Hash, 0);
+            if (!distinct.Add(packed))
                 continue;
-            records.Clear();
-            index.Find(key.Hash, records);
-            foreach (int record in records)
+            foreach (ulong[] run in index.Runs)
             {
-                if (mayBe is null || (mayBe[record >> 6] & (1UL << record)) != 0)
-                    CollectionsMarshal.GetValueRefOrAddDefault(hits, record, out _) += worth;
+                foreach (ulong entry in KeyIndex.Of(key.Hash, run))
+                {
+                    int record = KeyIndex.RecordOf(entry);
+                    if (mayBe is not null && (mayBe[record >> 6] & (1UL << record)) == 0)
+                        continue;
+                    ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(hits, record, out bool known);
+                    if (!known || counted.Last != packed)
+                        counted = new Hits(counted.Count + worth, packed);
+                }
             }
         }
         return distinct;
     }
+
+    /// <summary>What the keys that a record shares are worth, and the last of them: a key counts once.</summary>
+    private readonly record struct Hits(int Count, ulong Last);
 
     private static int Shared(List<BlockingKey> keys, HashSet<ulong> with)
     {
