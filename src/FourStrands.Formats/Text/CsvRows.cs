@@ -13,6 +13,7 @@ internal sealed class CsvRows
 {
     private const int MostLinesInRow = 1_000;
     private const int MostBytesInRow = 1024 * 1024;
+    private const int MostFieldsInRow = 10_000;
 
     private readonly ByteLines _lines;
     private readonly byte _delimiter;
@@ -58,6 +59,17 @@ internal sealed class CsvRows
     /// <summary>The row as it is written, for a list of rejects.</summary>
     public string Excerpt => Excerpts.Of(Source);
 
+    /// <summary>True if the current row has that many columns; else it is rejected.</summary>
+    public bool Has(int columns)
+    {
+        if (Count == columns)
+            return true;
+        Refuse(
+            $"The row has {Count:N0} columns where there should be {columns:N0}. Look for a comma or quotation mark that is missing or too many, and save the file again."
+        );
+        return false;
+    }
+
     /// <summary>Goes to the next row that can be used; false at the end. Empty lines are no rows.</summary>
     public bool Next()
     {
@@ -73,6 +85,9 @@ internal sealed class CsvRows
                     if (Join())
                         return true;
                     break;
+                case Ending.TooManyFields:
+                    Refuse($"The row has more than {MostFieldsInRow:N0} columns. Check that the file has line ends.");
+                    break;
                 case Ending.AfterQuote:
                     Refuse("Something follows a closing quotation mark. A quotation mark inside a quoted field is written twice.");
                     break;
@@ -86,6 +101,7 @@ internal sealed class CsvRows
         Whole,
         OpenQuote,
         AfterQuote,
+        TooManyFields,
     }
 
     private bool NextLine()
@@ -127,7 +143,7 @@ internal sealed class CsvRows
                 Line = firstLine;
                 return true;
             }
-            if (ending == Ending.AfterQuote)
+            if (ending is Ending.AfterQuote or Ending.TooManyFields)
                 break;
         }
         var behind = _ahead.ToArray();
@@ -169,6 +185,8 @@ internal sealed class CsvRows
             }
             if (place >= source.Length)
                 return Ending.Whole;
+            if (Count == MostFieldsInRow)
+                return Ending.TooManyFields;
             place++;
         }
     }
