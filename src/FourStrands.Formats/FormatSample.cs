@@ -12,6 +12,7 @@ public sealed class FormatSample
 
     private readonly Lazy<IReadOnlyList<string[]>> _rows;
     private readonly Lazy<JsonElement?> _firstItem;
+    private bool _isCut;
 
     /// <summary>Makes a sample of the first bytes of a file.</summary>
     /// <param name="content">UTF-8, without byte order mark.</param>
@@ -46,8 +47,11 @@ public sealed class FormatSample
     /// <summary>The first object of JSON content, or null if there is none in the sample.</summary>
     public JsonElement? FirstItem => _firstItem.Value;
 
+    /// <summary>True if the first object is longer than the sample, so that some of its parts may not be in <see cref="FirstItem"/>.</summary>
+    public bool FirstItemIsCut => FirstItem is not null && _isCut;
+
     /// <summary>True if the first object has a value of that name.</summary>
-    public bool FirstItemHas(string name) => FirstItem is { ValueKind: JsonValueKind.Object } item && item.TryGetProperty(name, out _);
+    public bool FirstItemHas(string name) => FirstItem?.Part(name) is not null;
 
     private List<string[]> ReadRows()
     {
@@ -87,6 +91,40 @@ public sealed class FormatSample
                 // The first item may be the damaged one; the next tells as much.
             }
         }
-        return null;
+        return IsWhole ? null : ReadCutItem();
+    }
+
+    // What there is of an object that goes on beyond the sample.
+    private JsonElement? ReadCutItem()
+    {
+        var start = Content.Span.IndexOf((byte)'{');
+        if (start < 0)
+            return null;
+        var content = Content.Span[start..];
+        var reader = new Utf8JsonReader(content, isFinalBlock: false, default);
+        var open = new Stack<char>();
+        var end = 0;
+        var ends = "";
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    open.Push(reader.TokenType == JsonTokenType.StartObject ? '}' : ']');
+                else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                    open.Pop();
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                    continue;
+                end = (int)reader.BytesConsumed;
+                ends = string.Concat(open);
+            }
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetString(content[..end]) + ends);
+            _isCut = true;
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -19,7 +19,15 @@ public static class ImportFile
     )
     {
         using var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        return Read(content, sink, options, progress, Path.GetFileName(path), cancellation);
+        var before = content.CanSeek ? content.Length : 0;
+        var name = Path.GetFileName(path);
+        var summary = Read(content, sink, options, progress, name, cancellation);
+        if (!content.CanSeek || new FileInfo(path) is not { Exists: true, Length: var after } || after == before)
+            return summary;
+        var reason =
+            $"The file had {before:N0} bytes when reading began and has {after:N0} now: something is still writing it. Import it again when it is whole.";
+        sink.Reject(new Rejection(0, "", $"{name}: {reason}", ""));
+        return new ReadSummary([.. summary.Files, new FileSummary(name, null, 0, 0, 1)]);
     }
 
     /// <summary>
@@ -58,7 +66,7 @@ public static class ImportFile
 
         public List<FileSummary> Files { get; } = [];
 
-        public void ReadAny(Stream content, Func<long> packedBytes, string name, int packings)
+        public void ReadAny(Stream content, Func<long> packedBytes, string name, int packings, bool isMember = false)
         {
             var (start, whole, _) = PrefixedStream.Peek(content, 4);
             var isGzip = start.Span.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
@@ -70,7 +78,7 @@ public static class ImportFile
             else if (isGzip)
             {
                 using var gzip = new UnpackedStream(Gzip.Open(whole), packedBytes, _total, options);
-                ReadAny(gzip, packedBytes, name, packings + 1);
+                ReadAny(gzip, packedBytes, name, packings + 1, isMember);
             }
             else if (isZip)
             {
@@ -78,7 +86,7 @@ public static class ImportFile
             }
             else
             {
-                ReadOne(whole, name);
+                ReadOne(whole, name, isMember);
             }
         }
 
@@ -104,7 +112,7 @@ public static class ImportFile
                     if (entries.Name.StartsWith('.') || entries.Name.Length == 0)
                         continue;
                     var unpacked = new UnpackedStream(entries.Open(), () => entries.PackedBytes, _total, options);
-                    ReadAny(unpacked, () => entries.PackedBytes, entries.Name, packings + 1);
+                    ReadAny(unpacked, () => entries.PackedBytes, entries.Name, packings + 1, isMember: true);
                     if (entries.MustBeReadThrough && !_isTooLarge)
                         ReadThrough(unpacked, entries.Name);
                     if (_isTooLarge)
@@ -132,32 +140,42 @@ public static class ImportFile
             }
         }
 
-        private void ReadOne(Stream content, string name)
+        private void ReadOne(Stream content, string name, bool isMember)
         {
-            var counted = new CountingSink(sink);
+            var counted = new CountingSink(sink, name, isMember);
             IFormatReader? reader = null;
             try
             {
                 using var text = TextContent.AsUtf8(content);
                 var (start, whole, isAll) = PrefixedStream.Peek(text, FormatSample.Size);
+                // Damaged before its first byte: reading says how.
+                if (start.IsEmpty && !isAll)
+                    _ = whole.ReadByte();
                 var sample = new FormatSample(start, isAll);
-                reader = Choose(sample, counted, name);
+                reader = Choose(sample, counted);
                 reader?.Read(whole, counted, options, progress: null, cancellation);
+                if (reader is not null && counted.Records == 0 && counted.Rejected == 0)
+                    counted.Reject(new Rejection(0, "", $"There are no records in it. It was read as {reader.Name}; check that it is whole.", ""));
             }
             catch (UnpackedTooLargeException tooLarge)
             {
                 _isTooLarge = true;
-                counted.Abandon(new Rejection(0, "", Named(name, $"{tooLarge.Message} What came before is kept."), ""));
+                counted.Abandon(new Rejection(0, "", $"{tooLarge.Message} What came before is kept.", ""));
             }
             catch (InvalidDataException damaged)
             {
-                counted.Abandon(new Rejection(0, "", Named(name, $"{damaged.Message} What came before is kept."), ""));
+                counted.Abandon(new Rejection(0, "", $"{damaged.Message} What came before is kept.", ""));
             }
             Files.Add(new FileSummary(name, reader?.Name, counted.Records, counted.Values, counted.Rejected));
         }
 
-        private IFormatReader? Choose(FormatSample sample, CountingSink counted, string name)
+        private IFormatReader? Choose(FormatSample sample, CountingSink counted)
         {
+            if (sample is { Content.IsEmpty: true, IsWhole: true })
+            {
+                counted.Reject(new Rejection(0, "", "The file is empty.", ""));
+                return null;
+            }
             if (options.Mapping is { } mapping)
                 return new Tables.TableReader(mapping);
             if (options.Format is { } wanted)
@@ -169,7 +187,7 @@ public static class ImportFile
             }
             var reader = FormatDetector.Detect(sample);
             if (reader is null)
-                counted.Reject(new Rejection(0, "", Named(name, FormatDetector.Unknown(sample)), Text.Excerpts.Of(sample.Content.Span)));
+                counted.Reject(new Rejection(0, "", FormatDetector.Unknown(sample), Text.Excerpts.Of(sample.Content.Span)));
             return reader;
         }
 
@@ -178,12 +196,15 @@ public static class ImportFile
             sink.Reject(new Rejection(0, "", Named(name, reason), ""));
             Files.Add(new FileSummary(name, null, 0, 0, 1));
         }
-
-        private static string Named(string name, string reason) => name.Length == 0 ? reason : $"{name}: {reason}";
     }
 
-    /// <summary>Passes everything on and counts it.</summary>
-    private sealed class CountingSink(IRecordSink sink) : IRecordSink
+    private static string Named(string name, string reason) => name.Length == 0 ? reason : $"{name}: {reason}";
+
+    /// <summary>
+    /// Passes everything on and counts it. Says which file a rejection is of where that is not plain: of the files of an archive, and where it is of a
+    /// file as a whole.
+    /// </summary>
+    private sealed class CountingSink(IRecordSink sink, string name, bool isMember) : IRecordSink
     {
         private bool _isOpen;
 
@@ -221,7 +242,7 @@ public static class ImportFile
         public void Reject(Rejection rejection)
         {
             Rejected++;
-            sink.Reject(rejection);
+            sink.Reject(isMember || rejection.Line == 0 ? rejection with { Reason = Named(name, rejection.Reason) } : rejection);
         }
 
         // Ends the record that was being read, if any, so that the sink is left in order.

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using FourStrands.Formats.Text;
 using FourStrands.Picture;
 
@@ -95,6 +96,18 @@ internal sealed class RecordWriter(IRecordSink sink, ReadOptions options)
             Reject(field, $"The value is longer than {options.MaxValueBytes:N0} bytes.", value);
         else
             sink.Add(place, clean);
+    }
+
+    /// <summary>Keeps every part of an object that is not among those that have a place of their own.</summary>
+    public void NoteRest(JsonElement said, HashSet<string> placed)
+    {
+        foreach (var (name, part) in said.Parts())
+        {
+            if (placed.Contains(name))
+                continue;
+            var words = name.Replace('_', ' ').Replace('-', ' ');
+            Note(words.Length > 0 ? string.Concat(char.ToUpperInvariant(words[0]).ToString(), words.AsSpan(1)) : words, part.AllText());
+        }
     }
 
     public void Reject(string field, string reason, string excerpt) => sink.Reject(new Rejection(Line, field, reason, Excerpts.Of(excerpt)));

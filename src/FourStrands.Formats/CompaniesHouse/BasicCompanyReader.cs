@@ -17,6 +17,39 @@ public sealed class BasicCompanyReader : IFormatReader
         "voluntary arrangement",
     ];
 
+    private static readonly (string Label, string[] Columns)[] _returns =
+    [
+        ("Accounts", ["Accounts.AccountCategory", "Accounts.AccountRefDay", "Accounts.AccountRefMonth", "Accounts.LastMadeUpDate", "Accounts.NextDueDate"]),
+        ("Annual return", ["Returns.LastMadeUpDate", "Returns.NextDueDate"]),
+        ("Confirmation statement", ["ConfStmtLastMadeUpDate", "ConfStmtNextDueDate"]),
+        ("Mortgages", ["Mortgages.NumMortCharges", "Mortgages.NumMortOutstanding", "Mortgages.NumMortPartSatisfied", "Mortgages.NumMortSatisfied"]),
+        ("Partners", ["LimitedPartnerships.NumGenPartners", "LimitedPartnerships.NumLimPartners"]),
+    ];
+
+    private static readonly string[] _oneToOne =
+    [
+        "CompanyName",
+        "CompanyNumber",
+        "RegAddress.CareOf",
+        "RegAddress.POBox",
+        "RegAddress.AddressLine1",
+        "RegAddress.AddressLine2",
+        "RegAddress.PostTown",
+        "RegAddress.County",
+        "RegAddress.Country",
+        "RegAddress.PostCode",
+        "CompanyCategory",
+        "CompanyStatus",
+        "CountryOfOrigin",
+        "DissolutionDate",
+        "IncorporationDate",
+        "URI",
+    ];
+
+    private static readonly HashSet<string> _placed = Placed();
+
+    private static readonly PropertyType _country = PropertyType.Named("country")!;
+
     /// <inheritdoc />
     public string Name => "ch-companies";
 
@@ -41,23 +74,32 @@ public sealed class BasicCompanyReader : IFormatReader
         var rows = new CsvRows(lines, (byte)',', writer.Reject);
         if (!rows.Next())
             return;
-        var columns = new NamedColumns(rows);
+        var columns = new NamedColumns(rows, writer.Reject);
+        var unplaced = columns.Names.Where(column => !_placed.Contains(column)).ToArray();
         while (rows.Next())
         {
             writer.Line = rows.Line;
-            if (rows.Count != columns.Count)
-                writer.Reject("", $"The row has {rows.Count} columns where there should be {columns.Count}.", rows.Excerpt);
-            else
-                Write(name => columns.Value(rows, name), writer, rows);
+            if (rows.Has(columns.Count))
+                Write(name => columns.Value(rows, name), unplaced, writer, rows);
         }
     }
 
     /// <summary>The key of a company: the same in every product of Companies House.</summary>
     internal static string Key(string number) => $"gb-coh-{number.ToUpperInvariant()}";
 
+    /// <summary>The register of the United Kingdom is one, whichever of its parts a body is said to be registered in.</summary>
+    internal static string Register(string country)
+    {
+        var isOfKingdom =
+            _country.Clean(country)?.StartsWith("gb-", StringComparison.Ordinal) == true
+            || country.StartsWith("United Kingdom", StringComparison.OrdinalIgnoreCase)
+            || (country.Contains("England", StringComparison.OrdinalIgnoreCase) && country.Contains("Wales", StringComparison.OrdinalIgnoreCase));
+        return isOfKingdom ? "gb" : country;
+    }
+
     internal static bool IsNumber(string number) => number.Length is >= 6 and <= 10 && number.All(char.IsAsciiLetterOrDigit);
 
-    private static void Write(Func<string, string> value, RecordWriter writer, CsvRows row)
+    private static void Write(Func<string, string> value, string[] unplaced, RecordWriter writer, CsvRows row)
     {
         var number = value("CompanyNumber");
         if (!IsNumber(number))
@@ -106,6 +148,8 @@ public sealed class BasicCompanyReader : IFormatReader
         }
         writer.Add("sourceUrl", value("URI"), "URI");
         WriteReturns(value, writer);
+        foreach (var column in unplaced)
+            writer.Note(column, value(column));
         writer.End();
         if (!address.IsEmpty)
             address.Write(writer);
@@ -119,21 +163,26 @@ public sealed class BasicCompanyReader : IFormatReader
         }
     }
 
-    // Facts about filings have no properties of their own: a note for each group of them.
+    // Facts about filings have no properties of their own: a note for each group of them. A count of none says nothing.
     private static void WriteReturns(Func<string, string> value, RecordWriter writer)
     {
-        Group("Accounts", "Accounts.AccountCategory", "Accounts.AccountRefDay", "Accounts.AccountRefMonth", "Accounts.LastMadeUpDate", "Accounts.NextDueDate");
-        Group("Annual return", "Returns.LastMadeUpDate", "Returns.NextDueDate");
-        Group("Confirmation statement", "ConfStmtLastMadeUpDate", "ConfStmtNextDueDate");
-        Group("Mortgages", "Mortgages.NumMortCharges", "Mortgages.NumMortOutstanding", "Mortgages.NumMortPartSatisfied", "Mortgages.NumMortSatisfied");
-        Group("Partners", "LimitedPartnerships.NumGenPartners", "LimitedPartnerships.NumLimPartners");
-
-        void Group(string label, params string[] columns)
+        foreach (var (label, columns) in _returns)
         {
             var said = columns
                 .Where(column => value(column) is not ("" or "0"))
                 .Select(column => $"{column[(column.IndexOf('.', StringComparison.Ordinal) + 1)..]} {value(column)}");
             writer.Note(label, string.Join(", ", said));
         }
+    }
+
+    private static HashSet<string> Placed()
+    {
+        HashSet<string> placed = new(_oneToOne, StringComparer.OrdinalIgnoreCase);
+        placed.UnionWith(_returns.SelectMany(group => group.Columns));
+        for (var place = 1; place <= 4; place++)
+            placed.Add($"SICCode.SicText_{place}");
+        for (var place = 1; place <= 10; place++)
+            placed.UnionWith([$"PreviousName_{place}.CompanyName", $"PreviousName_{place}.CONDATE"]);
+        return placed;
     }
 }

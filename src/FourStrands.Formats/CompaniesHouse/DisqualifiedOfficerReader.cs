@@ -13,6 +13,37 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
 {
     private static readonly string[] _nameParts = ["forename", "other_forenames", "other_forename", "middle_name", "surname"];
 
+    private static readonly HashSet<string> _placed =
+    [
+        .. _nameParts,
+        "name",
+        "title",
+        "date_of_birth",
+        "nationality",
+        "company_number",
+        "country_of_registration",
+        "registered_location",
+        "disqualifications",
+        "permissions_to_act",
+        "etag",
+        "links",
+        "kind",
+    ];
+
+    private static readonly HashSet<string> _placedInDisqualification =
+    [
+        "address",
+        "case_identifier",
+        "company_names",
+        "court_name",
+        "disqualification_type",
+        "disqualified_from",
+        "disqualified_until",
+        "heard_on",
+        "undertaken_on",
+        "reason",
+    ];
+
     /// <inheritdoc />
     public string Name => "ch-disqualified";
 
@@ -69,7 +100,7 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
         if (isCompany)
         {
             writer.Add("registrationNumber", company);
-            writer.Add("jurisdiction", Country(officer), "Country of registration");
+            writer.Add("jurisdiction", BasicCompanyReader.Register(Country(officer)), "Country of registration");
         }
         else
         {
@@ -79,14 +110,19 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
             writer.Add("topics", "corp.disqual");
         foreach (var address in addresses)
             address.WriteOfSubject(writer);
-        if (officer.Part("permissions_to_act") is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } permission)
-            writer.Note("Permission to act", permission.GetRawText());
+        foreach (var permission in Permissions(officer))
+            writer.Note("Permission to act", permission.AllText());
+        writer.NoteRest(officer, _placed);
         writer.End();
         foreach (var address in addresses)
             address.Write(writer);
         for (var place = 0; place < disqualifications.Length; place++)
             WriteDisqualification(disqualifications[place], key, place, writer);
     }
+
+    // One object in the register's database, a list of them from its API.
+    private static IEnumerable<JsonElement> Permissions(JsonElement officer) =>
+        officer.Part("permissions_to_act") is { ValueKind: JsonValueKind.Object } one ? [one] : officer.Items("permissions_to_act");
 
     private static string Country(JsonElement officer) =>
         officer.Text("country_of_registration") is { Length: > 0 } country ? country : officer.Text("registered_location");
@@ -100,8 +136,8 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
         writer.Add("lastName", officer.Text("surname"));
         writer.Add("birthDate", officer.Text("date_of_birth"), "Date of birth");
         writer.Add("nationality", officer.Text("nationality"), "Nationality");
-        writer.Note("Honours", officer.Text("honours"));
         writer.Note("Registered location", officer.Text("registered_location"));
+        writer.Note("Country of registration", officer.Text("country_of_registration"));
         writer.Note("Company number", officer.Text("company_number"));
     }
 
@@ -120,7 +156,8 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
         writer.Add("status", PscReader.Slug(said.Text("disqualification_type")));
         writer.Add("startDate", said.Text("disqualified_from"), "Disqualified from");
         writer.Add("endDate", said.Text("disqualified_until"), "Disqualified until");
-        writer.Add("listingDate", said.Text("heard_on") is { Length: > 0 } heard ? heard : said.Text("undertaken_on"), "Heard or undertaken on");
+        writer.Add("listingDate", said.Text("heard_on"), "Heard on");
+        writer.Add("listingDate", said.Text("undertaken_on"), "Undertaken on");
         writer.Add("reason", PscReader.Slug(reason.Text("description_identifier")));
         writer.Add(
             "provisions",
@@ -132,8 +169,7 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
         writer.Add("provisions", reason.Text("article") is { Length: > 0 } article ? $"article {article}" : null);
         foreach (var company in said.Texts("company_names"))
             writer.Note("Company", company);
-        if (said.Part("last_variation") is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } variation)
-            writer.Note("Last variation", variation.GetRawText());
+        writer.NoteRest(said, _placedInDisqualification);
         writer.End();
     }
 }

@@ -8,6 +8,9 @@ namespace FourStrands.Formats.CompaniesHouse;
 /// <summary>Companies House's snapshot of persons with significant control, JSON lines; an array of them is read too.</summary>
 public sealed class PscReader : IFormatReader
 {
+    // What an entry about the company as a whole has a place for, or that says nothing of it.
+    private static readonly HashSet<string> _placed = ["kind", "statement", "description", "notified_on", "ceased_on", "ceased", "exemptions", "etag", "links"];
+
     /// <inheritdoc />
     public string Name => "ch-psc";
 
@@ -53,13 +56,13 @@ public sealed class PscReader : IFormatReader
         switch (kind)
         {
             case "persons-with-significant-control-statement":
-                WriteCompany(number, writer, "Statement on control", Slug(data.Text("statement")) + Period(data));
+                WriteCompany(number, data, writer, "Statement on control", Slug(data.Text("statement")) + Period(data));
                 break;
             case "super-secure-person-with-significant-control" or "super-secure-beneficial-owner":
-                WriteCompany(number, writer, "Control", "a person whose particulars are protected by law" + Period(data));
+                WriteCompany(number, data, writer, "Control", "a person whose particulars are protected by law" + Period(data));
                 break;
             case "exemptions":
-                WriteCompany(number, writer, "Exempt from saying who controls it", data.Part("exemptions")?.GetRawText() ?? "");
+                WriteCompany(number, data, writer, "Exempt from saying who controls it", string.Join("; ", Exemptions(data)));
                 break;
             case "individual-person-with-significant-control" or "individual-beneficial-owner":
                 new PscOwner(number, data, "Person", writer).Write();
@@ -76,12 +79,19 @@ public sealed class PscReader : IFormatReader
         }
     }
 
-    private static void WriteCompany(string number, RecordWriter writer, string field, string said)
+    private static void WriteCompany(string number, JsonElement data, RecordWriter writer, string field, string said)
     {
         BeginCompany(number, writer);
         writer.Note(field, said);
+        writer.NoteRest(data, _placed);
         writer.End();
     }
+
+    // "psc exempt as trading on uk regulated market (from 2016-04-06 to 2018-01-01)"
+    private static IEnumerable<string> Exemptions(JsonElement data) =>
+        from exemption in (data.Part("exemptions") ?? default).Parts()
+        from item in exemption.Value.Items("items").DefaultIfEmpty()
+        select Words(exemption.Name) + Period(item.Text("exempt_from"), item.Text("exempt_to"));
 
     internal static void BeginCompany(string number, RecordWriter writer)
     {
@@ -92,18 +102,22 @@ public sealed class PscReader : IFormatReader
 
     internal static string Slug(string slug) => slug.Replace('-', ' ');
 
+    private static string Words(string name) => name.Replace('_', ' ');
+
     private static string Period(JsonElement data)
     {
-        var from = data.Text("notified_on");
-        var to = data.Text("ceased_on");
-        return (from.Length, to.Length) switch
+        var period = Period(data.Text("notified_on"), data.Text("ceased_on"));
+        return period.Length == 0 && data.Text("ceased") == "true" ? " (ceased)" : period;
+    }
+
+    private static string Period(string from, string to) =>
+        (from.Length, to.Length) switch
         {
             (0, 0) => "",
             (> 0, 0) => $" (from {from})",
             (0, > 0) => $" (to {to})",
             _ => $" (from {from} to {to})",
         };
-    }
 }
 
 /// <summary>One person or body with significant control, and the tie to the company.</summary>
@@ -128,6 +142,8 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
         "etag",
         "links",
     ];
+
+    private static readonly HashSet<string> _placedInIdentification = ["registration_number", "legal_form", "country_registered"];
 
     public void Write()
     {
@@ -158,11 +174,7 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
         WriteIdentification();
         address?.WriteOfSubject(writer);
         office?.WriteOfSubject(writer);
-        foreach (var part in data.EnumerateObject().Where(part => !_placed.Contains(part.Name)))
-            writer.Note(
-                PscReader.Slug(part.Name).Replace('_', ' '),
-                part.Value.ValueKind == JsonValueKind.String ? data.Text(part.Name) : part.Value.GetRawText()
-            );
+        writer.NoteRest(data, _placed);
         writer.End();
         address?.Write(writer);
         office?.Write(writer);
@@ -193,14 +205,9 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
             return;
         writer.Add("registrationNumber", said.Text("registration_number"), "Registration number");
         writer.Add("legalForm", said.Text("legal_form"), "Legal form");
-        writer.Add("jurisdiction", Country(said.Text("country_registered")), "Country registered");
-        writer.Note("Legal authority", said.Text("legal_authority"));
-        writer.Note("Place registered", said.Text("place_registered"));
+        writer.Add("jurisdiction", BasicCompanyReader.Register(said.Text("country_registered")), "Country registered");
+        writer.NoteRest(said, _placedInIdentification);
     }
-
-    // The register of England and Wales is one.
-    private static string Country(string said) =>
-        said.StartsWith("England", StringComparison.OrdinalIgnoreCase) && said.Contains("Wales", StringComparison.OrdinalIgnoreCase) ? "gb" : said;
 
     private void WriteOwnership(string owner)
     {
@@ -210,7 +217,7 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
         writer.Add("asset", BasicCompanyReader.Key(number));
         foreach (var nature in data.Texts("natures_of_control"))
         {
-            writer.Add("percentage", nature.StartsWith("ownership-of-shares", StringComparison.Ordinal) ? Band(nature) : null);
+            writer.Add("percentage", IsShare(nature) ? Band(nature) : null);
             writer.Add("ownershipType", PscReader.Slug(nature));
         }
         writer.Add("startDate", data.Text("notified_on"), "Notified on");
@@ -219,6 +226,10 @@ internal sealed class PscOwner(string number, JsonElement data, string schema, R
             writer.Add("status", "ceased");
         writer.End();
     }
+
+    // A limited liability partnership has no shares: the law asks for the share in its surplus assets instead.
+    private static bool IsShare(string nature) =>
+        nature.StartsWith("ownership-of-shares", StringComparison.Ordinal) || nature.Contains("right-to-share-surplus-assets", StringComparison.Ordinal);
 
     /// <summary>The band that a nature of control names: 25-50, 50-75, 75-100, or 25-100 where it says only "more than 25".</summary>
     internal static string? Band(string nature) =>

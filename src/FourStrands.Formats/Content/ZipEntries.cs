@@ -81,7 +81,7 @@ internal sealed class ZipEntries(Stream archive) : IDisposable
         var path = Encoding.UTF8.GetString(name);
         if (path.EndsWith('/') && packed == 0)
             return false;
-        Name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+        Name = Text.Excerpts.Of(path[(path.LastIndexOfAny(['/', '\\']) + 1)..]);
         Unreadable =
             (flags & 1) != 0 ? "The file in the archive is encrypted. Unpack it first."
             : method is not (0 or 8) ? "The file in the archive is packed by a method that is not supported. Pack it again as an ordinary zip."

@@ -19,10 +19,10 @@ public sealed class FtmEntityReader : IFormatReader
     public bool Recognises(FormatSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        return sample.FirstItemHas("schema")
+        // An entity of very many values may go on beyond the sample, and its schema come after them.
+        return sample.FirstItem?.Part("properties") is { ValueKind: JsonValueKind.Object }
             && sample.FirstItemHas("id")
-            && sample.FirstItem!.Value.TryGetProperty("properties", out var properties)
-            && properties.ValueKind == JsonValueKind.Object;
+            && (sample.FirstItemHas("schema") || sample.FirstItemIsCut);
     }
 
     /// <inheritdoc />
@@ -37,18 +37,27 @@ public sealed class FtmEntityReader : IFormatReader
             entity.Write(items.Current, items.Line);
     }
 
-    /// <summary>Writes one entity. Its line is read through once before anything is written, so a damaged one leaves nothing.</summary>
+    /// <summary>
+    /// Writes one entity, and those written inside it. Each is read through once before anything of it is written, so a damaged one leaves nothing.
+    /// </summary>
     private sealed class EntityWriter(IRecordSink sink, ReadOptions options)
     {
-        private readonly Utf8Values _values = new(options.Ontology);
+        private readonly FtmValues _values = new(sink, options);
+        private readonly Queue<Range> _inner = new();
         private readonly JsonReaderOptions _json = new() { MaxDepth = options.MaxJsonDepth };
         private byte[] _unescaped = new byte[4096];
-        private long _line;
-        private Schema? _schema;
 
         public void Write(ReadOnlySpan<byte> item, long line)
         {
-            _line = line;
+            _values.Line = line;
+            _inner.Clear();
+            WriteOne(item, 0);
+            while (_inner.TryDequeue(out var inner))
+                WriteOne(item[inner], inner.Start.Value);
+        }
+
+        private void WriteOne(ReadOnlySpan<byte> item, int start)
+        {
             Schema? schema = null;
             var key = new Range(0, 0);
             Span<char> keyLetters = stackalloc char[512];
@@ -91,6 +100,11 @@ public sealed class FtmEntityReader : IFormatReader
                     else if (reader.ValueTextEquals("properties"u8))
                     {
                         reader.Read();
+                        if (hasProperties)
+                        {
+                            Reject("properties", "They are given twice. Put them together.", item);
+                            return;
+                        }
                         properties = reader;
                         hasProperties = reader.TokenType == JsonTokenType.StartObject;
                         reader.Skip();
@@ -133,127 +147,126 @@ public sealed class FtmEntityReader : IFormatReader
                 Reject("schema", $"{schema.Name} is abstract: no record can be of it.", item);
                 return;
             }
-            _schema = schema;
-            sink.Begin(keyLetters[key], schema);
+            _values.Begin(keyLetters[key], schema);
             try
             {
-                WriteProperties(ref properties, schema);
+                WriteProperties(ref properties, schema, start);
             }
             finally
             {
-                sink.End();
+                _values.End();
             }
         }
 
-        private void WriteProperties(ref Utf8JsonReader reader, Schema schema)
+        private void WriteProperties(ref Utf8JsonReader reader, Schema schema, int start)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (!schema.TryGetUtf8(reader.ValueSpan, out var property))
-                {
-                    Reject(Encoding.UTF8.GetString(reader.ValueSpan), $"{schema.Name} has no such property.", default);
-                    reader.Read();
-                    reader.Skip();
-                    continue;
-                }
+                var property = schema.TryGetUtf8(reader.ValueSpan, out var known) ? known : null;
+                var name = property?.Name ?? Encoding.UTF8.GetString(reader.ValueSpan);
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.StartArray)
                 {
-                    WriteValue(ref reader, property);
+                    WriteValue(ref reader, property, name, start);
                     continue;
                 }
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    WriteValue(ref reader, property);
+                    WriteValue(ref reader, property, name, start);
             }
         }
 
-        private void WriteValue(ref Utf8JsonReader reader, Property property)
+        private void WriteValue(ref Utf8JsonReader reader, Property? property, string name, int start)
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.String when reader.ValueIsEscaped:
-                    WriteEscaped(ref reader, property);
+                    WriteEscaped(ref reader, property, name);
                     break;
                 case JsonTokenType.String or JsonTokenType.Number:
-                    Put(property, reader.ValueSpan);
+                    Put(property, name, reader.ValueSpan);
                     break;
                 case JsonTokenType.True:
-                    Put(property, "true"u8);
+                    Put(property, name, "true"u8);
                     break;
                 case JsonTokenType.False:
-                    Put(property, "false"u8);
+                    Put(property, name, "false"u8);
                     break;
                 case JsonTokenType.Null:
                     break;
-                case JsonTokenType.StartObject when property.Type.IsEntity && NestedKey(reader) is { } key:
-                    // An entity written inside another: the tie is kept; the inner one is expected on a line of its own.
-                    sink.Add(property, key);
-                    reader.Skip();
+                case JsonTokenType.StartObject when Inner(reader) is (var key, var isWhole):
+                    WriteInner(ref reader, property, name, start, key, isWhole);
                     break;
                 default:
-                    Reject(property.Name, "A value must be text.", default);
+                    Reject(name, "A value must be text.", default);
                     reader.Skip();
                     break;
             }
         }
 
-        private static string? NestedKey(Utf8JsonReader reader)
+        // An entity written inside another. The tie is kept; the inner one is read by itself if it is more than a reference.
+        private void WriteInner(ref Utf8JsonReader reader, Property? property, string name, int start, string key, bool isWhole)
         {
+            if (property is { Type.IsEntity: true })
+                _values.Add(property, Encoding.UTF8.GetBytes(key));
+            else
+                _values.AddUnknown(name, Encoding.UTF8.GetBytes(key));
+            var from = start + (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (isWhole)
+                _inner.Enqueue(from..(start + (int)reader.BytesConsumed));
+        }
+
+        private static (string Key, bool IsWhole)? Inner(Utf8JsonReader reader)
+        {
+            string? key = null;
+            var isWhole = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isKey = reader.ValueTextEquals("id"u8);
+                isWhole |= reader.ValueTextEquals("schema"u8);
                 reader.Read();
                 if (isKey)
-                    return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                    key = reader.TokenType == JsonTokenType.String && TryText(ref reader, out var text) ? text : null;
                 reader.Skip();
             }
-            return null;
+            return key is null ? null : (key, isWhole);
         }
 
-        private void WriteEscaped(ref Utf8JsonReader reader, Property property)
+        private static bool TryText(ref Utf8JsonReader reader, out string text)
+        {
+            try
+            {
+                text = reader.GetString()!;
+                return true;
+            }
+            catch (InvalidOperationException)
+            {
+                text = "";
+                return false;
+            }
+        }
+
+        private void WriteEscaped(ref Utf8JsonReader reader, Property? property, string name)
         {
             if (_unescaped.Length < reader.ValueSpan.Length)
                 _unescaped = new byte[reader.ValueSpan.Length * 2];
             try
             {
                 var length = reader.CopyString(_unescaped);
-                Put(property, _unescaped.AsSpan(0, length));
+                Put(property, name, _unescaped.AsSpan(0, length));
             }
             catch (InvalidOperationException)
             {
-                Reject(property.Name, "The value has half a character in it.", reader.ValueSpan);
+                Reject(name, "The value has half a character in it.", reader.ValueSpan);
             }
         }
 
-        private void Put(Property property, ReadOnlySpan<byte> value)
+        private void Put(Property? property, string name, ReadOnlySpan<byte> value)
         {
-            if (value.IsEmpty)
-                return;
-            if (value.Length > options.MaxValueBytes)
-            {
-                Reject(property.Name, $"The value is longer than {options.MaxValueBytes:N0} bytes.", value);
-                return;
-            }
-            if (_values.IsClean(property, value))
-                sink.AddUtf8(property, value);
-            else if (property.Type.Clean(Encoding.UTF8.GetString(value)) is { } clean)
-                sink.Add(property, clean);
+            if (property is null)
+                _values.AddUnknown(name, value);
             else
-                KeepAsNote(property, value);
-        }
-
-        // Published data has its own mistakes. The value is told of and kept, under its property's name.
-        private void KeepAsNote(Property property, ReadOnlySpan<byte> value)
-        {
-            var text = Encoding.UTF8.GetString(value);
-            var place =
-                _schema!.TryGet("notes", out var notes) ? notes
-                : _schema.TryGet("description", out var described) ? described
-                : null;
-            var note = place?.Type.Clean($"{property.Name}: {text}");
-            if (place is not null && note is not null && Encoding.UTF8.GetByteCount(note) <= options.MaxValueBytes)
-                sink.Add(place, note);
-            Reject(property.Name, $"This is not a value of type {property.Type.Name}. It is kept as a note.", value);
+                _values.Add(property, value);
         }
 
         private bool Known(ref Utf8JsonReader reader, out Schema? schema)
@@ -263,7 +276,6 @@ public sealed class FtmEntityReader : IFormatReader
             return options.Ontology.TryGet(reader.GetString(), out schema);
         }
 
-        private void Reject(string field, string reason, ReadOnlySpan<byte> text) =>
-            sink.Reject(new Rejection(_line, field, reason, Excerpts.Of(text[..Math.Min(text.Length, 800)])));
+        private void Reject(string field, string reason, ReadOnlySpan<byte> text) => _values.Reject(field, reason, text);
     }
 }

@@ -10,6 +10,8 @@ namespace FourStrands.Formats.FollowTheMoney;
 /// </summary>
 public sealed class FtmStatementReader : IFormatReader
 {
+    private static readonly string[] _needed = ["schema", "prop", "value"];
+
     /// <inheritdoc />
     public string Name => "ftm-statements";
 
@@ -37,53 +39,48 @@ public sealed class FtmStatementReader : IFormatReader
         var rows = new CsvRows(lines, (byte)',', sink.Reject);
         if (!rows.Next())
             return;
-        var columns = new Columns(rows);
+        var names = new NamedColumns(rows, sink.Reject);
+        var missing = _needed.Where(column => !names.Has(column)).ToArray();
+        if (missing.Length > 0 || !(names.Has("entity_id") || names.Has("canonical_id")))
+        {
+            sink.Reject(
+                new Rejection(
+                    rows.Line,
+                    string.Join(", ", missing),
+                    "These are not FollowTheMoney statements: the header must have schema, prop, value, and entity_id or canonical_id.",
+                    rows.Excerpt
+                )
+            );
+            return;
+        }
+        var columns = new Columns(names);
         var open = new OpenRecord(sink, options);
         while (rows.Next())
         {
-            if (rows.Count < columns.Needed)
-            {
-                sink.Reject(new Rejection(rows.Line, "", $"The row has {rows.Count} columns where there should be {columns.Count}.", rows.Excerpt));
-                continue;
-            }
-            open.Add(rows, columns);
+            if (rows.Has(columns.Count))
+                open.Add(rows, columns);
         }
         open.Close();
     }
 
     /// <summary>Where the columns are; their order differs between programs.</summary>
-    private sealed class Columns
+    private sealed class Columns(NamedColumns names)
     {
-        private readonly List<string> _names = [];
+        public int Count { get; } = names.Count;
 
-        public Columns(CsvRows header)
-        {
-            for (var column = 0; column < header.Count; column++)
-                _names.Add(header.Text(column).Trim());
-            Entity = _names.IndexOf("entity_id") is var entity and >= 0 ? entity : _names.IndexOf("canonical_id");
-            Schema = _names.IndexOf("schema");
-            Property = _names.IndexOf("prop");
-            Value = _names.IndexOf("value");
-            Needed = new[] { Entity, Schema, Property, Value }.Max() + 1;
-        }
+        public int Entity { get; } = names.Has("entity_id") ? names.Place("entity_id") : names.Place("canonical_id");
 
-        public int Count => _names.Count;
+        public int Schema { get; } = names.Place("schema");
 
-        public int Needed { get; }
+        public int Property { get; } = names.Place("prop");
 
-        public int Entity { get; }
-
-        public int Schema { get; }
-
-        public int Property { get; }
-
-        public int Value { get; }
+        public int Value { get; } = names.Place("value");
     }
 
     /// <summary>Rows of one entity mostly lie together: its record is kept open from one row to the next.</summary>
     private sealed class OpenRecord(IRecordSink sink, ReadOptions options)
     {
-        private readonly Utf8Values _values = new(options.Ontology);
+        private readonly FtmValues _values = new(sink, options);
         private readonly byte[] _key = new byte[500];
         private readonly byte[] _schemaName = new byte[64];
         private int _keyLength;
@@ -92,6 +89,7 @@ public sealed class FtmStatementReader : IFormatReader
 
         public void Add(CsvRows row, Columns columns)
         {
+            _values.Line = row.Line;
             var key = row[columns.Entity];
             var schemaName = row[columns.Schema];
             if (_schema is null || !key.SequenceEqual(_key.AsSpan(0, _keyLength)) || !schemaName.SequenceEqual(_schemaName.AsSpan(0, _schemaLength)))
@@ -105,22 +103,15 @@ public sealed class FtmStatementReader : IFormatReader
             // The row that says that the entity is there, and with which fingerprint.
             if (propertyName.SequenceEqual("id"u8) || value.IsEmpty)
                 return;
-            if (!_schema!.TryGetUtf8(propertyName, out var property))
-                Reject(row, "prop", $"{_schema} has no property of that name.");
-            else if (value.Length > options.MaxValueBytes)
-                Reject(row, property.Name, $"The value is longer than {options.MaxValueBytes:N0} bytes.");
-            else if (_values.IsClean(property, value))
-                sink.AddUtf8(property, value);
-            else if (property.Type.Clean(Encoding.UTF8.GetString(value)) is { } clean)
-                sink.Add(property, clean);
+            if (_schema!.TryGetUtf8(propertyName, out var property))
+                _values.Add(property, value);
             else
-                Reject(row, property.Name, $"This is not a value of type {property.Type.Name}.");
+                _values.AddUnknown(Encoding.UTF8.GetString(propertyName), value);
         }
 
         public void Close()
         {
-            if (_schema is not null)
-                sink.End();
+            _values.End();
             _schema = null;
         }
 
@@ -148,7 +139,7 @@ public sealed class FtmStatementReader : IFormatReader
             schemaName.CopyTo(_schemaName);
             _schemaLength = schemaName.Length;
             _schema = schema;
-            sink.Begin(letters, schema);
+            _values.Begin(letters, schema);
             return true;
         }
 

@@ -25,6 +25,12 @@ internal static class OfacRemarks
         ("Tax ID No.", "taxNumber"),
         ("RTN", "taxNumber"),
         ("RFC", "taxNumber"),
+        ("R.F.C.", "taxNumber"),
+        ("RIF #", "taxNumber"),
+        ("US FEIN", "taxNumber"),
+        ("C.I.F.", "taxNumber"),
+        ("Numero Unico de Identificacao Tributaria (NUIT)", "taxNumber"),
+        ("Government Gazette Number", "okpoCode"),
         ("NIT #", "taxNumber"),
         ("Italian Fiscal Code", "taxNumber"),
         ("V.A.T. Number", "vatCode"),
@@ -49,6 +55,10 @@ internal static class OfacRemarks
         ("Folio Mercantil No.", "registrationNumber"),
         ("Chamber of Commerce Number", "registrationNumber"),
         ("RUC #", "registrationNumber"),
+        ("Certificate of Incorporation Number", "registrationNumber"),
+        ("Registered Charity No.", "registrationNumber"),
+        ("Branch Unit Number", "registrationNumber"),
+        ("Dubai Chamber of Commerce Membership No.", "registrationNumber"),
         ("Unified Social Credit Code (USCC)", "uscCode"),
         ("National ID No.", "idNumber"),
         ("National Foreign ID Number", "idNumber"),
@@ -70,6 +80,15 @@ internal static class OfacRemarks
         ("I.F.E.", "idNumber"),
         ("Personal ID Card", "idNumber"),
         ("Kenyan ID No.", "idNumber"),
+        ("Moroccan Personal ID No.", "idNumber"),
+        ("Bosnian Personal ID No.", "idNumber"),
+        ("Turkish Identificiation Number", "idNumber"),
+        ("Citizen's Card Number", "idNumber"),
+        ("LE Number", "idNumber"),
+        ("C.U.I.P.", "idNumber"),
+        ("VisaNumberID", "idNumber"),
+        ("British National Overseas Passport", "passportNumber"),
+        ("Pilot License Number", "licenseNumber"),
         ("Numero de Identidad", "idNumber"),
         ("Tazkira National ID Card", "idNumber"),
         ("Afghan Money Service Provider License Number", "licenseNumber"),
@@ -84,10 +103,14 @@ internal static class OfacRemarks
         ("Email Address", "email"),
         ("Website", "website"),
         ("Phone Number", "phone"),
+        ("Phone No.", "phone"),
+        ("Telephone No.", "phone"),
+        ("Telephone:", "phone"),
         ("Telephone", "phone"),
         ("Former Vessel Flag", "pastFlags"),
         ("Vessel Flag", "flag"),
         ("Vessel Call Sign", "callSign"),
+        ("Other Vessel Type", "type"),
         ("Vessel Year of Build", "buildDate"),
         ("Aircraft Model", "model"),
         ("Aircraft Manufacture Date", "buildDate"),
@@ -143,10 +166,11 @@ internal static class OfacRemarks
         string? country = null;
         var number = value;
         var rest = "";
-        var open = value.IndexOf('(', StringComparison.Ordinal);
+        // A bracket without a space before it is part of the number: 11/BaKaNa(Naing)021124 (Burma).
+        var open = value.IndexOf(" (", StringComparison.Ordinal);
         if (open > 0 && value.IndexOf(')', open) is var close and > 0)
         {
-            country = value[(open + 1)..close].Trim();
+            country = value[(open + 2)..close].Trim();
             number = value[..open].Trim();
             rest = value[(close + 1)..].Trim();
         }
@@ -173,8 +197,9 @@ internal static class OfacRemarks
         return SourceDates.DayMonthName(string.Join(' ', words)) ?? SourceDates.DayMonthName(words.First());
     }
 
+    // "Listing Date (EO 14024 Directive 3): 24 Feb 2022", "Effective Date (CMIC) 02 Aug 2021"
     private static string? Dated(string text) =>
-        text.LastIndexOf("): ", StringComparison.Ordinal) is var colon and > 0 ? SourceDates.DayMonthName(text[(colon + 3)..]) : null;
+        text.LastIndexOf(')') is var close and > 0 ? SourceDates.DayMonthName(text[(close + 1)..].TrimStart(':', ' ')) : null;
 
     private static string? After(string text, string start) =>
         text.Length > start.Length && text.StartsWith(start, StringComparison.Ordinal) && (text[start.Length] == ' ' || start[^1] is '#' or ' ')

@@ -53,11 +53,8 @@ internal static class OfacTable
         while (rows.Next())
         {
             writer.Line = rows.Line;
-            if (rows.Count != columns)
-            {
-                writer.Reject("", $"The row has {rows.Count} columns where there should be {columns}.", rows.Excerpt);
+            if (!rows.Has(columns))
                 continue;
-            }
             var wrong = -1;
             for (var column = 0; column < numbers && wrong < 0; column++)
                 wrong = IsNumber(rows.Text(column).Trim()) ? -1 : column;

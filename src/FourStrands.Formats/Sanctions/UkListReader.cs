@@ -102,12 +102,10 @@ public abstract class UkListReader : IFormatReader
                 // The line before the header says when the list was made.
                 var names = Enumerable.Range(0, rows.Count).Select(rows.Text).ToArray();
                 if (IsHeader(names))
-                    columns = new NamedColumns(rows);
+                    columns = new NamedColumns(rows, writer.Reject);
                 continue;
             }
-            if (rows.Count != columns.Count)
-                writer.Reject("", $"The row has {rows.Count} columns where there should be {columns.Count}.", rows.Excerpt);
-            else
+            if (rows.Has(columns.Count))
                 new UkListRow(rows, columns, List, writer).Write();
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FourStrands.Formats.Text;
+using FourStrands.Picture;
 
 namespace FourStrands.Formats.Sanctions;
 
@@ -7,6 +8,8 @@ namespace FourStrands.Formats.Sanctions;
 internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkList list, RecordWriter writer)
 {
     private static readonly string[] _addressLines = ["Address 1", "Address 2", "Address 3", "Address 4", "Address 5", "Address 6"];
+
+    private static readonly PropertyType _country = PropertyType.Named("country")!;
 
     private static readonly (string Column, string Property)[] _contacts =
     [
@@ -16,6 +19,11 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         ("Phone number", "phone"),
         ("IMO number", "imoNumber"),
         ("Business registration number (s)", "registrationNumber"),
+        ("Type of entity", "legalForm"),
+        ("Type of ship", "type"),
+        ("Current believed flag of ship", "flag"),
+        ("Previous flags", "pastFlags"),
+        ("Year Built", "buildDate"),
     ];
 
     private static readonly HashSet<string> _placed = new(StringComparer.OrdinalIgnoreCase)
@@ -64,6 +72,11 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         "Sanctions Imposed",
         "IMO number",
         "Business registration number (s)",
+        "Type of entity",
+        "Type of ship",
+        "Current believed flag of ship",
+        "Previous flags",
+        "Year Built",
     };
 
     private string this[string column] => columns.Value(row, list.Columns.GetValueOrDefault(column, column));
@@ -93,10 +106,10 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         var full = string.Join(", ", _addressLines.Append("Post/Zip Code").Select(line => this[line]).Where(text => text.Length > 0));
         var place = full.Length == 0 ? null : RecordKeys.Of($"{list.Prefix}-address", full, this["Country"]);
         writer.Begin(key, schema);
-        WriteName(last);
+        WriteName(last, isPerson: schema == "Person");
         writer.Add("topics", "sanction");
         WriteFacts();
-        writer.Add("country", this["Country"], "Country");
+        AddCountry("country", this["Country"], "Country");
         if (place is not null)
         {
             writer.Add("address", this["Country"] is { Length: > 0 } country ? $"{full}, {country}" : full);
@@ -113,7 +126,7 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
             WritePassports(key);
     }
 
-    private void WriteName(string last)
+    private void WriteName(string last, bool isPerson)
     {
         var given = string.Join(' ', Enumerable.Range(1, 5).Select(number => this[$"Name {number}"]).Where(name => name.Length > 0));
         var name = given.Length == 0 ? last : $"{given} {last}";
@@ -124,6 +137,14 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
             : "alias";
         writer.Add(property, name);
         writer.Add("name", this["Name Non-Latin Script"]);
+        // A body's name stands in the last column whole.
+        if (property == "name" && isPerson && given.Length > 0)
+        {
+            writer.Add("lastName", last);
+            writer.Add("firstName", this["Name 1"]);
+            for (var number = 2; number <= 5; number++)
+                writer.Add("middleName", this[$"Name {number}"]);
+        }
     }
 
     private void WriteFacts()
@@ -135,9 +156,9 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         foreach (var town in Parts("Town of Birth"))
             writer.Add("birthPlace", town, "Town of Birth");
         foreach (var country in Parts("Country of Birth"))
-            writer.Add("birthCountry", country, "Country of Birth");
+            AddCountry("birthCountry", country, "Country of Birth");
         foreach (var nationality in Parts("Nationality"))
-            writer.Add("nationality", nationality.TrimEnd('.'), "Nationality");
+            AddCountry("nationality", nationality.TrimEnd('.'), "Nationality");
         foreach (var position in Parts("Position"))
             writer.Add("position", position, "Position");
         foreach (var (column, property) in _contacts)
@@ -177,7 +198,7 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         if (lines.Length > 0)
             writer.Add("city", lines[^1]);
         writer.Add("postalCode", this["Post/Zip Code"]);
-        writer.Add("country", this["Country"], "Country");
+        AddCountry("country", this["Country"], "Country");
         writer.End();
     }
 
@@ -209,9 +230,8 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         {
             if (NumberIn(passport) is not { } number)
                 continue;
-            var open = passport.IndexOf('(', StringComparison.Ordinal);
-            var close = passport.IndexOf(')', StringComparison.Ordinal);
-            var country = open > 0 && close > open ? passport[(open + 1)..close] : null;
+            // "G866537 (Pakistan) (MISUSE) issued on …": one of the brackets is the country.
+            var country = Bracket().Matches(passport).Select(bracket => bracket.Value.Trim('(', ')')).FirstOrDefault(IsCountry);
             writer.Record(
                 $"{holder}-passport-{number}",
                 "Passport",
@@ -224,6 +244,24 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         }
     }
 
+    // "Kuwait (residence as at Mar 2009)", "Lebanon citizenship": the country counts, and the words are kept beside it.
+    private void AddCountry(string property, string said, string field)
+    {
+        if (IsCountry(said))
+        {
+            writer.Add(property, said, field);
+            return;
+        }
+        var plain = Bracket().Replace(said, "").Trim();
+        if (plain.EndsWith(" citizenship", StringComparison.OrdinalIgnoreCase))
+            plain = plain[..^" citizenship".Length];
+        if (IsCountry(plain))
+            writer.Add(property, plain, field);
+        writer.Note(field, said);
+    }
+
+    private static bool IsCountry(string text) => _country.Clean(text) is not null;
+
     private void AddDate(string property, string column)
     {
         if (this[column] is { Length: > 0 } date)
@@ -231,8 +269,13 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
     }
 
     /// <summary>"(1) Tirpas (2)-(3) Lombok (4) -" holds two values, under numbers that point at other columns.</summary>
-    private string[] Parts(string column) =>
-        [.. Numbering().Split(this[column]).Select(part => part.Trim(' ', '.', ',', ';')).Where(part => part is not ("" or "-"))];
+    private string[] Parts(string column)
+    {
+        var text = this[column];
+        // Some have only the second half of the brackets: "1) Uzbek 2) Afghan".
+        var numbering = text.StartsWith("1) ", StringComparison.Ordinal) ? HalfNumbering() : Numbering();
+        return [.. numbering.Split(text).Select(part => part.Trim(' ', '.', ',', ';')).Where(part => part is not ("" or "-"))];
+    }
 
     // "G827238 (Tunisian). Issued on …": the first words that have a digit, up to a bracket or a stop.
     private static string? NumberIn(string text)
@@ -245,9 +288,15 @@ internal sealed partial class UkListRow(CsvRows row, NamedColumns columns, UkLis
         return hasDigit && number.Length <= 30 && number.Count(letter => letter == ' ') <= 2 ? number : null;
     }
 
-    [GeneratedRegex(@"\(\d{1,2}\)(?:\s?-\s?\(\d{1,2}\))?", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"\(\d{1,2}\)(?:\s?(?:-|to)\s?\(\d{1,2}\))?", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Numbering();
 
-    [GeneratedRegex(@"UN Ref:? ([A-Z]{1,3}[a-z]?\.[0-9A-Z.]{1,20})", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"(?:^|\s)\d\)\s", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex HalfNumbering();
+
+    [GeneratedRegex(@"\([^()]*\)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Bracket();
+
+    [GeneratedRegex(@"UN Ref:? ([A-Z]{1,3}[a-z]?\.[0-9A-Z.]{1,20})", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex UnReference();
 }

@@ -138,10 +138,10 @@ internal sealed class UnSubject(XmlItem item, RecordWriter writer)
         writer.Add("program", item.Text("UN_LIST_TYPE"));
         writer.Add("unscId", item.Text("REFERENCE_NUMBER"));
         writer.Add("authorityId", item.Text("REFERENCE_NUMBER"));
-        writer.Add("listingDate", item.Text("LISTED_ON"));
+        writer.Add("listingDate", Day(item.Text("LISTED_ON")), "Listed on");
         writer.Add("reason", item.Text("COMMENTS1"));
         foreach (var updated in item.Values("LAST_DAY_UPDATED"))
-            writer.Add("modifiedAt", updated, "Last updated");
+            writer.Add("modifiedAt", Day(updated), "Last updated");
         writer.End();
         for (var place = 0; place < addresses.Length; place++)
             WriteAddress(addresses[place], $"{key}-address-{place + 1}");
@@ -160,13 +160,15 @@ internal sealed class UnSubject(XmlItem item, RecordWriter writer)
 
     private void WriteAlias(XmlItem alias)
     {
-        var name = alias.Text("ALIAS_NAME").Trim();
+        var name = alias.Text("ALIAS_NAME");
         var quality = alias.Text("QUALITY");
         var property =
             quality == "Low" ? "weakAlias"
             : quality.StartsWith("f.k.a", StringComparison.Ordinal) ? "previousName"
             : "alias";
-        writer.Add(property, name, "Alias");
+        // Some hold several: "Azim Adhajani; Azim Agha-Jani".
+        foreach (var one in name.Split(';'))
+            writer.Add(property, one, "Alias");
         var about = name.Length > 0 ? $"Alias {name}" : "Alias";
         // What is said of the subject under another name is not surely true of it.
         foreach (var part in alias.Children.Where(part => part.Name is not ("QUALITY" or "ALIAS_NAME")))
@@ -262,6 +264,9 @@ internal sealed class UnSubject(XmlItem item, RecordWriter writer)
         var type = document.Text("TYPE_OF_DOCUMENT");
         return type.Contains("pass", StringComparison.OrdinalIgnoreCase) || type.Contains("pasaporte", StringComparison.OrdinalIgnoreCase);
     }
+
+    // 2015-04-07-04:00 is a day with the offset of its time zone.
+    private static string Day(string date) => date.Length > 10 && date[10] is ('-' or '+' or 'Z') ? date[..10] : date;
 
     private static string Joined(XmlItem of, params string[] parts) =>
         string.Join(", ", parts.Select(part => of.Text(part).Trim()).Where(text => text.Length > 0));

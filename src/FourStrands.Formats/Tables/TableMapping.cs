@@ -132,7 +132,11 @@ internal sealed class MappingPart(string place, object? said)
     public IEnumerable<string> OwnTexts => TextsOf(said, place);
 
     private IDictionary<object, object?> Nested =>
-        said as IDictionary<object, object?> ?? throw new FormatException($"The mapping is wrong at {place}: names with values are expected here.");
+        NamedParts(said) ?? throw new FormatException($"The mapping is wrong at {place}: names with values are expected here.");
+
+    // YAML lets a whole list or table be a name; here it is none.
+    private static IDictionary<object, object?>? NamedParts(object? said) =>
+        said is IDictionary<object, object?> parts && parts.Keys.All(key => key is string) ? parts : null;
 
     public static MappingPart Read(string yaml)
     {
@@ -168,7 +172,7 @@ internal sealed class MappingPart(string place, object? said)
     {
         if (!Nested.TryGetValue(name, out var value) || value is null)
             return [];
-        return value is IDictionary<object, object?> parts
+        return NamedParts(value) is { } parts
             ? parts.Select(part => ((string)part.Key, new MappingPart($"{name}, {part.Key}", part.Value)))
             : throw Wrong(name, "names with values are expected here");
     }

@@ -23,7 +23,7 @@ internal sealed class TableReader(TableMapping mapping) : IFormatReader
         var rows = new CsvRows(lines, (byte)mapping.Delimiter, writer.Reject);
         if (!rows.Next())
             return;
-        var columns = new NamedColumns(rows);
+        var columns = new NamedColumns(rows, writer.Reject);
         var missing = mapping.Columns().Where(column => !columns.Has(column)).ToArray();
         if (missing.Length > 0)
         {
@@ -39,9 +39,7 @@ internal sealed class TableReader(TableMapping mapping) : IFormatReader
         while (rows.Next())
         {
             writer.Line = rows.Line;
-            if (rows.Count != columns.Count)
-                writer.Reject("", $"The row has {rows.Count} columns where there should be {columns.Count}.", rows.Excerpt);
-            else
+            if (rows.Has(columns.Count))
                 WriteRow(rows, columns, unmapped, writer);
         }
     }

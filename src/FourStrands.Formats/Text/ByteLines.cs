@@ -160,7 +160,7 @@ internal sealed class ByteLines : IDisposable
     private void RefuseTooLong(int length)
     {
         Number++;
-        var excerpt = Excerpts.Of(_buffer.AsSpan(_start, Math.Min(800, _end - _start)));
+        var excerpt = Excerpts.Of(_buffer.AsSpan(_start, _end - _start));
         while (length < 0 && !_atEnd)
         {
             _start = _end = 0;

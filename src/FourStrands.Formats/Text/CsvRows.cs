@@ -11,8 +11,9 @@ namespace FourStrands.Formats.Text;
 /// </summary>
 internal sealed class CsvRows
 {
-    private const int MostLinesInRow = 1_000;
+    private const int MostLinesInRow = 100_000;
     private const int MostBytesInRow = 1024 * 1024;
+    private const int MostFieldsInRow = 10_000;
 
     private readonly ByteLines _lines;
     private readonly byte _delimiter;
@@ -39,6 +40,7 @@ internal sealed class CsvRows
     private ReadOnlySpan<byte> Source => _current ?? (_isJoined ? _joined.WrittenSpan : _lines.Current);
 
     private bool _isJoined;
+    private Quotation _open;
 
     /// <summary>A field in UTF-8, without its quotation marks; empty beyond the last. Valid until <see cref="Next"/>.</summary>
     public ReadOnlySpan<byte> this[int field]
@@ -58,6 +60,17 @@ internal sealed class CsvRows
     /// <summary>The row as it is written, for a list of rejects.</summary>
     public string Excerpt => Excerpts.Of(Source);
 
+    /// <summary>True if the current row has that many columns; else it is rejected.</summary>
+    public bool Has(int columns)
+    {
+        if (Count == columns)
+            return true;
+        Refuse(
+            $"The row has {Count:N0} columns where there should be {columns:N0}. Look for a comma or quotation mark that is missing or too many, and save the file again."
+        );
+        return false;
+    }
+
     /// <summary>Goes to the next row that can be used; false at the end. Empty lines are no rows.</summary>
     public bool Next()
     {
@@ -73,6 +86,9 @@ internal sealed class CsvRows
                     if (Join())
                         return true;
                     break;
+                case Ending.TooManyFields:
+                    Refuse($"The row has more than {MostFieldsInRow:N0} columns. Check that the file has line ends.");
+                    break;
                 case Ending.AfterQuote:
                     Refuse("Something follows a closing quotation mark. A quotation mark inside a quoted field is written twice.");
                     break;
@@ -86,6 +102,7 @@ internal sealed class CsvRows
         Whole,
         OpenQuote,
         AfterQuote,
+        TooManyFields,
     }
 
     private bool NextLine()
@@ -121,13 +138,13 @@ internal sealed class CsvRows
             // Only a quotation mark can change how the row ends.
             if (!waiting[^1].Item2.AsSpan().Contains((byte)'"'))
                 continue;
-            var ending = Split();
+            var ending = GoOn();
             if (ending == Ending.Whole)
             {
                 Line = firstLine;
                 return true;
             }
-            if (ending == Ending.AfterQuote)
+            if (ending is Ending.AfterQuote or Ending.TooManyFields)
                 break;
         }
         var behind = _ahead.ToArray();
@@ -149,12 +166,28 @@ internal sealed class CsvRows
     {
         Count = 0;
         _unquoted.ResetWrittenCount();
+        return SplitFrom(0);
+    }
+
+    // Goes on inside the quotation that the row ended in, now that a line was added: what lies before is not looked at again.
+    private Ending GoOn()
+    {
+        var place = _open.Seen;
+        var ending = Quoted(Source, ref place);
+        return ending != Ending.Whole || place >= Source.Length ? ending : SplitFrom(place + 1);
+    }
+
+    private Ending SplitFrom(int place)
+    {
         var source = Source;
-        var place = 0;
         while (true)
         {
+            if (Count == MostFieldsInRow)
+                return Ending.TooManyFields;
             if (place < source.Length && source[place] == '"')
             {
+                place++;
+                _open = new Quotation(place, place, -1, place);
                 var ending = Quoted(source, ref place);
                 if (ending != Ending.Whole)
                     return ending;
@@ -175,34 +208,37 @@ internal sealed class CsvRows
 
     private Ending Quoted(ReadOnlySpan<byte> source, ref int place)
     {
-        var start = ++place;
-        var unquotedFrom = -1;
+        var (start, kept, unquotedFrom, _) = _open;
         while (true)
         {
             var mark = source[place..].IndexOf((byte)'"');
             if (mark < 0)
+            {
+                _open = new Quotation(start, kept, unquotedFrom, source.Length);
                 return Ending.OpenQuote;
-            var isDoubled = place + mark + 1 < source.Length && source[place + mark + 1] == '"';
-            if (!isDoubled)
+            }
+            place += mark + 1;
+            if (place < source.Length && source[place] == '"')
             {
                 if (unquotedFrom < 0)
-                {
-                    Take(start, place + mark - start, isUnquoted: false);
-                }
-                else
-                {
-                    _unquoted.Write(source.Slice(place, mark));
-                    Take(unquotedFrom, _unquoted.WrittenCount - unquotedFrom, isUnquoted: true);
-                }
-                place += mark + 1;
-                while (place < source.Length && source[place] == ' ')
-                    place++;
-                return place == source.Length || source[place] == _delimiter ? Ending.Whole : Ending.AfterQuote;
+                    unquotedFrom = _unquoted.WrittenCount;
+                _unquoted.Write(source[kept..place]);
+                place++;
+                kept = place;
+                continue;
             }
             if (unquotedFrom < 0)
-                unquotedFrom = _unquoted.WrittenCount;
-            _unquoted.Write(source.Slice(place, mark + 1));
-            place += mark + 2;
+            {
+                Take(start, place - 1 - start, isUnquoted: false);
+            }
+            else
+            {
+                _unquoted.Write(source[kept..(place - 1)]);
+                Take(unquotedFrom, _unquoted.WrittenCount - unquotedFrom, isUnquoted: true);
+            }
+            while (place < source.Length && source[place] == ' ')
+                place++;
+            return place == source.Length || source[place] == _delimiter ? Ending.Whole : Ending.AfterQuote;
         }
     }
 
@@ -212,4 +248,11 @@ internal sealed class CsvRows
             Array.Resize(ref _fields, Count * 2);
         _fields[Count++] = (start, length, isUnquoted);
     }
+
+    /// <summary>A quotation that is not closed yet.</summary>
+    /// <param name="Start">Where it begins.</param>
+    /// <param name="Kept">What lies before has been copied, without the marks that are doubled.</param>
+    /// <param name="UnquotedFrom">Where the copy begins, or -1 if no mark is doubled so far.</param>
+    /// <param name="Seen">What lies before has been looked at.</param>
+    private readonly record struct Quotation(int Start, int Kept, int UnquotedFrom, int Seen);
 }

@@ -11,9 +11,27 @@ internal static class Excerpts
 
     public static string Of(string text)
     {
-        if (text.Length <= Longest)
-            return text;
-        var end = char.IsHighSurrogate(text[Longest - 2]) ? Longest - 2 : Longest - 1;
-        return string.Concat(text.AsSpan(0, end), "…");
+        var isCut = text.Length > Longest;
+        var end =
+            !isCut ? text.Length
+            : char.IsHighSurrogate(text[Longest - 2]) ? Longest - 2
+            : Longest - 1;
+        return string.Concat(Harmless(text[..end]), isCut ? "…" : "");
     }
+
+    /// <summary>Control characters can make a terminal do things: they are shown as � instead.</summary>
+    public static string Harmless(string text) =>
+        text.Any(IsHarmful)
+            ? string.Create(
+                text.Length,
+                text,
+                (shown, whole) =>
+                {
+                    for (var place = 0; place < shown.Length; place++)
+                        shown[place] = IsHarmful(whole[place]) ? '\ufffd' : whole[place];
+                }
+            )
+            : text;
+
+    private static bool IsHarmful(char letter) => char.IsControl(letter) && letter is not ('\n' or '\t');
 }

@@ -124,7 +124,7 @@ internal sealed class JsonItems : IDisposable
                             Line,
                             "",
                             $"The object is longer than {_maxBytes:N0} bytes. Check that no brace or quotation mark is missing.",
-                            Excerpts.Of(_item.WrittenSpan[..800])
+                            Excerpts.Of(_item.WrittenSpan)
                         )
                     );
                     _item.ResetWrittenCount();
@@ -181,14 +181,7 @@ internal sealed class JsonItems : IDisposable
     private bool EndOfContent(bool inObject)
     {
         if (inObject)
-            _reject(
-                new Rejection(
-                    Line,
-                    "",
-                    "The content ends in the middle of this object. Check that the file is whole.",
-                    Excerpts.Of(_item.WrittenSpan[..Math.Min(800, _item.WrittenCount)])
-                )
-            );
+            _reject(new Rejection(Line, "", "The content ends in the middle of this object. Check that the file is whole.", Excerpts.Of(_item.WrittenSpan)));
         return false;
     }
 

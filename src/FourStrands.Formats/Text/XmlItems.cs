@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using FourStrands.Formats.Content;
 
@@ -16,6 +17,8 @@ internal sealed class XmlItems : IDisposable
     public XmlItems(Stream content, ReadOptions options)
     {
         _options = options;
+        // A file may say that it is in Windows-1252.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
@@ -26,7 +29,7 @@ internal sealed class XmlItems : IDisposable
         };
         var (start, whole, _) = PrefixedStream.Peek(new GuardedMarkup(content, options.MaxLineBytes), 128);
         // UTF-16 has been brought into UTF-8 by now, whatever the declaration says.
-        _reader = System.Text.Encoding.ASCII.GetString(start.Span).Contains("utf-16", StringComparison.OrdinalIgnoreCase)
+        _reader = Encoding.ASCII.GetString(start.Span).Contains("utf-16", StringComparison.OrdinalIgnoreCase)
             ? XmlReader.Create(new StreamReader(whole), settings)
             : XmlReader.Create(whole, settings);
     }
@@ -64,6 +67,8 @@ internal sealed class XmlItems : IDisposable
         : damaged is not XmlException ? damaged.Message
         : damaged.Message.Contains("DTD", StringComparison.Ordinal)
             ? "The file has a document type definition, which is not read because it can be made to do harm."
+        : damaged.Message.Contains("encoding", StringComparison.OrdinalIgnoreCase)
+            ? $"The file is not in the encoding it says it is in ({damaged.Message.TrimEnd('.')}). Save it again as UTF-8."
         : $"The XML is damaged or cut off here ({damaged.Message.TrimEnd('.')}).";
 
     private XmlItem ReadItem()
@@ -96,7 +101,7 @@ internal sealed class XmlItems : IDisposable
                     if (size > _options.MaxLineBytes)
                         Refused = $"The element is longer than {_options.MaxLineBytes:N0} letters.";
                     else
-                        open.Peek().OwnText += _reader.Value;
+                        open.Peek().Add(_reader.Value);
                     break;
             }
         }
@@ -129,17 +134,23 @@ internal sealed class XmlItems : IDisposable
 /// <summary>An element of an XML file with what is in it.</summary>
 internal sealed class XmlItem(string name)
 {
+    // Text may come in very many pieces.
+    private readonly StringBuilder _text = new();
+
     public string Name => name;
 
     public List<XmlItem> Children { get; } = [];
 
-    public string OwnText { get; set; } = "";
+    /// <summary>The text between its tags, but for that in its parts.</summary>
+    public string OwnText => _text.ToString();
+
+    public void Add(string text) => _text.Append(text);
 
     /// <summary>The text of the first child of that name; empty if there is none.</summary>
     public string Text(string child) => Children.FirstOrDefault(part => part.Name == child)?.OwnText.Trim() ?? "";
 
     /// <summary>The children of that name that are not empty.</summary>
-    public IEnumerable<XmlItem> All(string child) => Children.Where(part => part.Name == child && (part.Children.Count > 0 || part.OwnText.Length > 0));
+    public IEnumerable<XmlItem> All(string child) => Children.Where(part => part.Name == child && (part.Children.Count > 0 || part._text.Length > 0));
 
     /// <summary>The texts that children of that name hold under VALUE.</summary>
     public IEnumerable<string> Values(string child) =>

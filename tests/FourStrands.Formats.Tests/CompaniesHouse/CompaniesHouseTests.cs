@@ -93,6 +93,84 @@ public sealed class CompaniesHouseTests
     }
 
     [Theory]
+    [InlineData("Scotland", "gb")]
+    [InlineData("United Kingdom (England And Wales)", "gb")]
+    [InlineData("England & Wales", "gb")]
+    [InlineData("Wales", "gb")]
+    [InlineData("Jersey", "je")]
+    [InlineData("West Yorkshire", null)]
+    public void A_body_on_any_register_of_the_kingdom_is_on_one(string country, string? jurisdiction)
+    {
+        var read = Reading.Text(
+            $$$"""{"company_number":"SC000001","data":{"kind":"corporate-entity-person-with-significant-control","name":"B Ltd","links":{"self":"x/b"},"identification":{"registration_number":"SC2","country_registered":"{{{country}}}","place_registered":"Edinburgh"} } }"""
+        );
+        var body = read["gb-psc-SC000001-b"];
+        Assert.Equal(jurisdiction is null ? [] : [jurisdiction], body["jurisdiction"]);
+        Assert.Contains("Place registered: Edinburgh", body["notes"]);
+    }
+
+    [Theory]
+    [InlineData("right-to-share-surplus-assets-50-to-75-percent-limited-liability-partnership", "50-75")]
+    [InlineData("part-right-to-share-surplus-assets-25-to-50-percent", "25-50")]
+    [InlineData("ownership-of-shares-75-to-100-percent", "75-100")]
+    [InlineData("voting-rights-75-to-100-percent", null)]
+    public void A_share_in_what_is_left_is_a_share(string nature, string? band)
+    {
+        var read = Reading.Text(
+            $$$"""{"company_number":"SO300001","data":{"kind":"individual-person-with-significant-control","name":"Ann Bell","natures_of_control":["{{{nature}}}"] } }"""
+        );
+        Assert.Equal(band is null ? [] : [band], Assert.Single(read.Of("Ownership"))["percentage"]);
+    }
+
+    [Theory]
+    [InlineData(
+        "\"kind\":\"persons-with-significant-control-statement\",\"statement\":\"psc-exists-but-not-identified\",\"notified_on\":\"2016-04-06\",\"linked_psc_name\":\"Ann Bell\"",
+        "Statement on control: psc exists but not identified (from 2016-04-06)|Linked psc name: Ann Bell"
+    )]
+    [InlineData(
+        "\"kind\":\"super-secure-person-with-significant-control\",\"description\":\"super-secure-persons-with-significant-control\",\"ceased\":true",
+        "Control: a person whose particulars are protected by law (ceased)"
+    )]
+    [InlineData(
+        "\"kind\":\"exemptions\",\"exemptions\":{\"psc_exempt_as_trading_on_uk_regulated_market\":{\"exemption_type\":\"x\",\"items\":[{\"exempt_from\":\"2016-04-06\",\"exempt_to\":\"2018-01-01\"},{\"exempt_from\":\"2019-01-01\"}]}}",
+        "Exempt from saying who controls it: psc exempt as trading on uk regulated market (from 2016-04-06 to 2018-01-01); psc exempt as trading on uk regulated market (from 2019-01-01)"
+    )]
+    public void What_is_said_of_a_company_without_an_owner_is_kept(string data, string notes)
+    {
+        var read = Reading.Text("{\"company_number\":\"SC000001\",\"data\":{" + data + "}}");
+        Assert.Empty(read.Rejections);
+        Assert.Equal(notes.Split('|'), read["gb-coh-SC000001"]["notes"]);
+    }
+
+    [Fact]
+    public void What_a_reader_has_no_place_for_is_kept_as_a_note()
+    {
+        var companies = Reading.Text(
+            "CompanyName, CompanyNumber,RegAddress.PostCode,CompanyStatus,Colour\n\"A LTD\",\"SC000001\",\"EH1 1AA\",\"Active\",\"red\"\n"
+        );
+        Assert.Equal(["Colour: red"], companies["gb-coh-SC000001"]["notes"]);
+        var officers = Reading.Text(
+            """{"forename":"Ann","surname":"Bell","person_number":"7","\ud800":"x","permissions_to_act":{"court_name":"Leith","company_names":["A","B"],"expires_on":null},"disqualifications":[{"heard_on":"2022-04-05","undertaken_on":"2022-04-06","last_variation":{"varied_on":"2023-01-02"}}]}"""
+        );
+        Assert.Equal(["Permission to act: court name Leith; company names A, B", "Person number: 7", "x"], Assert.Single(officers.Of("Person"))["notes"]);
+        var order = Assert.Single(officers.Of("Sanction"));
+        Assert.Equal(["2022-04-05", "2022-04-06"], order["listingDate"]);
+        Assert.Equal(["Last variation: varied on 2023-01-02"], order["description"]);
+    }
+
+    [Fact]
+    public void Counts_and_names_of_the_sample_product_are_those_expected_of_it()
+    {
+        var (read, _) = Reading.Shared("companies-house/products/convert/input/product-217/sample.csv");
+        var expected = File.ReadLines(SharedData.Path("companies-house/products/convert/output/product-217/sample-expected.csv"))
+            .Skip(1)
+            .Select(line => line.Split(',')[0])
+            .ToArray();
+        Assert.Empty(read.Rejections);
+        Assert.Equal(expected, read.Of("Company").Select(company => company["registrationNumber"].Single()));
+    }
+
+    [Theory]
     [InlineData("ownership-of-shares-25-to-50-percent-as-firm", "25-50")]
     [InlineData("voting-rights-50-to-75-percent-as-trust", "50-75")]
     [InlineData("ownership-of-shares-75-to-100-percent", "75-100")]

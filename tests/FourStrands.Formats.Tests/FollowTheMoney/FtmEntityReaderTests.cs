@@ -48,6 +48,7 @@ public sealed class FtmEntityReaderTests
     [InlineData("""{"schema":"Person","properties":{}}""", "missing")]
     [InlineData("""{"id":"b","schema":"Person"}""", "missing")]
     [InlineData("""{"id":"b","schema":"Person","properties":{}} {}""", "not valid JSON")]
+    [InlineData("""{"id":"b","schema":"Person","properties":{"name":["B"]},"properties":{}}""", "twice")]
     [InlineData("[1]", "not a JSON object")]
     [InlineData("""{"id":"\ud800","schema":"Person","properties":{}}""", "half a character")]
     public void A_bad_line_is_rejected_and_leaves_nothing(string bad, string reason)
@@ -69,8 +70,53 @@ public sealed class FtmEntityReaderTests
     public void A_bad_value_is_told_of_and_kept_as_a_note()
     {
         var read = Reading.Text("""{"id":"a","schema":"Person","properties":{"name":["A"],"birthDate":["soon"],"shoeSize":["9"]}}""");
-        Assert.Equal(["birthDate: soon"], read["a"]["notes"]);
+        Assert.Equal(["birthDate: soon", "shoeSize: 9"], read["a"]["notes"]);
         Assert.Equal(["birthDate", "shoeSize"], read.Rejections.Select(rejection => rejection.Field));
+        Assert.Equal(["soon", "9"], read.Rejections.Select(rejection => rejection.Excerpt));
+    }
+
+    [Fact]
+    public void An_entity_inside_another_is_read_by_itself()
+    {
+        var read = Reading.Text(
+            """
+            {"id":"a","schema":"Person","properties":{"addressEntity":[{"id":"b","schema":"Address","properties":{"full":["1 High St"],"country":["gb"]}},{"id":"d"}],"name":["A"],"sanctions":[{"id":"c","schema":"Sanction","properties":{"entity":[{"id":"a"}],"program":["P"]}}],"alias":[["x"],{"y":1}]}}
+            """
+        );
+        Assert.Equal(["a", "b", "c"], read.Records.Keys);
+        Assert.Equal(["b", "d"], read["a"]["addressEntity"]);
+        Assert.Equal(["A"], read["a"]["name"]);
+        Assert.Equal(["1 High St"], read["b"]["full"]);
+        Assert.Equal(["a"], read["c"]["entity"]);
+        Assert.Equal(["sanctions: c"], read["a"]["notes"]);
+        Assert.Equal(["sanctions", "alias", "alias"], read.Rejections.Select(rejection => rejection.Field));
+    }
+
+    [Fact]
+    public void Nesting_has_an_end()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 100_000));
+        var read = Reading.Text(
+            $$$$"""
+            {"id":"a","schema":"Person","properties":{"name":["A"]}}
+            {"id":"b","schema":"Person","properties":{"name":{{{{deep}}}}
+            {"id":"c","schema":"Person","properties":{"name":["C"]}}
+            """
+        );
+        var rejection = Assert.Single(read.Rejections);
+        Assert.Equal((2, "The JSON is nested too deeply."), (rejection.Line, rejection.Reason));
+        Assert.Equal(["a", "c"], read.Records.Keys);
+    }
+
+    // The first line is longer than what is looked at to tell the format.
+    [Theory]
+    [InlineData("{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"alias\":[", "]}}")]
+    [InlineData("{\"id\":\"a\",\"properties\":{\"alias\":[", "]},\"schema\":\"Person\"}")]
+    [InlineData("[{\"id\":\"a\",\"properties\":{\"alias\":[", "]},\"schema\":\"Person\"}]")]
+    public void Ten_thousand_names_are_kept(string start, string end)
+    {
+        var names = string.Join(',', Enumerable.Range(0, 10_000).Select(number => $"\"Ann {number}\""));
+        Assert.Equal(10_000, Reading.Text(start + names + end)["a"]["alias"].Length);
     }
 
     [Fact]
@@ -89,6 +135,7 @@ public sealed class FtmEntityReaderTests
     // Entities and values counted with Python's json.
     [Theory]
     [InlineData("ftm/donations.ijson", 474, 2383, 0)]
+    [InlineData("ftm/parteispenden/entities.ftm.json", 475, 2385, 0)]
     [InlineData("ftm/t1/entities.ftm.json", 7, 102, 0)]
     [InlineData("ftm/zala/entities.ftm.json", 91, 1619, 4)]
     public void Published_files_are_read_whole(string file, int entities, int values, int rejected)

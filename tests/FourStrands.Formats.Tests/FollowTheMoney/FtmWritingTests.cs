@@ -6,33 +6,90 @@ namespace FourStrands.Formats.Tests.FollowTheMoney;
 
 public sealed class FtmWritingTests
 {
-    [Fact]
-    public void Entities_come_back_as_they_went_out()
+    private static readonly string[] _pieces =
+    [
+        "a",
+        " ",
+        "  ",
+        "\"",
+        "'",
+        ",",
+        ";",
+        "\\",
+        "\n",
+        "\r\n",
+        "\t",
+        "\0",
+        "=",
+        "+",
+        "-",
+        "1970-02-03",
+        "gb",
+        "é",
+        "e\u0301",
+        "中",
+        "\u2028",
+        "\ufeff",
+        "😀",
+        "\ud800",
+        "&",
+        "<b>",
+        "\u202e",
+    ];
+
+    private static readonly string[] _schemata = ["Person", "Company", "Note", "Ownership", "Address", "Document"];
+
+    public static TheoryData<string> Published =>
+        [
+            "ftm/zala/entities.ftm.json",
+            "ftm/donations.ijson",
+            "ftm/parteispenden/entities.ftm.json",
+            "ftm/t1/entities.ftm.json",
+            "un/UN_consolidated.xml",
+            "ofac/cons_prim.csv",
+            "psc/psc-data-8.json",
+        ];
+
+    [Theory]
+    [MemberData(nameof(Published))]
+    public void Entities_come_back_as_they_went_out(string file)
     {
-        foreach (var file in new[] { "ftm/zala/entities.ftm.json", "ftm/donations.ijson" })
-        {
-            var (first, _) = Reading.Shared(file);
-            using var written = new MemoryStream();
-            using (var writer = new FtmWriter(written))
-            {
-                foreach (var record in first.Records.Values)
-                    writer.Write(Exported(record));
-            }
-            Same(first, Reading.Bytes(written.ToArray()));
-        }
+        var (first, _) = Reading.Shared(file);
+        Same(first, Reading.Bytes(AsEntities(first)));
     }
 
-    [Fact]
-    public void Statements_come_back_as_they_went_out()
+    [Theory]
+    [MemberData(nameof(Published))]
+    public void Statements_come_back_as_they_went_out(string file)
     {
-        foreach (var file in new[] { "ftm/zala/entities.ftm.json", "ftm/donations.ijson" })
+        var (first, _) = Reading.Shared(file);
+        Same(first, Reading.Text(AsStatements(first)));
+    }
+
+    // Values as awkward as their types let them be.
+    [Fact]
+    public void Whatever_can_be_said_comes_back()
+    {
+        var schemata = _schemata.Select(name => Ontology.Default[name]).ToArray();
+        var random = new Random(20261122);
+        for (var time = 0; time < 500; time++)
         {
-            var (first, _) = Reading.Shared(file);
-            using var written = new StringWriter { NewLine = "\n" };
-            var writer = new FtmStatementWriter(written);
-            foreach (var record in first.Records.Values)
-                writer.Write(Exported(record));
-            Same(first, Reading.Text(written.ToString()));
+            var first = new CollectedRecords();
+            for (var number = 0; number < 3; number++)
+            {
+                var schema = schemata[random.Next(schemata.Length)];
+                var properties = schema.Properties.Values.OrderBy(property => property.QualifiedName, StringComparer.Ordinal).ToArray();
+                first.Begin($"key, \"{number}\"", schema);
+                while (first[$"key, \"{number}\""].Values.Count < 4)
+                {
+                    var property = properties[random.Next(properties.Length)];
+                    if (property.Type.Clean(string.Concat(random.GetItems(_pieces, random.Next(1, 9)))) is { } clean)
+                        first.Add(property, clean);
+                }
+                first.End();
+            }
+            Same(first, Reading.Bytes(AsEntities(first)));
+            Same(first, Reading.Text(AsStatements(first)));
         }
     }
 
@@ -83,6 +140,15 @@ public sealed class FtmWritingTests
         Assert.Equal([5, 6, 7, 8, 9, 10], read.Rejections.Select(rejection => rejection.Line));
         Assert.Equal(["a", "b"], read.Records.Keys);
         Assert.Equal(["1970"], read["a"]["birthDate"]);
+        Assert.Equal(["birthDate: soon", "shoeSize: 9"], read["a"]["notes"]);
+    }
+
+    [Fact]
+    public void A_table_that_only_seems_to_be_statements_says_what_it_lacks()
+    {
+        var read = Reading.Text("entity_id,prop,value\na,name,Ann\n", new ReadOptions { Format = "ftm-statements" });
+        var rejection = Assert.Single(read.Rejections);
+        Assert.Equal((1, "schema"), (rejection.Line, rejection.Field));
     }
 
     [Theory]
@@ -103,6 +169,26 @@ public sealed class FtmWritingTests
         using var written = new StringWriter();
         new SpreadsheetCsv(written).Write("a,b", "say \"x\"", "=1", "c");
         Assert.Equal("\"a,b\",\"say \"\"x\"\"\",'=1,c\r\n", written.ToString());
+    }
+
+    private static byte[] AsEntities(CollectedRecords records)
+    {
+        using var written = new MemoryStream();
+        using (var writer = new FtmWriter(written))
+        {
+            foreach (var record in records.Records.Values)
+                writer.Write(Exported(record));
+        }
+        return written.ToArray();
+    }
+
+    private static string AsStatements(CollectedRecords records)
+    {
+        using var written = new StringWriter { NewLine = "\n" };
+        var writer = new FtmStatementWriter(written);
+        foreach (var record in records.Records.Values)
+            writer.Write(Exported(record));
+        return written.ToString();
     }
 
     private static ExportedRecord Exported(CollectedRecord record) =>

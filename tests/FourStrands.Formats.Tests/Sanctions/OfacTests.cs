@@ -99,6 +99,17 @@ public sealed class OfacTests
     }
 
     [Fact]
+    public void No_number_of_a_subject_is_only_a_note()
+    {
+        var (read, _) = _sdn.Value;
+        Assert.Equal(283, read.Of("Person").Sum(person => person["taxNumber"].Length));
+        Assert.Equal(44, read.Of("Organization").Sum(body => body["okpoCode"].Length));
+        var (consolidated, _) = Reading.Shared("ofac/cons_prim.csv");
+        Assert.Equal(442, consolidated.Of("Sanction").Count());
+        Assert.Equal(89, consolidated.Of("Sanction").Count(sanction => sanction["listingDate"].Length > 0));
+    }
+
+    [Fact]
     public void A_remark_that_is_cut_off_makes_no_fact()
     {
         var text = new string('x', 980);
@@ -126,6 +137,11 @@ public sealed class OfacTests
     [InlineData("Folio Mercantil No. 12345 (Mexico)", "registrationNumber", "12345")]
     [InlineData("Digital Currency Address - XBT 34wK", "XBT", "34wK")]
     [InlineData("Listing Date (EO 14024 Directive 3): 24 Feb 2022", "listingDate", "2022-02-24")]
+    [InlineData("Listing Date (CMIC) 03 Jun 2021", "listingDate", "2021-06-03")]
+    [InlineData("National ID No. 11/BaKaNa(Naing)021124 (Burma)", "idNumber", "11/BaKaNa(Naing)021124")]
+    [InlineData("R.F.C. ZANM-800402 (Mexico)", "taxNumber", "ZANM-800402")]
+    [InlineData("Government Gazette Number 09804148 (Russia)", "okpoCode", "09804148")]
+    [InlineData("Telephone No. 009613679153", "phone", "009613679153")]
     [InlineData("DOB 1962 to 1965", "", "DOB 1962 to 1965")]
     [InlineData("Passportless", "", "Passportless")]
     public void A_fact_says_one_thing(string text, string property, string value)

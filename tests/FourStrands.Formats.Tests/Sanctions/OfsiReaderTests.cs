@@ -35,6 +35,58 @@ public sealed class OfsiReaderTests
         Assert.Equal(["3603251708570001"], person["idNumber"]);
     }
 
+    [Fact]
+    public void No_value_is_what_stands_between_two_numbers()
+    {
+        Assert.DoesNotContain(_list.Value.Of("Person"), person => person["birthCountry"].Contains("to"));
+        var read = Listed(
+            "Country of Birth,Nationality,Passport Details",
+            "(1) to (2) Algeria (3) Morocco,1) Uzbek 2) Afghan,\"(1) A1 (Iran) (2) B2 (MISUSE) (Oman) issued\""
+        );
+        var person = read["uk-ofsi-1"];
+        Assert.Equal(["dz", "ma"], person["birthCountry"]);
+        Assert.Equal(["uz", "af"], person["nationality"]);
+        Assert.Equal(["A1", "B2"], person["passportNumber"]);
+        Assert.Equal(["om"], read["uk-ofsi-1-passport-B2"]["country"]);
+    }
+
+    [Theory]
+    [InlineData("Country", "Kuwait (residence as at Mar 2009)", "country", "kw")]
+    [InlineData("Country of Birth", "Ukraine (USSR)", "birthCountry", "ua")]
+    [InlineData("Nationality", "Lebanon citizenship", "nationality", "lb")]
+    [InlineData("Nationality", "Iranian (Iranian citizenship)", "nationality", "ir")]
+    [InlineData("Nationality", "Congolese", "nationality", null)]
+    public void A_country_with_more_words_counts_and_keeps_them(string column, string said, string property, string? code)
+    {
+        var person = Listed(column, said)["uk-ofsi-1"];
+        Assert.Equal(code is null ? [] : [code], person[property]);
+        Assert.Contains($"{column}: {said}", person["notes"]);
+    }
+
+    [Fact]
+    public void A_person_has_the_parts_of_the_first_name_alone()
+    {
+        var read = Reading.Text(
+            """
+            Last Updated,02/04/2014
+            Name 6,Name 1,Name 2,Group Type,Alias Type,Regime,Group ID
+            BELL,Ann,Mary,Individual,Prime Alias,Iran,1
+            BEL,Anna,,Individual,AKA,Iran,1
+            BELL LTD,,,Entity,Prime Alias,Iran,2
+            """
+        );
+        Assert.Equal(["Ann Mary BELL"], read["uk-ofsi-1"]["name"]);
+        Assert.Equal(["Anna BEL"], read["uk-ofsi-1"]["alias"]);
+        Assert.Equal(
+            ("Ann", "Mary", "BELL"),
+            (read["uk-ofsi-1"]["firstName"].Single(), read["uk-ofsi-1"]["middleName"].Single(), read["uk-ofsi-1"]["lastName"].Single())
+        );
+        Assert.Equal(["BELL LTD"], read["uk-ofsi-2"]["name"]);
+    }
+
+    private static CollectedRecords Listed(string columns, string values) =>
+        Reading.Text($"Name 6,Name 1,Group Type,Alias Type,Regime,Group ID,{columns}\nBELL,Ann,Individual,Prime Alias,Iran,1,{values}\n");
+
     // No file of the present list is at hand: its columns are those that other programs are known to read.
     [Fact]
     public void The_present_list_is_laid_out_alike()

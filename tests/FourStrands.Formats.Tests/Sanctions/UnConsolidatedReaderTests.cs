@@ -41,6 +41,75 @@ public sealed class UnConsolidatedReaderTests
     }
 
     [Fact]
+    public void Every_sanction_has_the_day_it_was_listed_and_no_alias_holds_two()
+    {
+        var read = _list.Value;
+        Assert.All(read.Of("Sanction"), sanction => Assert.Single(sanction["listingDate"]));
+        Assert.DoesNotContain(
+            read.Records.Values.SelectMany(record => record.Values),
+            value => value.Property is "alias" or "weakAlias" or "previousName" && value.Value.Contains(';', StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void What_is_not_exact_is_said_so()
+    {
+        var read = Reading.Text(
+            Start.Replace(
+                "</FIRST_NAME></INDIVIDUAL>",
+                """
+                </FIRST_NAME><LISTED_ON>2015-04-07-04:00</LISTED_ON>
+                <INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>A Bel; A Belle</ALIAS_NAME><NOTE>in Leith</NOTE></INDIVIDUAL_ALIAS>
+                <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1966</YEAR></INDIVIDUAL_DATE_OF_BIRTH>
+                <INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1960</FROM_YEAR><TO_YEAR>1962</TO_YEAR></INDIVIDUAL_DATE_OF_BIRTH>
+                <DELISTED_ON>2020-01-01</DELISTED_ON></INDIVIDUAL>
+                """,
+                StringComparison.Ordinal
+            ) + "</INDIVIDUALS></CONSOLIDATED_LIST>"
+        );
+        Assert.Empty(read.Rejections);
+        Assert.Equal(["2015-04-07"], read["un-1-sanction"]["listingDate"]);
+        Assert.Equal(["A Bel", "A Belle"], read["un-1"]["weakAlias"]);
+        Assert.Equal(["1966"], read["un-1"]["birthDate"]);
+        Assert.Equal(
+            ["Alias A Bel; A Belle, NOTE: in Leith", "Date of birth: 1966 (approximately)", "Date of birth: between 1960 and 1962", "DELISTED_ON: 2020-01-01"],
+            read["un-1"]["notes"]
+        );
+    }
+
+    [Fact]
+    public void Windows_1252_is_read_where_the_file_says_so()
+    {
+        var text =
+            "<?xml version=\"1.0\" encoding=\"windows-1252\"?>" + Start.Replace("ANN", "ZO~", StringComparison.Ordinal) + "</INDIVIDUALS></CONSOLIDATED_LIST>";
+        var bytes = Encoding.ASCII.GetBytes(text);
+        bytes[Array.IndexOf(bytes, (byte)'~')] = 0xcb;
+        Assert.Equal(["ZOË"], Reading.Bytes(bytes)["un-1"]["name"]);
+    }
+
+    [Fact]
+    public void Bytes_of_another_encoding_are_told_of()
+    {
+        var bytes = Encoding.ASCII.GetBytes(
+            Start + "\n<INDIVIDUAL><DATAID>2</DATAID><FIRST_NAME>ZO~ BELL</FIRST_NAME></INDIVIDUAL></INDIVIDUALS></CONSOLIDATED_LIST>"
+        );
+        bytes[Array.IndexOf(bytes, (byte)'~')] = 0xcb;
+        var read = Reading.Bytes(bytes);
+        Assert.Contains("Save it again as UTF-8", Assert.Single(read.Rejections).Reason, StringComparison.Ordinal);
+        Assert.Contains("un-1", read.Records.Keys);
+    }
+
+    [Fact]
+    public void Text_in_very_many_pieces_takes_no_time_to_speak_of()
+    {
+        var read = Reading.Text(
+            Start.Replace("ANN", string.Concat(Enumerable.Repeat("<![CDATA[A]]><!--x-->", 300_000)), StringComparison.Ordinal)
+                + "</INDIVIDUALS></CONSOLIDATED_LIST>"
+        );
+        Assert.Equal(300_000, Assert.Single(read["un-1"]["name"]).Length);
+    }
+
+    [Fact]
     public void What_comes_before_the_cut_is_kept()
     {
         var read = Reading.Text(Start + "\n<INDIVIDUAL><DATAID>2</DATAID><FIRST");
@@ -50,6 +119,8 @@ public sealed class UnConsolidatedReaderTests
 
     [Theory]
     [InlineData("<!DOCTYPE x [<!ENTITY a \"b\">]>", "document type")]
+    [InlineData("<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>", "document type")]
+    [InlineData("<!DOCTYPE x [<!ENTITY % a SYSTEM \"http://127.0.0.1:9/a\">%a;]>", "document type")]
     [InlineData("<!DOCTYPE x SYSTEM \"file:///etc/passwd\">", "document type")]
     public void A_document_type_is_refused(string type, string said)
     {

@@ -41,6 +41,8 @@ public sealed class TableReaderTests
     [InlineData(Smallest + "ties: [{ schema: Person, source: p, target: p }]", "must be a tie")]
     [InlineData(Smallest + "ties: [{ schema: Ownership, source: p, target: q }]", "must be one of the records: p")]
     [InlineData(Smallest + "ties: [{ schema: Ownership, source: p, target: p }]", "must be a Asset")]
+    [InlineData(Smallest + "ties: [{ schema: Ownership, { a: b }: c }]", "names with values")]
+    [InlineData("records: { [a]: { schema: Person } }", "names with values")]
     [InlineData(Smallest + "delimiter: abc", "one character")]
     public void A_wrong_mapping_says_where(string yaml, string said) =>
         Assert.Contains(said, Assert.Throws<FormatException>(() => TableMapping.Parse(yaml)).Message, StringComparison.Ordinal);

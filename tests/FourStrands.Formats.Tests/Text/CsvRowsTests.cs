@@ -18,6 +18,8 @@ public sealed class CsvRowsTests
     [InlineData("\"a\nb\",c", "a\nb|c")]
     [InlineData("\"\",\"\"\"\"", "|\"")]
     [InlineData("a,b\r\n\r\n", "a|b")]
+    [InlineData("\"a\n\"\"b\"\"\n\"\"\",\"c\nd\",e", "a\n\"b\"\n\"|c\nd|e")]
+    [InlineData("x,\"\n\"\n", "x|\n")]
     public void A_row_comes_apart_into_its_fields(string text, string fields)
     {
         var (rows, rejections) = Read(text);
@@ -46,6 +48,16 @@ public sealed class CsvRowsTests
         while (rows.Next())
             numbers.Add(rows.Line);
         Assert.Equal([1, 2, 5], numbers);
+    }
+
+    // Each line has a mark in it: if all before were looked at again at each, this would take minutes.
+    [Fact]
+    public void A_long_text_of_many_lines_is_one_field()
+    {
+        var text = string.Concat(Enumerable.Repeat("say \"\"x\"\"\n", 80_000));
+        var (rows, rejections) = Read($"a,\"{text}\"\nb,c");
+        Assert.Empty(rejections);
+        Assert.Equal(["a|" + text.Replace("\"\"", "\"", StringComparison.Ordinal), "b|c"], rows);
     }
 
     private static (List<string> Rows, List<Rejection> Rejections) Read(string text)
