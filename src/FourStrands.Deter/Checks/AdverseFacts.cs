@@ -51,7 +51,10 @@ internal static class AdverseFacts
     ];
 
     /// <summary>Who may have something said against them: all for whom <see cref="Of"/> finds a fact, and some for whom it finds none.</summary>
-    public static Interest Interest { get; } = MakeInterest(Ontology.Default);
+    public static Interest Interest { get; } = MakeInterest(Ontology.Default, company: true);
+
+    /// <summary>The same without what only says how a company fares: that another of nearly its name was dissolved tells nothing of it.</summary>
+    public static Interest AgainstThem { get; } = MakeInterest(Ontology.Default, company: false);
 
     public static IReadOnlyList<AdverseFact> Of(Neighbour subject, DateOnly today)
     {
@@ -195,7 +198,7 @@ internal static class AdverseFacts
         return kind == FindingKind.Convicted && today.Year > ConvictionYears && Dates.AllPassed(measure.Values("date"), today.AddYears(-ConvictionYears));
     }
 
-    private static Interest MakeInterest(Ontology ontology)
+    private static Interest MakeInterest(Ontology ontology, bool company)
     {
         Schema[] measures =
         [
@@ -209,8 +212,8 @@ internal static class AdverseFacts
                 p.Name switch
                 {
                     "topics" => [(p, value => FindingKinds.OfTopic(value) is not null)],
-                    "status" => [(p, value => FindingKinds.OfStatus(value) is not null)],
-                    "dissolutionDate" => [(p, _ => true)],
+                    "status" when company => [(p, value => FindingKinds.OfStatus(value) is not null)],
+                    "dissolutionDate" when company => [(p, _ => true)],
                     _ => [],
                 }
             )

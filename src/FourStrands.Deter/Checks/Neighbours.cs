@@ -159,7 +159,7 @@ internal sealed class Neighbour
             foreach (var match in _run.View.PossibleMatches(Entity, AdverseFacts.Interest))
                 _possiblyAdverse.Add(Use(match));
             HashSet<RecordId> known = [.. _possiblyAdverse.Select(p => p.Far)];
-            foreach (var candidate in _run.View.Screen(Entity, only: AdverseFacts.Interest))
+            foreach (var candidate in _run.View.Screen(Entity, only: AdverseFacts.AgainstThem))
             {
                 if (known.Add(candidate.Record.Id) && Misspelt(candidate) is { } use)
                     _possiblyAdverse.Add(use);

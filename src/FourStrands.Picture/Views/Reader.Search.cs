@@ -128,48 +128,50 @@ internal readonly partial struct Reader<TSight>
     /// <param name="only">Only records of interest, or null.</param>
     public List<(int Record, double Probability)> Screen(SubjectKind kind, List<FieldValue> values, Func<int, bool> leftOut, Interest? only = null)
     {
-        ulong[]? mayBe = only is null ? null : engine.MayBe(only).Now();
         values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
         var span = CollectionsMarshal.AsSpan(values);
         List<BlockingKey> keys = [];
         Dictionary<int, Hits> hits = [];
+        var index = only is null ? null : engine.MayBe(only);
         Blocking.ScreeningKeys(kind, span, keys);
-        var screening = CountHits(engine.Linker.ScreeningKeys, keys, 1, mayBe, hits);
+        var screening = CountHits(index?.ScreeningKeys ?? engine.Linker.ScreeningKeys.Runs, keys, 1, hits);
         keys.Clear();
         Blocking.LinkKeys(kind, span, keys);
-        var link = CountHits(engine.Linker.LinkKeys, keys, LinkKeyHits, mayBe, hits);
-        // Those that share most keys are compared; of those that share as many, the first by identifier. Only what is seen is counted.
-        var best = new Best<(int Record, int Hits, RecordId Id)>(
-            MostCompared,
-            static (x, y) => x.Hits != y.Hits ? y.Hits.CompareTo(x.Hits) : x.Id.CompareTo(y.Id)
-        );
+        var link = CountHits(index?.LinkKeys ?? engine.Linker.LinkKeys.Runs, keys, LinkKeyHits, hits);
+        // The index holds the keys of every view and of the past: they must be ones that the record has in this view, now.
+        List<(int Record, int Shared)> order = new(hits.Count);
         List<FieldValue> theirs = [];
         foreach (var (record, counted) in hits)
         {
-            if (!Exists(record) || leftOut(record) || (only is not null && !SaysOrIsNamed(record, only)))
-                continue;
             int shared = counted.Count;
-            // The index holds the keys of every view and of the past: the keys must be ones that the record has in this view, now.
             if (engine.Records.KeysToCheck[record] != 0)
             {
                 Linker.SeenKeys(engine, sight, record, theirs, keys, screening: true);
                 shared = Shared(keys, screening);
                 Linker.SeenKeys(engine, sight, record, theirs, keys, screening: false);
                 shared += LinkKeyHits * Shared(keys, link);
-                if (shared == 0)
-                    continue;
             }
-            best.Add((record, shared, IdOf(record)));
+            if (shared > 0)
+                order.Add((record, shared));
         }
+        var ids = engine.Records;
+        order.Sort((x, y) => x.Shared != y.Shared ? y.Shared.CompareTo(x.Shared) : ids.Id[x.Record].CompareTo(ids.Id[y.Record]));
+        // Those that share most keys are compared; of those that share as many, the first by identifier. Only what is seen is counted.
         var subject = Subject.Prepare(kind, span);
-        List<(int, double)> found = new(best.Kept.Count);
-        foreach (var (record, _, _) in best.Kept)
+        List<(int, double)> found = [];
+        foreach (var (record, _) in order)
+        {
+            if (!Exists(record) || leftOut(record) || (only is not null && !SaysOrIsNamed(record, only)))
+                continue;
             found.Add((record, Comparison.Score(subject, Prepare(record))));
+            if (found.Count == MostCompared)
+                break;
+        }
         return found;
     }
 
-    /// <summary>Adds to each record's hits for every key that it shares, of all records or those that may be wanted; returns the distinct keys.</summary>
-    private static HashSet<ulong> CountHits(KeyIndex index, List<BlockingKey> keys, int worth, ulong[]? mayBe, Dictionary<int, Hits> hits)
+    /// <summary>Adds to each record's hits for every key that it shares; returns the distinct keys.</summary>
+    private static HashSet<ulong> CountHits(IReadOnlyList<ulong[]> runs, List<BlockingKey> keys, int worth, Dictionary<int, Hits> hits)
     {
         HashSet<ulong> distinct = [];
         foreach (var key in keys)
@@ -177,14 +179,11 @@ internal readonly partial struct Reader<TSight>
             ulong packed = KeyIndex.Pack(key.Hash, 0);
             if (!distinct.Add(packed))
                 continue;
-            foreach (ulong[] run in index.Runs)
+            foreach (ulong[] run in runs)
             {
                 foreach (ulong entry in KeyIndex.Of(key.Hash, run))
                 {
-                    int record = KeyIndex.RecordOf(entry);
-                    if (mayBe is not null && (mayBe[record >> 6] & (1UL << record)) == 0)
-                        continue;
-                    ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(hits, record, out bool known);
+                    ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(hits, KeyIndex.RecordOf(entry), out bool known);
                     if (!known || counted.Last != packed)
                         counted = new Hits(counted.Count + worth, packed);
                 }
