@@ -224,6 +224,12 @@ public sealed record ImportRequest(string SourceName, Label Label, string FileNa
     /// <summary>True if the file is the whole of the source as it now stands: what it no longer says is withdrawn.</summary>
     public bool Complete { get; init; }
 
+    /// <summary>
+    /// Of a complete import: true if what it no longer says is to be withdrawn although parts of it could not be used. Without it
+    /// such an import is refused, because what could not be read would count as what is said no more.
+    /// </summary>
+    public bool DespiteRejections { get; init; }
+
     /// <summary>Fact or opinion.</summary>
     public StatementKind Kind { get; init; }
 
