@@ -35,7 +35,8 @@ public sealed partial class View
     private Engine Engine => gate.Engine;
 
     /// <summary>
-    /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one; if few do,
+    /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one. An identifier is
+    /// found in any writing: spaced, in groups, a phone number with or without its country. If few are found,
     /// misspelt names are found too.
     /// </summary>
     /// <param name="text">What was typed.</param>
@@ -48,6 +49,7 @@ public sealed partial class View
         var reader = reading.Reader;
         var words = Reader<ClassSight>.QueryWords(text);
         var found = reader.Match(words, schema?.Name, namesOnly: false);
+        reader.MatchIdentifiers(QueryForms.Of(text), schema?.Name, found);
         List<SearchHit> hits = [];
         HashSet<int> shown = [];
         bool more = false;
