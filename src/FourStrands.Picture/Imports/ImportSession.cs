@@ -59,6 +59,9 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>Parts rejected so far.</summary>
     public long Rejected => import.Rejected;
 
+    /// <summary>True once the import is kept: what is still done then, comparing its records with the others, is finished at the next start if it is stopped.</summary>
+    public bool IsCommitted { get; private set; }
+
     /// <summary>True if a file ended early, is damaged, or passed a limit: more is missing than what was rejected.</summary>
     public bool EndedEarly { get; private set; }
 
@@ -182,6 +185,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
             import.Withdrawn = withdrawal.Statements;
             import.At = gate.Clock.GetUtcNow();
             gate.Store.Commit(import, rejections, withdrawn);
+            IsCommitted = true;
             gate.Engine.Publish(import, withdrawn);
             over = true;
             logged(import);

@@ -223,9 +223,7 @@ public sealed partial class View
         int start = reader.Find(from),
             goal = reader.Find(to);
         var steps = start < 0 || goal < 0 ? null : reader.Path(start, goal, ties);
-        var path = steps is null
-            ? null
-            : new EntityPath(reader.Summary(start), [.. steps.Select(s => new PathStep(reader.Summary(s.From), reader.Connection(s.Step, null, null)))]);
+        var path = steps is null ? null : reader.Told(start, steps);
         Log("path", $"{from} {to}", path is null ? [] : path.Steps.Select(s => s.Connection.Other.Id).Prepend(path.Start.Id));
         return path;
     }
