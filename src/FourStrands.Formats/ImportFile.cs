@@ -26,7 +26,7 @@ public static class ImportFile
             return summary;
         var reason =
             $"The file had {before:N0} bytes when reading began and has {after:N0} now: something is still writing it. Import it again when it is whole.";
-        sink.Reject(new Rejection(0, "", $"{name}: {reason}", ""));
+        sink.Reject(new Rejection(0, "", $"{name}: {reason}", "") { EndsReading = true });
         return new ReadSummary([.. summary.Files, new FileSummary(name, null, 0, 0, 1)]);
     }
 
@@ -155,16 +155,18 @@ public static class ImportFile
                 reader = Choose(sample, counted);
                 reader?.Read(whole, counted, options, progress: null, cancellation);
                 if (reader is not null && counted.Records == 0 && counted.Rejected == 0)
-                    counted.Reject(new Rejection(0, "", $"There are no records in it. It was read as {reader.Name}; check that it is whole.", ""));
+                    counted.Reject(
+                        new Rejection(0, "", $"There are no records in it. It was read as {reader.Name}; check that it is whole.", "") { EndsReading = true }
+                    );
             }
             catch (UnpackedTooLargeException tooLarge)
             {
                 _isTooLarge = true;
-                counted.Abandon(new Rejection(0, "", $"{tooLarge.Message} What came before is kept.", ""));
+                counted.Abandon(new Rejection(0, "", $"{tooLarge.Message} What came before is kept.", "") { EndsReading = true });
             }
             catch (InvalidDataException damaged)
             {
-                counted.Abandon(new Rejection(0, "", $"{damaged.Message} What came before is kept.", ""));
+                counted.Abandon(new Rejection(0, "", $"{damaged.Message} What came before is kept.", "") { EndsReading = true });
             }
             Files.Add(new FileSummary(name, reader?.Name, counted.Records, counted.Values, counted.Rejected));
         }
@@ -173,7 +175,7 @@ public static class ImportFile
         {
             if (sample is { Content.IsEmpty: true, IsWhole: true })
             {
-                counted.Reject(new Rejection(0, "", "The file is empty.", ""));
+                counted.Reject(new Rejection(0, "", "The file is empty.", "") { EndsReading = true });
                 return null;
             }
             if (options.Mapping is { } mapping)
@@ -187,13 +189,13 @@ public static class ImportFile
             }
             var reader = FormatDetector.Detect(sample);
             if (reader is null)
-                counted.Reject(new Rejection(0, "", FormatDetector.Unknown(sample), Text.Excerpts.Of(sample.Content.Span)));
+                counted.Reject(new Rejection(0, "", FormatDetector.Unknown(sample), Text.Excerpts.Of(sample.Content.Span)) { EndsReading = true });
             return reader;
         }
 
         private void Refuse(string name, string reason)
         {
-            sink.Reject(new Rejection(0, "", Named(name, reason), ""));
+            sink.Reject(new Rejection(0, "", Named(name, reason), "") { EndsReading = true });
             Files.Add(new FileSummary(name, null, 0, 0, 1));
         }
     }

@@ -117,13 +117,39 @@ public sealed class Gate : IDisposable
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException problem) when (problem is not DirectoryNotFoundException)
+        catch (IOException problem)
         {
-            throw new StoreException(
-                $"The store in {folder} is in use by another FourStrands program. Stop it first (the workbench, or an import), or choose another store with --store.",
-                problem
-            );
+            string? said = Reason(problem) switch
+            {
+                Trouble.InUse =>
+                    $"The store in {folder} is in use by another FourStrands program. Stop it first (the workbench, or an import), or choose another store with --store.",
+                Trouble.ReadOnly =>
+                    $"The store in {folder} lies on a disk that can only be read, and every question asked of a store is logged in it. Copy the folder to a disk that can be written, or choose another store with --store.",
+                Trouble.Full => $"The disk that holds the store in {folder} is full: the store cannot be opened. Free some space and do it again.",
+                _ => null,
+            };
+            if (said is null)
+                throw;
+            throw new StoreException(said, problem);
         }
+    }
+
+    /// <summary>Why a file could not be had, as Unix (Linux and BSD) and Windows number it.</summary>
+    private static Trouble Reason(IOException problem) =>
+        problem.HResult switch
+        {
+            11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021) => Trouble.InUse,
+            30 or unchecked((int)0x80070013) => Trouble.ReadOnly,
+            28 or 122 or unchecked((int)0x80070070) => Trouble.Full,
+            _ => Trouble.Other,
+        };
+
+    private enum Trouble
+    {
+        Other,
+        InUse,
+        ReadOnly,
+        Full,
     }
 }
 

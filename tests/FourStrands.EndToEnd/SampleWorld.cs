@@ -29,7 +29,7 @@ internal static class SampleWorld
     {
         var view = gate.For(Analyst);
         var world = new World();
-        using (var import = view.BeginImport(new ImportRequest("Register of Companies", Label.Public, "companies-2026-11.jsonl", "ftm") { Complete = true }))
+        using (var import = view.BeginImport(new ImportRequest("Register of Companies", Label.Public, "companies-2026-11.jsonl", "ftm")))
         {
             Put(
                 import,

@@ -43,7 +43,7 @@ public sealed class UnConsolidatedReader : IFormatReader
         catch (Exception damaged) when (damaged is XmlException or InvalidDataException)
         {
             var line = damaged is XmlException xml ? xml.LineNumber : items.Line;
-            writer.Reject(new Rejection(line, "", $"{XmlItems.Told(damaged)} What came before is kept.", ""));
+            writer.Reject(new Rejection(line, "", $"{XmlItems.Told(damaged)} What came before is kept.", "") { EndsReading = true });
         }
     }
 }

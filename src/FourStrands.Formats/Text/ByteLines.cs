@@ -45,6 +45,9 @@ internal sealed class ByteLines : IDisposable
     /// <summary>The number of the current line; the first is 1.</summary>
     public long Number { get; private set; }
 
+    /// <summary>True if the current line is the last and has no line end: a file that was cut off ends so (many that were not do too).</summary>
+    public bool IsUnended { get; private set; }
+
     // Why the content ended early, or null if it has not.
     private string? Broken { get; set; }
 
@@ -105,7 +108,8 @@ internal sealed class ByteLines : IDisposable
         return true;
     }
 
-    private void Refuse(string reason) => _reject(new Rejection(Number, "", reason, Excerpts.Of(_buffer.AsSpan(_lineStart, _lineLength))));
+    private void Refuse(string reason, bool endsReading = false) =>
+        _reject(new Rejection(Number, "", reason, Excerpts.Of(_buffer.AsSpan(_lineStart, _lineLength))) { EndsReading = endsReading });
 
     private bool NextRaw()
     {
@@ -144,15 +148,17 @@ internal sealed class ByteLines : IDisposable
     private bool TakeLast(int length)
     {
         // The end-of-file mark that old programs write is not a line.
+        var marked = length;
         length = _buffer.AsSpan(_start, length).TrimEnd((byte)0x1a).Length;
         if (Broken is null && length == 0)
             return false;
         TakeLine(length);
         _start = _end;
+        IsUnended = marked == length;
         if (Broken is null)
             return true;
         if (!_isTold)
-            Refuse($"The content ends early, in this line: {Broken} What came before is kept.");
+            Refuse($"The content ends early, in this line: {Broken} What came before is kept.", endsReading: true);
         _isTold = true;
         return false;
     }

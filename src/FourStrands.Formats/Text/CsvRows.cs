@@ -65,11 +65,22 @@ internal sealed class CsvRows
     {
         if (Count == columns)
             return true;
+        if (Count < columns && IsCutOff)
+        {
+            Refuse(
+                $"The row has {Count:N0} columns where there should be {columns:N0}, and the file ends in it: it is cut off. Get the whole file.",
+                endsReading: true
+            );
+            return false;
+        }
         Refuse(
             $"The row has {Count:N0} columns where there should be {columns:N0}. Look for a comma or quotation mark that is missing or too many, and save the file again."
         );
         return false;
     }
+
+    // Nothing comes after the current row, not even the end of its line.
+    private bool IsCutOff => _ahead.Count == 0 && _lines.IsUnended;
 
     /// <summary>Goes to the next row that can be used; false at the end. Empty lines are no rows.</summary>
     public bool Next()
@@ -147,6 +158,7 @@ internal sealed class CsvRows
             if (ending is Ending.AfterQuote or Ending.TooManyFields)
                 break;
         }
+        var cutOff = IsCutOff;
         var behind = _ahead.ToArray();
         _ahead.Clear();
         foreach (var line in waiting)
@@ -156,11 +168,11 @@ internal sealed class CsvRows
         _isJoined = false;
         _current = first;
         Line = firstLine;
-        Refuse("A quotation mark is opened and not closed.");
+        Refuse(cutOff ? "A quotation mark is opened and not closed before the file ends." : "A quotation mark is opened and not closed.", cutOff);
         return false;
     }
 
-    private void Refuse(string reason) => _reject(new Rejection(Line, "", reason, Excerpt));
+    private void Refuse(string reason, bool endsReading = false) => _reject(new Rejection(Line, "", reason, Excerpt) { EndsReading = endsReading });
 
     private Ending Split()
     {

@@ -181,7 +181,12 @@ internal sealed class JsonItems : IDisposable
     private bool EndOfContent(bool inObject)
     {
         if (inObject)
-            _reject(new Rejection(Line, "", "The content ends in the middle of this object. Check that the file is whole.", Excerpts.Of(_item.WrittenSpan)));
+            _reject(
+                new Rejection(Line, "", "The content ends in the middle of this object. Check that the file is whole.", Excerpts.Of(_item.WrittenSpan))
+                {
+                    EndsReading = true,
+                }
+            );
         return false;
     }
 
@@ -199,7 +204,7 @@ internal sealed class JsonItems : IDisposable
         {
             _isOver = true;
             _end = 0;
-            _reject(new Rejection(_line, "", $"The content ends early: {damaged.Message} What came before is kept.", ""));
+            _reject(new Rejection(_line, "", $"The content ends early: {damaged.Message} What came before is kept.", "") { EndsReading = true });
         }
         return !_isOver;
     }

@@ -37,4 +37,8 @@ public interface IRecordSink
 /// <param name="Field">The column or property, or empty when the whole line is meant.</param>
 /// <param name="Reason">What is wrong and what to do, in plain words.</param>
 /// <param name="Excerpt">The offending text, at most 200 characters.</param>
-public sealed record Rejection(long Line, string Field, string Reason, string Excerpt);
+public sealed record Rejection(long Line, string Field, string Reason, string Excerpt)
+{
+    /// <summary>True if more is missing than this part: the file ended early, is damaged or cannot be read at all, or passed a limit.</summary>
+    public bool EndsReading { get; init; }
+}

@@ -36,6 +36,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
     private Schema? schema;
     private bool over;
     private bool released;
+    private bool taken;
+    private List<int>? withdrawn;
     private volatile bool abandoned;
 
     internal ImportSession(Gate gate, ImportRow import, Action<ImportRow> logged)
@@ -57,11 +59,19 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>Parts rejected so far.</summary>
     public long Rejected => import.Rejected;
 
+    /// <summary>True once the import is kept: what is still done then, comparing its records with the others, is finished at the next start if it is stopped.</summary>
+    public bool IsCommitted { get; private set; }
+
+    /// <summary>True if a file ended early, is damaged, or passed a limit: more is missing than what was rejected.</summary>
+    public bool EndedEarly { get; private set; }
+
     /// <inheritdoc />
     public void Begin(ReadOnlySpan<char> key, Schema schema)
     {
         if (this.schema is not null)
             throw new InvalidOperationException("The record before was not ended.");
+        if (taken)
+            throw new InvalidOperationException("No more records are taken after a preview.");
         if (key.IsWhiteSpace())
             throw new ArgumentException("A record needs a key.", nameof(key));
         if (schema.IsAbstract)
@@ -117,6 +127,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
     public void Reject(Rejection rejection)
     {
         import.Rejected++;
+        EndedEarly |= rejection.EndsReading;
         if (rejections.Count < MostRejections)
             rejections.Add(rejection);
     }
@@ -127,10 +138,32 @@ public sealed class ImportSession : IRecordSink, IDisposable
     public RecordId IdentifierOf(string key) => gate.Engine.IdentifyRecord(gate.Engine.Sources[source], key);
 
     /// <summary>
+    /// What a complete import would withdraw if it were committed now; nothing for any other. After this, no more records are taken.
+    /// </summary>
+    public Withdrawal Preview()
+    {
+        ObjectDisposedException.ThrowIf(over, this);
+        if (schema is not null)
+            throw new InvalidOperationException("The last record was not ended.");
+        try
+        {
+            Take();
+            return Withdrawal();
+        }
+        catch (SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
+    }
+
+    /// <summary>
     /// Makes the import durable and visible, all of it at once, and links its records to what is there.
     /// The same content, from the same source under the same label, changes nothing and returns the earlier import.
     /// </summary>
     /// <param name="progress">Told the share of linking done, 0 to 1.</param>
+    /// <exception cref="IncompleteImportException">
+    /// It is a complete import of which parts were rejected, and was not asked for despite that: nothing of it is visible or remains.
+    /// </exception>
     /// <exception cref="StoreException">It could not be kept (disk full …): nothing of it is visible or remains.</exception>
     public ImportSummary Commit(IProgress<double>? progress = null)
     {
@@ -139,20 +172,20 @@ public sealed class ImportSession : IRecordSink, IDisposable
             throw new InvalidOperationException("The last record was not ended.");
         try
         {
-            HandOn();
-            full.CompleteAdding();
-            keeping.GetAwaiter().GetResult();
-            import.Content = import.Request.Sha256 ?? content.GetHashAndReset();
+            Take();
             if (Earlier() is { } earlier)
             {
                 if (!earlier.Linked)
                     Link(earlier, progress);
                 return View.Summarise(gate.Engine, earlier);
             }
-            var withdrawn = seen is null ? null : gate.Engine.Missing(import, seen);
-            import.Withdrawn = withdrawn?.Count(s => gate.Engine.Statements[s].Property != Memory.Statements.KindProperty) ?? 0;
+            var withdrawal = Withdrawal();
+            if (import.Request is { Complete: true, DespiteRejections: false } && import.Rejected > 0)
+                throw new IncompleteImportException(import.Rejected, EndedEarly, withdrawal);
+            import.Withdrawn = withdrawal.Statements;
             import.At = gate.Clock.GetUtcNow();
             gate.Store.Commit(import, rejections, withdrawn);
+            IsCommitted = true;
             gate.Engine.Publish(import, withdrawn);
             over = true;
             logged(import);
@@ -234,6 +267,27 @@ public sealed class ImportSession : IRecordSink, IDisposable
                 problem
             );
         }
+    }
+
+    /// <summary>Takes the last records in, and looks at what is then missing.</summary>
+    private void Take()
+    {
+        if (taken)
+            return;
+        HandOn();
+        full.CompleteAdding();
+        keeping.GetAwaiter().GetResult();
+        import.Content = import.Request.Sha256 ?? content.GetHashAndReset();
+        withdrawn = seen is null ? null : gate.Engine.Missing(import, seen);
+        taken = true;
+    }
+
+    private Withdrawal Withdrawal()
+    {
+        if (withdrawn is null)
+            return default;
+        int gone = withdrawn.Count(s => gate.Engine.Statements[s].Property != Memory.Statements.KindProperty);
+        return new Withdrawal(gone, gate.Engine.Counts.GetValueOrDefault((import.Source, import.Label))?.Statements ?? 0);
     }
 
     private void Check(Property property)

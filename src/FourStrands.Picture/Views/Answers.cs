@@ -165,15 +165,32 @@ public sealed record Suggestion(string Text, RecordId Id, Schema Schema);
 /// <param name="Probability">0 to 1.</param>
 public sealed record Candidate(RecordView Record, double Probability);
 
+/// <summary>Two records that are taken to be one subject, where a way goes from the one to the other.</summary>
+/// <param name="From">The record nearer to the start of the way.</param>
+/// <param name="To">The other.</param>
+/// <param name="Match">What joins them.</param>
+public sealed record PathMatch(RecordView From, RecordView To, Match Match);
+
 /// <summary>One step of a path.</summary>
 /// <param name="From">Where it starts.</param>
 /// <param name="Connection">How it goes on.</param>
-public sealed record PathStep(EntitySummary From, Connection Connection);
+public sealed record PathStep(EntitySummary From, Connection Connection)
+{
+    /// <summary>
+    /// The matches on which it rests that the subject it starts from is the one that was come to: from the record that the step before arrives at
+    /// to the one that this step leaves from. Of the first step: all that joins its records to the one that is left from.
+    /// </summary>
+    public IReadOnlyList<PathMatch> Matches { get; init; } = [];
+}
 
 /// <summary>A shortest way from one entity to another.</summary>
 /// <param name="Start">Where it starts.</param>
 /// <param name="Steps">The steps; none if start and end are the same entity.</param>
-public sealed record EntityPath(EntitySummary Start, IReadOnlyList<PathStep> Steps);
+public sealed record EntityPath(EntitySummary Start, IReadOnlyList<PathStep> Steps)
+{
+    /// <summary>All that joins the end's records to the one that the way arrives at; of a way without steps, all that joins the subject's.</summary>
+    public IReadOnlyList<PathMatch> AtEnd { get; init; } = [];
+}
 
 /// <summary>A source as listed.</summary>
 /// <param name="Source">The source.</param>
@@ -196,7 +213,7 @@ public sealed record SourceSummary(Source Source, int Records, int Statements, I
 /// <param name="Label">The label its statements bear.</param>
 /// <param name="Records">Records in the file.</param>
 /// <param name="Statements">Statements it added.</param>
-/// <param name="Unchanged">Statements that were there already.</param>
+/// <param name="Unchanged">Statements that were said before, in this file or by an earlier import.</param>
 /// <param name="Withdrawn">Statements that the source no longer makes (complete imports only).</param>
 /// <param name="Rejected">Parts of the file that could not be used.</param>
 public sealed record ImportSummary(
@@ -212,7 +229,11 @@ public sealed record ImportSummary(
     long Unchanged,
     long Withdrawn,
     long Rejected
-);
+)
+{
+    /// <summary>True if nothing of the source had come in under this label before: what was there already can then only be said twice in the file.</summary>
+    public bool IsFirst { get; init; }
+}
 
 /// <summary>What to bring in.</summary>
 /// <param name="SourceName">The source's name; one is made if the agency has none of that name.</param>
@@ -223,6 +244,12 @@ public sealed record ImportRequest(string SourceName, Label Label, string FileNa
 {
     /// <summary>True if the file is the whole of the source as it now stands: what it no longer says is withdrawn.</summary>
     public bool Complete { get; init; }
+
+    /// <summary>
+    /// Of a complete import: true if what it no longer says is to be withdrawn although parts of it could not be used. Without it
+    /// such an import is refused, because what could not be read would count as what is said no more.
+    /// </summary>
+    public bool DespiteRejections { get; init; }
 
     /// <summary>Fact or opinion.</summary>
     public StatementKind Kind { get; init; }

@@ -119,6 +119,46 @@ internal readonly partial struct Reader<TSight>
             _ => Linker.IsSame(score),
         };
 
+    /// <summary>
+    /// The matches by which records of one entity hang together, as steps away from one of them: to another, over judged matches where there are
+    /// such and else over as few as there are; or to all others.
+    /// </summary>
+    public List<(int From, int To, byte Score, Verdict? Judged)> Joined(int from, int? to)
+    {
+        const int Unjudged = 1_000;
+        List<(int, int, byte, Verdict?)> steps = [];
+        int[] members = Cluster(from);
+        if (members.Length == 1 || from == to)
+            return steps;
+        HashSet<int> inside = [.. members];
+        Dictionary<int, (int From, byte Score, Verdict? Judged)> reached = [];
+        var open = new PriorityQueue<(int Record, int From, byte Score, Verdict? Judged), (int Cost, UInt128 Id, UInt128 FromId)>();
+        open.Enqueue((from, -1, 0, null), default);
+        while (open.TryDequeue(out var at, out var cost))
+        {
+            if (!reached.TryAdd(at.Record, (at.From, at.Score, at.Judged)))
+                continue;
+            if (at.Record == to)
+                break;
+            if (to is null && at.From >= 0)
+                steps.Add((at.From, at.Record, at.Score, at.Judged));
+            foreach (var (other, score, judged) in Alike(at.Record))
+            {
+                if (inside.Contains(other) && !reached.ContainsKey(other) && Joins(score, judged))
+                    open.Enqueue(
+                        (other, at.Record, score, judged),
+                        (cost.Cost + (judged == Verdict.Same ? 1 : Unjudged), engine.Records.Id[other], engine.Records.Id[at.Record])
+                    );
+            }
+        }
+        if (to is not { } goal || !reached.ContainsKey(goal))
+            return steps;
+        for (int record = goal; reached[record].From >= 0; record = reached[record].From)
+            steps.Add((reached[record].From, record, reached[record].Score, reached[record].Judged));
+        steps.Reverse();
+        return steps;
+    }
+
     private int[] Resolve(int record)
     {
         // The component over joining edges, then groups within it, strongest edge first, never joining what is known to differ.

@@ -50,6 +50,39 @@ internal readonly partial struct Reader<TSight>
         return null;
     }
 
+    /// <summary>A path with what it rests on: the ties, and the matches between records of one entity that it crosses.</summary>
+    public EntityPath Told(int start, List<(int From, Step Step)> path)
+    {
+        List<PathStep> steps = new(path.Count);
+        for (int i = 0; i < path.Count; i++)
+        {
+            var (from, step) = path[i];
+            steps.Add(
+                new PathStep(Summary(from), Connection(step, null, null))
+                {
+                    Matches = i == 0 ? Towards(step.Start) : MatchesOf(Joined(path[i - 1].Step.Other, step.Start)),
+                }
+            );
+        }
+        return new EntityPath(Summary(start), steps) { AtEnd = MatchesOf(Joined(path.Count == 0 ? Cluster(start)[0] : path[^1].Step.Other, null)) };
+    }
+
+    /// <summary>What joins all records of an entity to one of them, said towards it and nearest last.</summary>
+    private List<PathMatch> Towards(int record)
+    {
+        var joined = Joined(record, null);
+        joined.Reverse();
+        return MatchesOf(joined.ConvertAll(static j => (j.To, j.From, j.Score, j.Judged)));
+    }
+
+    private List<PathMatch> MatchesOf(List<(int From, int To, byte Score, Verdict? Judged)> joined)
+    {
+        List<PathMatch> matches = new(joined.Count);
+        foreach (var (from, to, score, judged) in joined)
+            matches.Add(new PathMatch(Record(from), Record(to), Match(from, to, score, judged)));
+        return matches;
+    }
+
     private List<Step> StepsInOrder(int node)
     {
         List<Step> steps = [];

@@ -53,16 +53,32 @@ internal readonly partial struct Reader<TSight>
     {
         Dictionary<int, (int, int)> best = [];
         foreach (var found in FoundStatements(words, namesOnly))
-        {
-            int record = engine.Statements[found.Statement].Record;
-            if (schema is not null && !SchemaOf(record).Is(schema))
-                continue;
-            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
-            // Of several values of one record that match equally well the first in order of text is shown, then of property.
-            if (!known || found.Rank < entry.Item2 || (found.Rank == entry.Item2 && ShownBefore(found.Statement, entry.Item1)))
-                entry = (found.Statement, found.Rank);
-        }
+            Keep(found, schema, best);
         return best;
+    }
+
+    /// <summary>Adds the records with an identifier that is, or begins with, what was typed in one of its forms.</summary>
+    public void MatchIdentifiers(List<byte[]> forms, string? schema, Dictionary<int, (int Statement, int Rank)> best)
+    {
+        foreach (byte[] form in forms)
+        {
+            foreach (var found in FoundStatements([form], namesOnly: false))
+            {
+                if (engine.Fields.IsIdentifier(engine.Statements[found.Statement].Property))
+                    Keep(found, schema, best);
+            }
+        }
+    }
+
+    private void Keep(Found found, string? schema, Dictionary<int, (int Statement, int Rank)> best)
+    {
+        int record = engine.Statements[found.Statement].Record;
+        if (schema is not null && !SchemaOf(record).Is(schema))
+            return;
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
+        // Of several values of one record that match equally well the first in order of text is shown, then of property.
+        if (!known || found.Rank < entry.Rank || (found.Rank == entry.Rank && ShownBefore(found.Statement, entry.Statement)))
+            entry = (found.Statement, found.Rank);
     }
 
     /// <summary>Orders what was found: best first, then by text, then by identifier.</summary>

@@ -7,12 +7,13 @@ namespace FourStrands.Picture;
 internal readonly partial struct Reader<TSight>
 {
     /// <summary>One way from a record to another.</summary>
+    /// <param name="Start">The record it starts from.</param>
     /// <param name="Other">The record at the other end.</param>
     /// <param name="Tie">The record that says so.</param>
     /// <param name="Statement">The statement that names the other end.</param>
     /// <param name="Outgoing">True if the start is the tie's source end.</param>
     /// <param name="Own">True if the start itself says so.</param>
-    public readonly record struct Step(int Other, int Tie, int Statement, bool Outgoing, bool Own);
+    public readonly record struct Step(int Start, int Other, int Tie, int Statement, bool Outgoing, bool Own);
 
     /// <summary>All steps from a record, in no order that may be shown.</summary>
     public void StepsFrom(int record, List<Step> steps)
@@ -30,19 +31,19 @@ internal readonly partial struct Reader<TSight>
                 foreach (int t in engine.Records.StatementsOf(tie))
                 {
                     if (engine.Statements[t].Property == other.Number && Sees(t))
-                        steps.Add(new Step(engine.Statements[t].Value, tie, t, outgoing, false));
+                        steps.Add(new Step(record, engine.Statements[t].Value, tie, t, outgoing, false));
                 }
             }
             else
             {
-                steps.Add(new Step(tie, tie, s, false, false));
+                steps.Add(new Step(record, tie, tie, s, false, false));
             }
         }
         foreach (int s in engine.Records.StatementsOf(record))
         {
             ushort property = engine.Statements[s].Property;
             if (property != Statements.KindProperty && engine.IsEntity[property] && Sees(s))
-                steps.Add(new Step(engine.Statements[s].Value, record, s, true, true));
+                steps.Add(new Step(record, engine.Statements[s].Value, record, s, true, true));
         }
     }
 
@@ -93,6 +94,8 @@ internal readonly partial struct Reader<TSight>
             order = a.Own.CompareTo(b.Own);
         if (order == 0)
             order = a.Outgoing.CompareTo(b.Outgoing);
+        if (order == 0)
+            order = engine.Records.Id[a.Start].CompareTo(engine.Records.Id[b.Start]);
         return order != 0 ? order : a.Statement.CompareTo(b.Statement);
     }
 

@@ -164,7 +164,10 @@ public sealed partial class View
             import.Unchanged,
             import.Withdrawn,
             import.Rejected
-        );
+        )
+        {
+            IsFirst = !engine.Imports.Exists(i => i.Number < import.Number && i.Source == import.Source && i.Label == import.Label),
+        };
     }
 
     private Document? Own(RecordId id) => Visible(gate.Store.Documents(null, id)) is [var (document, agency)] && agency == Viewer.Agency ? document : null;

@@ -35,7 +35,8 @@ public sealed partial class View
     private Engine Engine => gate.Engine;
 
     /// <summary>
-    /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one; if few do,
+    /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one. An identifier is
+    /// found in any writing: spaced, in groups, a phone number with or without its country. If few are found,
     /// misspelt names are found too.
     /// </summary>
     /// <param name="text">What was typed.</param>
@@ -48,6 +49,7 @@ public sealed partial class View
         var reader = reading.Reader;
         var words = Reader<ClassSight>.QueryWords(text);
         var found = reader.Match(words, schema?.Name, namesOnly: false);
+        reader.MatchIdentifiers(QueryForms.Of(text), schema?.Name, found);
         List<SearchHit> hits = [];
         HashSet<int> shown = [];
         bool more = false;
@@ -221,9 +223,7 @@ public sealed partial class View
         int start = reader.Find(from),
             goal = reader.Find(to);
         var steps = start < 0 || goal < 0 ? null : reader.Path(start, goal, ties);
-        var path = steps is null
-            ? null
-            : new EntityPath(reader.Summary(start), [.. steps.Select(s => new PathStep(reader.Summary(s.From), reader.Connection(s.Step, null, null)))]);
+        var path = steps is null ? null : reader.Told(start, steps);
         Log("path", $"{from} {to}", path is null ? [] : path.Steps.Select(s => s.Connection.Other.Id).Prepend(path.Start.Id));
         return path;
     }

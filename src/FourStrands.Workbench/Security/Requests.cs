@@ -21,11 +21,15 @@ internal sealed class HandledMethodsOnly : IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (context.HandlerMethod is null)
+        // A page without any handler has nothing to do but be shown.
+        bool isOnlyShown = context.ActionDescriptor.HandlerMethods.Count == 0 && IsRead(context.HttpContext.Request.Method);
+        if (context.HandlerMethod is null && !isOnlyShown)
             context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
     }
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 }
 
 internal static class UploadLimits

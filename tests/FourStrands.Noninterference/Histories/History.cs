@@ -178,6 +178,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var request = new ImportRequest(source, label, $"{source}-{dice.Below(3)}.csv", "test")
             {
                 Complete = complete,
+                DespiteRejections = true,
                 Grade = dice.Of(["", "1 reliable", "2 untested", "3 not reliable"]),
                 Kind = dice.Percent(20) ? StatementKind.Opinion : StatementKind.Fact,
             };

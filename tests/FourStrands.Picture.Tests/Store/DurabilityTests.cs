@@ -103,6 +103,43 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_can_only_be_read_is_not_called_another_program()
+    {
+        string disk = Directory.CreateTempSubdirectory("fourstrands-readonly-").FullName;
+        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk) != 0)
+        {
+            Directory.Delete(disk);
+            Assert.Skip("A disk that can only be read cannot be made here (that takes the right to mount one).");
+        }
+        try
+        {
+            using (var gate = Gate.Open(Path.Combine(disk, "store")))
+                Many(gate, 10);
+            Assert.Equal(0, Run("mount", "-o", "remount,ro", disk));
+            var problem = Assert.Throws<StoreException>(() => Gate.Open(Path.Combine(disk, "store")));
+            Assert.Contains("can only be read", problem.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("another FourStrands program", problem.Message, StringComparison.Ordinal);
+            problem = Assert.Throws<StoreException>(() => Gate.Open(Path.Combine(disk, "none")));
+            Assert.DoesNotContain("another FourStrands program", problem.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Run("umount", disk);
+            Directory.Delete(disk);
+        }
+    }
+
+    [Fact]
+    public void A_store_in_the_place_of_which_a_folder_or_nothing_can_be_is_not_called_another_program()
+    {
+        string folder = Directory.CreateTempSubdirectory("fourstrands-test-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "in-use"));
+        var problem = Assert.Throws<StoreException>(() => Gate.Open(folder));
+        Assert.DoesNotContain("another FourStrands program", problem.Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void A_damaged_file_is_said()
     {
         string folder = Directory.CreateTempSubdirectory("fourstrands-test-").FullName;
