@@ -26,6 +26,7 @@ internal sealed class CommandLine
                 ImportCommand.Make(terminal, shared),
                 SourcesCommand.Make(terminal, shared),
                 RejectsCommand.Make(terminal, shared),
+                LinkCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),
                 SearchCommand.Make(terminal, shared),
                 ShowCommand.Make(terminal, shared),

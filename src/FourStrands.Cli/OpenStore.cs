@@ -73,7 +73,7 @@ internal sealed class OpenStore : IDisposable
     public static bool IsMissing(string folder) => !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
 
     /// <summary>Opens it; a new one is begun only for commands that bring something in.</summary>
-    public static OpenStore Open(Terminal terminal, SharedOptions shared, ParseResult parsed, bool make = false)
+    public static OpenStore Open(Terminal terminal, SharedOptions shared, ParseResult parsed, bool make = false, bool tellsNotLinked = true)
     {
         string folder = FolderOf(terminal, shared, parsed);
         if (!make && IsMissing(folder))
@@ -88,7 +88,12 @@ internal sealed class OpenStore : IDisposable
         var viewer = ViewerOf(terminal, parsed.GetValue(shared.As), demo);
         try
         {
-            return new OpenStore(folder, Gate.Open(folder, new GateOptions { Clock = terminal.Clock }), viewer, demo);
+            var store = new OpenStore(folder, Gate.Open(folder, new GateOptions { Clock = terminal.Clock }), viewer, demo);
+            if (tellsNotLinked && store.Gate.NotLinked > 0)
+                terminal.Say(
+                    "An import was stopped before its records were compared with the others: matches with them are missing. 'fourstrands link' finishes it."
+                );
+            return store;
         }
         catch (UnauthorizedAccessException)
         {

@@ -45,7 +45,35 @@ public sealed class Gate : IDisposable
     internal TimeProvider Clock { get; }
 
     /// <summary>One import, or other change of the picture, at a time.</summary>
-    internal SemaphoreSlim Changing { get; } = new(1, 1);
+    internal Turns Changing => Store.Changing;
+
+    /// <summary>
+    /// How many committed imports have records that were not compared with the others yet, because the program ended before that was
+    /// done: matches with them are missing until <see cref="FinishLinking"/> has been called. For whoever runs the program, never shown to a viewer.
+    /// </summary>
+    public int NotLinked => Store.NotLinked.Count;
+
+    /// <summary>Compares the records of imports that were committed but not linked. Others may read, write and bring in meanwhile.</summary>
+    /// <param name="progress">Told the share of each import done, 0 to 1.</param>
+    /// <param name="cancel">Stops it; what was found so far is used, and the rest is done the next time.</param>
+    /// <exception cref="StoreException">It could not be kept: disk full …</exception>
+    public void FinishLinking(IProgress<double>? progress = null, CancellationToken cancel = default)
+    {
+        Changing.Enter();
+        try
+        {
+            while (Store.NotLinked.FirstOrDefault() is { } import)
+                Store.Link(import, progress, cancel);
+        }
+        catch (SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
+        finally
+        {
+            Changing.Exit();
+        }
+    }
 
     /// <summary>Opens the store in a folder, or makes one there.</summary>
     /// <exception cref="StoreException">It is in use by another process, damaged, or made by a newer version; the message says what to do.</exception>
@@ -103,11 +131,10 @@ public sealed class Gate : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Changing.Wait();
+        Changing.Enter();
         Log.Dispose();
         Database.Dispose();
         claim.Dispose();
-        Changing.Dispose();
     }
 
     private static FileStream Claim(string folder)

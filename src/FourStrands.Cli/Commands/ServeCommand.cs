@@ -28,7 +28,7 @@ internal static class ServeCommand
                 if (number is < 1 or > 65535)
                     throw ProblemException.Usage("--port is a number from 1 to 65535.");
                 RefuseTakenPort(number);
-                using var store = OpenStore.Open(terminal, shared, parsed, make: true);
+                using var store = OpenStore.Open(terminal, shared, parsed, make: true, tellsNotLinked: false);
                 var mark = store.Demo;
                 if (parsed.GetValue(demo) && (mark is { Complete: false } || store.Gate.IsNew))
                     mark = DemoCommand.MakeIfNeeded(terminal, store, DemoWorld.DefaultRecords, DemoWorld.DefaultSeed, asked: false, interrupted);
@@ -71,6 +71,7 @@ internal static class ServeCommand
             terminal.Out.WriteLine($"A list of bidders to check: {Path.Combine(store.Folder, Stories.BiddersFileName)}");
         terminal.Out.WriteLine("Stop it with Ctrl+C.");
         await terminal.Out.FlushAsync(CancellationToken.None);
+        var linking = store.Gate.NotLinked > 0 ? Task.Run(() => FinishLinking(terminal, store, interrupted), CancellationToken.None) : Task.CompletedTask;
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, interrupted);
@@ -81,6 +82,28 @@ internal static class ServeCommand
         }
         terminal.Say("Closing the workbench …");
         await workbench.StopAsync(CancellationToken.None);
+        await linking;
+    }
+
+    /// <summary>Beside the workbench, which is open meanwhile.</summary>
+    private static void FinishLinking(Terminal terminal, OpenStore store, CancellationToken interrupted)
+    {
+        terminal.Say(
+            "An import was stopped before its records were compared with the others: that is being finished; until then matches with them may be missing."
+        );
+        try
+        {
+            store.Gate.FinishLinking(null, interrupted);
+            terminal.Say("All records have been compared with each other.");
+        }
+        catch (OperationCanceledException)
+        {
+            // The next start goes on with it.
+        }
+        catch (StoreException problem)
+        {
+            terminal.Say(problem.Message);
+        }
     }
 
     /// <summary>Asked before anything is made: nobody should wait for a demo world only to be told that the port is taken.</summary>

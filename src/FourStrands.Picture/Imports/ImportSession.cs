@@ -59,8 +59,11 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>Parts rejected so far.</summary>
     public long Rejected => import.Rejected;
 
-    /// <summary>True once the import is kept: what is still done then, comparing its records with the others, is finished at the next start if it is stopped.</summary>
+    /// <summary>True once the import is kept: what is still done then, comparing its records with the others, can be finished later.</summary>
     public bool IsCommitted { get; private set; }
+
+    /// <summary>Stops the linking of records at the end of <see cref="Commit"/>, not the import itself.</summary>
+    public CancellationToken StopsLinking { get; set; }
 
     /// <summary>True if a file ended early, is damaged, or passed a limit: more is missing than what was rejected.</summary>
     public bool EndedEarly { get; private set; }
@@ -165,6 +168,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// It is a complete import of which parts were rejected, and was not asked for despite that: nothing of it is visible or remains.
     /// </exception>
     /// <exception cref="StoreException">It could not be kept (disk full …): nothing of it is visible or remains.</exception>
+    /// <exception cref="OperationCanceledException">Linking was stopped: the import is in, and <see cref="Gate.FinishLinking"/> does the rest.</exception>
     public ImportSummary Commit(IProgress<double>? progress = null)
     {
         ObjectDisposedException.ThrowIf(over, this);
@@ -190,6 +194,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
             over = true;
             logged(import);
             import.NotLinked = withdrawn;
+            gate.Store.NotLinked.Add(import);
             Link(import, progress);
             return View.Summarise(gate.Engine, import);
         }
@@ -234,7 +239,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
             over = true;
             full.Dispose();
             content.Dispose();
-            gate.Changing.Release();
+            gate.Changing.Exit();
         }
     }
 
@@ -256,14 +261,13 @@ public sealed class ImportSession : IRecordSink, IDisposable
     {
         try
         {
-            gate.Store.Link(row, gate.Store.RecordsOf(row, row.NotLinked), progress);
-            row.NotLinked = null;
+            gate.Store.Link(row, progress, StopsLinking);
         }
         catch (Exception problem) when (problem is SqliteException or OutOfMemoryException)
         {
             string why = problem is SqliteException sqlite ? Database.Explain(sqlite).Message : "Memory ran out.";
             throw new StoreException(
-                $"The import is in and can be seen, but its records could not be compared with the others: {why} Import the same file again, or restart, to have that done.",
+                $"The import is in and can be seen, but its records could not be compared with the others: {why} Import the same file again to have that done.",
                 problem
             );
         }

@@ -12,7 +12,8 @@ namespace FourStrands.Picture.Matches;
 /// </summary>
 internal sealed class Linker(Engine engine)
 {
-    private const int ChunkOfPairs = 1 << 20;
+    /// <summary>So many pairs are scored between two places where others may change the picture: a fraction of a second's work.</summary>
+    private const int ChunkOfPairs = 1 << 18;
 
     private readonly Dictionary<(int, int, byte), int> simpleVerdicts = [];
     private readonly ConcurrentDictionary<int, ulong[]> keysNow = [];
@@ -26,8 +27,8 @@ internal sealed class Linker(Engine engine)
     /// <summary>A pair and the verdict on it.</summary>
     public readonly record struct Found(int Left, int Right, int Verdict);
 
-    /// <summary>Adds the keys of records to the indexes; returns the two runs.</summary>
-    public (ulong[] Link, ulong[] Screening) AddKeys(IReadOnlyList<int> records)
+    /// <summary>The keys of records, as two sorted runs.</summary>
+    public (ulong[] Link, ulong[] Screening) MakeKeys(IReadOnlyList<int> records)
     {
         if (records.Count == 0)
             return ([], []);
@@ -47,19 +48,17 @@ internal sealed class Linker(Engine engine)
                 screening.Add(screeningRun);
             }
         );
-        var runs = (Sorted(link), Sorted(screening));
-        AddRuns(runs.Item1, runs.Item2);
-        return runs;
+        return (Sorted(link), Sorted(screening));
     }
 
-    /// <summary>Adds keys worked out earlier.</summary>
-    public void AddRuns(ulong[] link, ulong[] screening)
+    /// <summary>Adds keys to the indexes.</summary>
+    public void AddRuns((ulong[] Link, ulong[] Screening) keys)
     {
         engine.Lock.EnterWriteLock();
         try
         {
-            LinkKeys.Add(link);
-            ScreeningKeys.Add(screening);
+            LinkKeys.Add(keys.Link);
+            ScreeningKeys.Add(keys.Screening);
         }
         finally
         {

@@ -42,6 +42,9 @@ internal sealed class ImportRow(int number, RecordId id, int source, int label, 
     /// <summary>True once its records were compared with all others.</summary>
     public bool Linked { get; set; }
 
+    /// <summary>True once the keys of its records are in the index.</summary>
+    public bool HasKeys { get; set; }
+
     /// <summary>While it is not linked: the statements it withdrew.</summary>
     public List<int>? NotLinked { get; set; }
 }

@@ -19,6 +19,12 @@ internal sealed class StoreLog(Database database, Engine engine)
     private int keptVerdicts = 1;
     private bool numbersShifted;
 
+    /// <summary>One import, or other change of the picture, at a time.</summary>
+    public Turns Changing { get; } = new();
+
+    /// <summary>Imports that are committed and whose records were not all compared with the others, oldest first.</summary>
+    public List<ImportRow> NotLinked { get; } = [];
+
     public void Load()
     {
         UnlessFull(() =>
@@ -46,7 +52,6 @@ internal sealed class StoreLog(Database database, Engine engine)
                 throw new StoreException("The store's sources are damaged. Restore it from a backup.");
             engine.Sources.Add(new SourceRow(number, engine.Identify("source", owner, name), name, owner));
         }
-        List<ImportRow> unlinked = [];
         using var loading = new Loading(engine);
         foreach (
             var (import, withdrawal, linked) in database.Rows(
@@ -69,7 +74,7 @@ internal sealed class StoreLog(Database database, Engine engine)
             import.Linked = linked;
             import.NotLinked = linked ? null : withdrawn;
             if (!linked)
-                unlinked.Add(import);
+                NotLinked.Add(import);
         }
         loading.Finish();
         foreach (var (number, bytes) in database.Rows("SELECT number, bytes FROM verdict ORDER BY number", r => (r.GetInt32(0), (byte[])r.GetValue(1))))
@@ -80,33 +85,43 @@ internal sealed class StoreLog(Database database, Engine engine)
         keptVerdicts = engine.Matches.VerdictCount;
         database.Each("SELECT bytes FROM match_block ORDER BY number", r => ReadMatches((byte[])r.GetValue(0)));
         database.Each("SELECT number, id, left_record, right_record, verdict, reason, by, agency, at, label FROM judgement ORDER BY number", ReadJudgement);
-        LoadKeys(unlinked);
-        // An import that was committed but died before its records were linked is linked now.
-        foreach (var import in unlinked)
-            Link(import, RecordsOf(import, import.NotLinked), null);
+        LoadKeys();
     }
 
     /// <summary>
     /// Blocking keys are kept because they take longest to make. They speak of records by number, which is the same at every start
     /// unless the process that wrote them had given up an import, or the way keys are made has changed: then they are made anew.
     /// </summary>
-    private void LoadKeys(List<ImportRow> unlinked)
+    private void LoadKeys()
     {
         byte[] scheme = Linker.KeyScheme();
         if (database.Scalar("SELECT value FROM setting WHERE name='key-scheme'") is byte[] known && known.AsSpan().SequenceEqual(scheme))
         {
+            HashSet<int> have = [];
             database.Each(
-                "SELECT link, screening FROM key_run ORDER BY import",
-                r => engine.Linker.AddRuns(Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1)))
+                "SELECT link, screening, import FROM key_run ORDER BY import",
+                r =>
+                {
+                    engine.Linker.AddRuns((Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1))));
+                    have.Add(r.GetInt32(2));
+                }
             );
+            // One that died before its keys were kept: its records are to be found all the same.
+            foreach (var import in NotLinked)
+            {
+                import.HasKeys = have.Contains(import.Number);
+                if (!import.HasKeys)
+                    UnlessFull(() => KeysOf(import));
+            }
             return;
         }
-        var pending = unlinked.ToHashSet();
-        List<(ImportRow Import, (ulong[], ulong[]) Runs)> made = [];
+        List<(ImportRow Import, (ulong[] Link, ulong[] Screening) Runs)> made = [];
         foreach (var import in engine.Imports)
         {
-            if (!pending.Contains(import))
-                made.Add((import, engine.Linker.AddKeys(RecordsOf(import, null))));
+            var runs = engine.Linker.MakeKeys(RecordsOf(import));
+            engine.Linker.AddRuns(runs);
+            import.HasKeys = true;
+            made.Add((import, runs));
         }
         UnlessFull(() =>
             database.Transaction(() =>
@@ -295,8 +310,8 @@ internal sealed class StoreLog(Database database, Engine engine)
         }
     }
 
-    /// <summary>The records that an import changed.</summary>
-    public List<int> RecordsOf(ImportRow import, List<int>? withdrawn)
+    /// <summary>The records that an import changed; while it is not linked, those it withdrew something of among them.</summary>
+    private List<int> RecordsOf(ImportRow import)
     {
         HashSet<int> records = [];
         for (int s = import.First; s < import.End; s++)
@@ -304,45 +319,85 @@ internal sealed class StoreLog(Database database, Engine engine)
             if (engine.Fields.IsCompared(engine.Statements[s].Property))
                 records.Add(engine.Statements[s].Record);
         }
-        if (withdrawn is not null)
+        if (import.NotLinked is not null)
         {
-            foreach (int s in withdrawn)
+            foreach (int s in import.NotLinked)
                 records.Add(engine.Statements[s].Record);
         }
         return [.. records];
     }
 
-    /// <summary>Links an import's records to all others, and keeps what was found.</summary>
-    public void Link(ImportRow import, List<int> records, IProgress<double>? progress)
+    /// <summary>
+    /// Links an import's records to all others, within its turn. What is found is kept and used as it is found, and between two steps
+    /// whoever waits for a turn has it: nobody waits for another's large import to be linked.
+    /// </summary>
+    public void Link(ImportRow import, IProgress<double>? progress, CancellationToken cancel)
     {
-        List<Linker.Found> all = [];
-        var runs = engine.Linker.AddKeys(records);
-        engine.Linker.Link(records, runs.Link, all.AddRange, progress);
+        if (import.Linked)
+            return;
+        var keys = KeysOf(import);
+        engine.Linker.Link(
+            RecordsOf(import),
+            keys,
+            found =>
+            {
+                Keep(import, found);
+                Changing.Pass();
+            },
+            progress,
+            cancel
+        );
+        lock (database.Writing)
+            database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
+        import.Linked = true;
+        import.NotLinked = null;
+        NotLinked.Remove(import);
+        engine.Lock.EnterWriteLock();
+        engine.Prepared.Trim();
+        engine.Lock.ExitWriteLock();
+    }
+
+    /// <summary>The link keys of an import's records; the first time they are put into the index, and kept.</summary>
+    private ulong[] KeysOf(ImportRow import)
+    {
+        var runs = engine.Linker.MakeKeys(RecordsOf(import));
+        if (import.HasKeys)
+            return runs.Link;
+        engine.Linker.AddRuns(runs);
+        import.HasKeys = true;
+        lock (database.Writing)
+        {
+            database.Transaction(() =>
+            {
+                Keep(import, runs);
+                if (numbersShifted)
+                    database.Execute("DELETE FROM setting WHERE name='key-scheme'");
+            });
+        }
+        return runs.Link;
+    }
+
+    private void Keep(ImportRow import, List<Linker.Found> found)
+    {
         lock (database.Writing)
         {
             database.Transaction(() =>
             {
                 for (int v = keptVerdicts; v < engine.Matches.VerdictCount; v++)
                     database.Execute("INSERT INTO verdict(number, bytes) VALUES($number, $bytes)", ("$number", v), ("$bytes", WriteVerdict(engine.Matches[v])));
-                foreach (var chunk in all.Chunk(50_000))
+                foreach (var chunk in found.Chunk(50_000))
                     database.Execute(
                         "INSERT INTO match_block(import, bytes) VALUES($import, $bytes)",
                         ("$import", import.Number),
                         ("$bytes", WriteMatches(chunk))
                     );
-                Keep(import, runs);
-                if (numbersShifted)
-                    database.Execute("DELETE FROM setting WHERE name='key-scheme'");
-                database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
             });
             keptVerdicts = engine.Matches.VerdictCount;
         }
-        import.Linked = true;
         engine.Lock.EnterWriteLock();
         try
         {
-            engine.Matches.Set(all);
-            engine.Prepared.Trim();
+            engine.Matches.Set(found);
             engine.Changed();
         }
         finally

@@ -83,7 +83,7 @@ public sealed partial class View
         // Identifiers are made of names: two that differ only in what cannot be written would be one.
         if (request.SourceName.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar))
             throw new ArgumentException("The source's name holds control characters, or letters cut in half: leave them out.", nameof(request));
-        gate.Changing.Wait();
+        gate.Changing.Enter();
         try
         {
             int label = gate.Store.Label(request.Label);
@@ -93,7 +93,7 @@ public sealed partial class View
         }
         catch (Exception problem)
         {
-            gate.Changing.Release();
+            gate.Changing.Exit();
             if (problem is Microsoft.Data.Sqlite.SqliteException sqlite)
                 throw Store.Database.Explain(sqlite);
             throw;

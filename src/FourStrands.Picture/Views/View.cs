@@ -289,7 +289,7 @@ public sealed partial class View
             throw new ArgumentException("A record is always the same subject as itself: choose two.", nameof(right));
         if (left.CompareTo(right) > 0)
             (left, right) = (right, left);
-        gate.Changing.Wait();
+        gate.Changing.Enter();
         try
         {
             int a,
@@ -327,7 +327,7 @@ public sealed partial class View
         }
         finally
         {
-            gate.Changing.Release();
+            gate.Changing.Exit();
         }
     }
 
