@@ -109,7 +109,7 @@ public sealed class ImportTests : IDisposable
         (await Run("demo", "--records", "300")).Ended(0);
         folder.Write("people.json", Ailsa);
         var run = (await Run("import", "people.json", "--source", "sanctions list (fictional)", "--as", "glenbrae")).Ended(0);
-        Assert.Contains("national-police has a source called 'sanctions list (fictional)' too", run.Error, StringComparison.Ordinal);
+        Assert.Contains("sanctions-office has a source called 'sanctions list (fictional)' too", run.Error, StringComparison.Ordinal);
         // Of what the councillor does not see, nothing is said.
         run = (await Run("import", "people.json", "--source", "Police Intelligence (fictional)", "--as", "glenbrae")).Ended(0);
         Assert.DoesNotContain(" too. ", run.Error, StringComparison.Ordinal);
