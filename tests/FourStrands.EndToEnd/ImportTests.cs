@@ -81,11 +81,14 @@ public sealed class ImportTests(RunningWorkbench workbench)
         await Assertions
             .Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = source }).Filter(new() { HasText = "Glenbrae Council" }))
             .ToHaveCountAsync(1);
-        await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = source }).Filter(new() { HasText = "National Police" })).ToHaveCountAsync(1);
+        await Assertions
+            .Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = source }).Filter(new() { HasText = "National Police" }))
+            .ToHaveCountAsync(1);
 
-        // Of what they do not see, nothing is said.
-        await Bring(page, "Operation intelligence", complete: false, Payload("own.jsonl", [Dealer("Ours", 2)]));
-        await page.WaitForURLAsync("**/imports/*");
+        // Of what somebody does not see, nothing is said.
+        await using var neighbour = await workbench.Open(SampleWorld.Strathorn);
+        await Bring(neighbour.Page, "Glenbrae licensing notes", complete: false, Payload("own.jsonl", [Dealer("Ours", 2)]));
+        await neighbour.Page.WaitForURLAsync("**/imports/*");
         Assert.Empty(person.TakeComplaints());
     }
 
@@ -149,7 +152,7 @@ public sealed class ImportTests(RunningWorkbench workbench)
         await page.GetByLabel("File or files").SetInputFilesAsync(files);
         await page.GetByLabel("Source", new() { Exact = true }).FillAsync(source);
         if (complete)
-            await page.GetByLabel("It is the whole of the source").CheckAsync();
+            await page.GetByText("It is the whole of the source").ClickAsync();
         if (go)
             await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
     }

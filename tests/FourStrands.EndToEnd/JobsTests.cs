@@ -149,8 +149,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await using var council = await workbench.Open(SampleWorld.Analyst);
         var page = council.Page;
         await page.GotoAsync("/sources/import");
-        await page.GetByLabel("File or files")
-            .SetInputFilesAsync([Payload("letter.pdf", "%PDF-1.7 nothing"), Payload("note.txt", "Dear Sir or Madam")]);
+        await page.GetByLabel("File or files").SetInputFilesAsync([Payload("letter.pdf", "%PDF-1.7 nothing"), Payload("note.txt", "Dear Sir or Madam")]);
         await page.GetByLabel("Source", new() { Exact = true }).FillAsync("Letters");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Nothing was brought in" }).WaitForAsync();

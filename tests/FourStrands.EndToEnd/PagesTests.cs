@@ -65,7 +65,10 @@ public sealed class PagesTests(RunningWorkbench workbench)
     /// <summary>Who sees nothing finds nothing either: for the visitor no page about a record is there.</summary>
     private static int Expected(string viewer, string page) =>
         page == "not-found"
-        || (viewer == SampleWorld.Visitor.Name && (page.StartsWith("entity", StringComparison.Ordinal) || page is "values" or "connections" or "match" or "import-result" or "source"))
+        || (
+            viewer == SampleWorld.Visitor.Name
+            && (page.StartsWith("entity", StringComparison.Ordinal) || page is "values" or "connections" or "match" or "import-result" or "source")
+        )
             ? 404
             : 200;
 

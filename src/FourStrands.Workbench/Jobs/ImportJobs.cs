@@ -146,7 +146,16 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
         return alike.Contains(view.Viewer.Agency, StringComparer.Ordinal) ? [] : alike;
     }
 
-    private ReadSummary Read(ImportOrder order, UploadedFile file, ReadOptions options, IRecordSink sink, ImportJob job, double room, int place, double from = 0)
+    private ReadSummary Read(
+        ImportOrder order,
+        UploadedFile file,
+        ReadOptions options,
+        IRecordSink sink,
+        ImportJob job,
+        double room,
+        int place,
+        double from = 0
+    )
     {
         double each = room / order.Files.Count,
             start = from + (each * place);
