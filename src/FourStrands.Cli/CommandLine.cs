@@ -27,6 +27,7 @@ internal sealed class CommandLine
                 SourcesCommand.Make(terminal, shared),
                 RejectsCommand.Make(terminal, shared),
                 LinkCommand.Make(terminal, shared),
+                FormatsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),
                 SearchCommand.Make(terminal, shared),
                 ShowCommand.Make(terminal, shared),
@@ -90,11 +91,11 @@ internal sealed class CommandLine
         return command is RootCommand ? "fourstrands" : $"fourstrands {command.Name}";
     }
 
-    private static (int ExitCode, string Message) Explain(Exception problem, CancellationToken interrupted) =>
+    private (int ExitCode, string Message) Explain(Exception problem, CancellationToken interrupted) =>
         problem switch
         {
             ProblemException p => (p.ExitCode, p.Message),
-            OperationCanceledException when interrupted.IsCancellationRequested => (ExitCodes.Interrupted, "Interrupted. What was not finished was not kept."),
+            OperationCanceledException when interrupted.IsCancellationRequested => (ExitCodes.Interrupted, terminal.Interrupted()),
             StoreException => (ExitCodes.StoreTrouble, problem.Message),
             IOException io when IsDiskFull(io) => (
                 ExitCodes.StoreTrouble,

@@ -16,6 +16,7 @@ internal static class Examples
                 "curl -s https://lists.example/latest.json | fourstrands import - --source \"Latest list\"",
             ],
             "sources" => ["fourstrands sources", "fourstrands sources --json"],
+            Commands.FormatsCommand.Name => ["fourstrands formats", "fourstrands formats --json"],
             "rejects" => ["fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a", "fourstrands rejects 7zzq0c3v9n8m2k4p6r8t0w2y4a --json"],
             "check" =>
             [
@@ -37,6 +38,13 @@ internal static class Examples
                 "fourstrands serve                      the same in the browser",
             ],
         };
+        if (command.Name == Commands.FormatsCommand.Name)
+        {
+            yield return "Formats:";
+            foreach (string line in Commands.FormatsCommand.Lines)
+                yield return "  " + line;
+            yield return "";
+        }
         yield return "Examples:";
         foreach (string example in examples)
             yield return "  " + example;

@@ -3,6 +3,8 @@ using FourStrands.Cli;
 
 using var interrupted = new CancellationTokenSource();
 
+var terminal = Terminal.OfProcess();
+
 // Work ends at its next step. What does not, because it waits for a pipe that is silent, is ended a little later, or at once if asked twice:
 // the store is made to survive worse.
 var patience = TimeSpan.FromSeconds(3);
@@ -10,7 +12,7 @@ using var impatience = new Timer(_ => Leave());
 
 void Leave()
 {
-    Console.Error.WriteLine("Interrupted. What was not finished was not kept.");
+    Console.Error.WriteLine(terminal.Interrupted());
     Environment.Exit(ExitCodes.Interrupted);
 }
 
@@ -25,4 +27,4 @@ void Interrupt(PosixSignalContext context)
 
 using var interruption = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-return await new CommandLine(Terminal.OfProcess()).Run(args, interrupted.Token);
+return await new CommandLine(terminal).Run(args, interrupted.Token);

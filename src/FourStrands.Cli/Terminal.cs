@@ -3,6 +3,15 @@ using Spectre.Console;
 
 namespace FourStrands.Cli;
 
+/// <summary>What is true of work that somebody stopped.</summary>
+internal static class Interruption
+{
+    public const string NothingKept = "Interrupted. What was not finished was not kept.";
+
+    public const string AfterCommit =
+        "Interrupted. The import is in; comparing its records with the others is finished by 'fourstrands link', or beside the workbench when it is opened.";
+}
+
 /// <summary>
 /// Where the program reads and writes. Results go to <see cref="Out"/>; what is said about the work goes to <see cref="Error"/>,
 /// with colour and moving progress only if a person sits there.
@@ -56,6 +65,12 @@ internal sealed class Terminal
             ErrorIsPerson = !Console.IsErrorRedirected && IsLively,
         };
     }
+
+    /// <summary>What is to be said of the work if it is stopped now.</summary>
+    public Func<string> Interrupted { get; set; } = () => Interruption.NothingKept;
+
+    /// <summary>How wide a table may be.</summary>
+    public int Width => OutIsPerson ? Math.Max(60, Table.Profile.Width) : 100;
 
     /// <summary>An absolute path, from one as given on the command line.</summary>
     public string PathOf(string given) => Path.GetFullPath(given, Folder);

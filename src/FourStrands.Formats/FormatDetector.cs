@@ -12,13 +12,13 @@ public static class FormatDetector
         return FormatReaders.All.FirstOrDefault(reader => reader.Recognises(sample));
     }
 
-    /// <summary>Says to a person that a file is in no known format, which are known, and what to do.</summary>
+    /// <summary>Says to a person that a file is in no known format, and what it looks like.</summary>
     public static string Unknown(FormatSample sample)
     {
         ArgumentNullException.ThrowIfNull(sample);
         if (sample.Content.Length == 0)
             return "The file is empty.";
-        var text = new StringBuilder("The content is in none of the formats that can be read. ");
+        var text = new StringBuilder("This file is in none of the formats that can be read. ");
         text.Append(
             sample.FirstLetter switch
             {
@@ -30,12 +30,10 @@ public static class FormatDetector
                 _ when sample.Content.Span.StartsWith("PK"u8) => "It looks like an archive or office document inside another",
                 _ when sample.Content.Span.Contains((byte)0) => "It does not look like text",
                 _ when sample.Rows is [{ Length: > 1 } first, ..] =>
-                    $"It looks like a table of {first.Length} columns: write a mapping for it (docs/formats.md)",
+                    $"It looks like a table of {first.Length} columns: it needs a mapping that says what they mean",
                 _ => "It looks like plain text",
             }
         );
-        text.Append(". Formats that can be read: ");
-        text.AppendJoin("; ", FormatReaders.All.Select(reader => $"{reader.Name} ({reader.Description})"));
         return text.Append('.').ToString();
     }
 }

@@ -90,6 +90,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("import --help")]
     [InlineData("sources --help")]
     [InlineData("rejects --help")]
+    [InlineData("formats --help")]
     [InlineData("check --help")]
     [InlineData("search --help")]
     [InlineData("show --help")]

@@ -119,7 +119,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await page.GetByText("There is a problem").WaitForAsync();
         await council.MustBeAccessible("import-errors");
         Assert.Equal(0, await page.GetByText("OFFICIAL-SENSITIVE").CountAsync());
-        await page.GetByLabel("File", new() { Exact = true })
+        await page.GetByLabel("File or files")
             .SetInputFilesAsync(
                 new FilePayload
                 {
@@ -149,20 +149,17 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await using var council = await workbench.Open(SampleWorld.Analyst);
         var page = council.Page;
         await page.GotoAsync("/sources/import");
-        await page.GetByLabel("File", new() { Exact = true })
-            .SetInputFilesAsync(
-                new FilePayload
-                {
-                    Name = "letter.pdf",
-                    MimeType = "application/pdf",
-                    Buffer = "%PDF-1.7 nothing"u8.ToArray(),
-                }
-            );
+        await page.GetByLabel("File or files").SetInputFilesAsync([Payload("letter.pdf", "%PDF-1.7 nothing"), Payload("note.txt", "Dear Sir or Madam")]);
         await page.GetByLabel("Source", new() { Exact = true }).FillAsync("Letters");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Name = "The file is not in" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Nothing was brought in" }).WaitForAsync();
         await council.MustBeAccessible("import-refused");
         await Assertions.Expect(page.GetByText("It looks like a PDF document").First).ToBeVisibleAsync();
+        var formats = page.GetByText("Persons with significant control");
+        Assert.False(await formats.IsVisibleAsync());
+        await page.GetByText("Formats that can be read", new() { Exact = true }).ClickAsync();
+        Assert.Equal(1, await formats.CountAsync());
+        await Assertions.Expect(formats).ToBeVisibleAsync();
         Assert.Empty(council.TakeComplaints());
     }
 
@@ -185,6 +182,14 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Next page" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         Assert.Empty(person.TakeComplaints());
     }
+
+    private static FilePayload Payload(string name, string content) =>
+        new()
+        {
+            Name = name,
+            MimeType = "application/octet-stream",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(content),
+        };
 
     private static async Task TabTo(IPage page, string id)
     {

@@ -17,7 +17,9 @@ public sealed class PagesTests(RunningWorkbench workbench)
         List<string> faults = [];
         foreach (var (page, address) in Pages(name))
         {
-            await person.Page.GotoAsync(address);
+            var answer = await person.Page.GotoAsync(address);
+            if (answer?.Status != Expected(name, page))
+                faults.Add($"{page}: answers {answer?.Status}");
             var found = await person.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
             faults.AddRange(found.Violations.SelectMany(v => v.Nodes.Select(n => $"{page}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}")));
             faults.AddRange(person.TakeComplaints().Select(c => $"{page}: {c}"));
@@ -35,7 +37,9 @@ public sealed class PagesTests(RunningWorkbench workbench)
         List<string> faults = [];
         foreach (var (page, address) in Pages(SampleWorld.Analyst.Name))
         {
-            await person.Page.GotoAsync(address);
+            var answer = await person.Page.GotoAsync(address);
+            if (answer?.Status != Expected(SampleWorld.Analyst.Name, page))
+                faults.Add($"{page}: answers {answer?.Status}");
             int width = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             if (width > 320)
                 faults.Add($"{page} is {width} pixels wide");
@@ -49,10 +53,24 @@ public sealed class PagesTests(RunningWorkbench workbench)
     public async Task The_sign_in_page_is_accessible_and_quiet()
     {
         await using var person = await workbench.Open();
-        await person.Page.GotoAsync("/sign-in");
-        await person.MustBeAccessible("sign-in");
+        foreach (string address in new[] { "/sign-in", "/help", "/accessibility" })
+        {
+            Assert.Equal(200, (await person.Page.GotoAsync(address))?.Status);
+            await person.MustBeAccessible(address[1..]);
+        }
+
         Assert.Empty(person.TakeComplaints());
     }
+
+    /// <summary>Who sees nothing finds nothing either: for the visitor no page about a record is there.</summary>
+    private static int Expected(string viewer, string page) =>
+        page == "not-found"
+        || (
+            viewer == SampleWorld.Visitor.Name
+            && (page.StartsWith("entity", StringComparison.Ordinal) || page is "values" or "connections" or "match" or "import-result" or "source")
+        )
+            ? 404
+            : 200;
 
     private IEnumerable<(string Page, string Address)> Pages(string viewer)
     {
@@ -61,6 +79,8 @@ public sealed class PagesTests(RunningWorkbench workbench)
         yield return ("search-empty", "/search");
         yield return ("search", "/search?q=rannoch");
         yield return ("search-many", "/search?q=inverlair&page=2");
+        yield return ("search-spelt-like", "/search?q=dougall+ranock");
+        yield return ("search-phone", "/search?q=01463+496000");
         yield return ("search-none", "/search?q=zzzz+qqqq&kind=Company");
         yield return ("entity-person", $"/entity/{world.Rannoch}");
         yield return ("entity-company", $"/entity/{world.Company}");
@@ -73,6 +93,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
         yield return ("path-choose", $"/path?from={world.Company}&toName=sokolova");
         yield return ("path", $"/path?from={world.Company}&to={world.Sokolova}");
         yield return ("sources", "/sources");
+        yield return ("source", $"/sources/{world.Register}");
         yield return ("import-result", $"/imports/{world.RegisterImport}");
         yield return ("import", "/sources/import");
         yield return ("checks", "/checks");

@@ -133,7 +133,8 @@ internal static class SampleWorld
             world.Rannoch = import.IdentifierOf("P1");
             world.Sokolova = import.IdentifierOf("P2");
             world.Heather = import.IdentifierOf("P3");
-            world.RegisterImport = import.Commit().Id;
+            var committed = import.Commit();
+            (world.RegisterImport, world.Register) = (committed.Id, committed.Source.Id);
         }
 
         using (var import = view.BeginImport(new ImportRequest("Fictional Treasury: sanctions list", Label.Public, "sanctions.jsonl", "ftm")))
@@ -249,6 +250,8 @@ internal sealed class World
     public RecordId Secret { get; set; }
 
     public RecordId RegisterImport { get; set; }
+
+    public RecordId Register { get; set; }
 
     public RecordId SecretImport { get; set; }
 }

@@ -24,6 +24,10 @@ internal static class ImportCommand
             HelpName = "LABEL",
         };
         var complete = new Option<bool>("--complete") { Description = "The files are all that the source now says: what they no longer say is withdrawn." };
+        var despite = new Option<bool>("--complete-despite-rejections")
+        {
+            Description = "As --complete, even if parts of the files cannot be used: what those parts say is then withdrawn too.",
+        };
         var mapping = new Option<string?>("--mapping")
         {
             Description = "For tables in no known format: what the columns mean (docs/formats.md).",
@@ -41,6 +45,7 @@ internal static class ImportCommand
             source,
             label,
             complete,
+            despite,
             mapping,
             format,
             grade,
@@ -52,7 +57,8 @@ internal static class ImportCommand
                 var options = new ImportOptions(
                     parsed.GetValue(source),
                     ReadLabel(parsed.GetValue(label)),
-                    parsed.GetValue(complete),
+                    parsed.GetValue(complete) || parsed.GetValue(despite),
+                    parsed.GetValue(despite),
                     parsed.GetValue(grade) ?? "",
                     parsed.GetValue(opinion) ? StatementKind.Opinion : StatementKind.Fact,
                     ReadFormat(parsed.GetValue(format)),
@@ -86,16 +92,19 @@ internal static class ImportCommand
     )
     {
         var done = new List<ImportSummary>();
-        bool useless = false;
+        bool useless = false,
+            unknown = false;
         foreach (var group in inputs.GroupBy(i => i.SourceName, StringComparer.Ordinal))
         {
-            // Files that only add to subjects come after the file that says what the subjects are.
-            var ordered = group.OrderBy(i => i.Format == "ofac-sdn" ? 0 : 1).ToList();
+            var ordered = group.OrderBy(i => FormatReaders.Place(i.Format)).ToList();
+            unknown |= options.Mapping is null && ordered.Exists(i => i.Format is null);
             var (summary, failed) = ImportSource(terminal, store, group.Key, ordered, options, interrupted);
             useless |= failed;
             if (summary is not null)
                 done.Add(summary);
         }
+        if (unknown)
+            terminal.Say("'fourstrands formats' lists the formats that can be read. Any other table needs --mapping: see docs/formats.md.");
         if (asJson)
         {
             terminal.WriteJson(json =>
@@ -131,13 +140,17 @@ internal static class ImportCommand
         )
         {
             Complete = options.Complete,
+            DespiteRejections = options.DespiteRejections,
             Kind = options.Kind,
             Grade = options.Grade,
         };
+        TellOfOthers(terminal, store, source);
         var started = terminal.Clock.GetUtcNow();
         bool failed = false;
         using var session = store.Gate.For(store.Viewer).BeginImport(request);
         var noting = new NotingSink(session);
+        session.StopsLinking = interrupted;
+        terminal.Interrupted = () => session.IsCommitted ? Interruption.AfterCommit : Interruption.NothingKept;
         var reading = new ReadOptions { Format = options.Format, Mapping = options.Mapping };
         foreach (var input in inputs)
         {
@@ -149,7 +162,7 @@ internal static class ImportCommand
         }
         foreach (var rejection in noting.First)
             terminal.Say(
-                $"  {(rejection.Line > 0 ? $"line {rejection.Line.ToString(CultureInfo.InvariantCulture)}: " : "")}{(rejection.Field.Length > 0 ? rejection.Field + ": " : "")}{rejection.Reason}{(rejection.Excerpt.Length > 0 ? $" [{Answers.OneLine(rejection.Excerpt)}]" : "")}"
+                $"  {(rejection.Line > 0 ? $"line {rejection.Line.ToString(CultureInfo.InvariantCulture)}: " : "")}{(rejection.Field.Length > 0 ? rejection.Field + ": " : "")}{Answers.OneLine(rejection.Reason)}{(rejection.Excerpt.Length > 0 ? $" [{Answers.OneLine(rejection.Excerpt)}]" : "")}"
             );
         if (session.Records == 0)
         {
@@ -157,31 +170,59 @@ internal static class ImportCommand
             return (null, true);
         }
         interrupted.ThrowIfCancellationRequested();
-        var summary = Progress.Share(terminal, $"Linking {source}", session.Commit);
-        Tell(terminal, summary, started, noting.First.Count);
-        return (summary, failed);
+        try
+        {
+            var summary = Progress.Share(terminal, $"Linking {source}", session.Commit);
+            Tell(terminal, summary, started, noting.First.Count);
+            if (session.EndedEarly)
+                terminal.Say($"{source}: not all of it could be read. What came before is in; get the whole file and import it again.");
+            return (summary, failed || session.EndedEarly);
+        }
+        catch (IncompleteImportException refused)
+        {
+            terminal.Say(
+                $"{source}: {refused.Message} Get the whole file or correct it; or leave --complete out, to withdraw nothing; or say --complete-despite-rejections, to withdraw all the same."
+            );
+            return (null, true);
+        }
+        finally
+        {
+            session.StopsLinking = interrupted;
+            terminal.Interrupted = () => Interruption.NothingKept;
+        }
+    }
+
+    /// <summary>Agencies may have sources of one name. Only those are spoken of that the viewer sees.</summary>
+    private static void TellOfOthers(Terminal terminal, OpenStore store, string source)
+    {
+        var alike = store.View.Sources().Where(s => s.Source.Name.Equals(source, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (alike.Exists(s => s.Source.Owner == store.Viewer.Agency))
+            return;
+        foreach (string owner in alike.Select(s => s.Source.Owner))
+            terminal.Say($"{owner} has a source called '{source}' too. What you bring in is kept apart from it, as a source of {store.Viewer.Agency}.");
     }
 
     private static void Tell(Terminal terminal, ImportSummary summary, DateTimeOffset started, int shown)
     {
         if (summary.At < started)
         {
-            terminal.Say(
-                $"{summary.Source.Name}: the same came in on {summary.At.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} already; nothing was changed."
-            );
+            terminal.Say($"{summary.Source.Name}: the same came in on {Answers.Time(summary.At)} already; nothing was changed.");
             return;
         }
         string withdrawn = summary.Withdrawn > 0 ? $", {Answers.Number(summary.Withdrawn)} withdrawn" : "";
-        string unchanged = summary.Unchanged > 0 ? $", {Answers.Number(summary.Unchanged)} there already" : "";
+        string unchanged =
+            summary.Unchanged > 0
+                ? $", {Answers.Number(summary.Unchanged)} {(summary.IsFirst ? "repeated in the file" : "said before, here or in an earlier import")}"
+                : "";
         terminal.Say(
-            $"{summary.Source.Name}: {Answers.Number(summary.Records)} records, {Answers.Number(summary.Statements)} statements new{unchanged}{withdrawn}, to be seen by {summary.Label}. Import {summary.Id}."
+            $"{summary.Source.Name}: {Answers.Count(summary.Records, "record", "records")}, {Answers.Count(summary.Statements, "statement", "statements")} new{unchanged}{withdrawn}, to be seen by {summary.Label}. Import {summary.Id}."
         );
         if (summary.Rejected > shown)
             terminal.Say(
-                $"{Answers.Number(summary.Rejected)} parts could not be used; the first {shown} are above, all of them in 'fourstrands rejects {summary.Id}'."
+                $"{Answers.Count(summary.Rejected, "part", "parts")} could not be used; the first {shown} are above, all of them in 'fourstrands rejects {summary.Id}'."
             );
         else if (summary.Rejected > 0)
-            terminal.Say($"{Answers.Number(summary.Rejected)} parts could not be used; they are kept in 'fourstrands rejects {summary.Id}'.");
+            terminal.Say($"{Answers.Count(summary.Rejected, "part", "parts")} could not be used, kept in 'fourstrands rejects {summary.Id}'.");
     }
 
     private static List<ImportInput> Inputs(Terminal terminal, string[] given)
@@ -232,7 +273,7 @@ internal static class ImportCommand
         name is null || FormatReaders.Named(name) is not null
             ? name
             : throw ProblemException.Usage(
-                $"There is no format '{name}'. There are: {string.Join("; ", FormatReaders.All.Select(r => $"{r.Name} ({r.Description})"))}."
+                $"There is no format '{name}'. There are: {string.Join(", ", FormatReaders.All.Select(r => r.Name))}. 'fourstrands formats' says what each is."
             );
 
     private static TableMapping? ReadMapping(Terminal terminal, string? file)
@@ -275,4 +316,13 @@ internal static class ImportCommand
 }
 
 /// <summary>What was asked for on the command line.</summary>
-internal sealed record ImportOptions(string? Source, Label? Label, bool Complete, string Grade, StatementKind Kind, string? Format, TableMapping? Mapping);
+internal sealed record ImportOptions(
+    string? Source,
+    Label? Label,
+    bool Complete,
+    bool DespiteRejections,
+    string Grade,
+    StatementKind Kind,
+    string? Format,
+    TableMapping? Mapping
+);

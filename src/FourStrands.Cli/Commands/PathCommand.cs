@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using FourStrands.Picture;
 
 namespace FourStrands.Cli.Commands;
 
@@ -41,6 +43,7 @@ internal static class PathCommand
                         json.WriteStartObject();
                         json.WritePropertyName("from");
                         json.WriteSummary(step.From);
+                        WriteMatches(json, "matches", step.Matches);
                         json.WriteString("phrase", step.Connection.Phrase);
                         json.WriteString("record", step.Connection.Tie.Id.ToString());
                         json.WriteSource("source", step.Connection.Tie.Source);
@@ -49,6 +52,7 @@ internal static class PathCommand
                         json.WriteEndObject();
                     }
                     json.WriteEndArray();
+                    WriteMatches(json, "atEnd", path?.AtEnd ?? []);
                     json.WriteEndObject();
                 });
             }
@@ -63,13 +67,63 @@ internal static class PathCommand
                 terminal.Out.WriteLine($"{Answers.OneLine(path.Start.Caption)}  ({path.Start.Id})");
                 foreach (var step in path.Steps)
                 {
+                    WriteMatches(terminal, step.Matches);
                     terminal.Out.WriteLine(
                         $"  {step.Connection.Phrase} {Answers.OneLine(step.Connection.Other.Caption)}  ({step.Connection.Other.Id}; says {step.Connection.Tie.Source.Name})"
                     );
                 }
+                WriteMatches(terminal, path.AtEnd);
             }
             return ExitCodes.Done;
         });
         return command;
     }
+
+    private static void WriteMatches(Terminal terminal, IReadOnlyList<PathMatch> matches)
+    {
+        const int Shown = 5;
+        foreach (var crossed in matches.Take(Shown))
+        {
+            string judged = crossed.Match.Judgement is { } judgement
+                ? $"judged {Answers.Word(judgement.Verdict)} by {judgement.By}"
+                : $"nobody has judged it: {Answers.Likelihood(crossed.Match.Probability)}; judge {crossed.Match.Left} {crossed.Match.Right}";
+            terminal.Out.WriteLine($"    {Named(crossed.From)} is taken to be {Named(crossed.To)}  ({judged})");
+        }
+        if (matches.Count > Shown)
+            terminal.Out.WriteLine($"    and {Answers.Count(matches.Count - Shown, "more record", "more records")}");
+    }
+
+    private static void WriteMatches(Utf8JsonWriter json, string name, IReadOnlyList<PathMatch> matches)
+    {
+        json.WriteStartArray(name);
+        foreach (var crossed in matches)
+        {
+            json.WriteStartObject();
+            WriteRecord(json, "from", crossed.From);
+            WriteRecord(json, "to", crossed.To);
+            json.WriteNumber("probability", crossed.Match.Probability);
+            json.WriteBoolean("judged", crossed.Match.Judgement is not null);
+            json.WriteStartArray("judgements");
+            foreach (var judgement in crossed.Match.Judgements)
+                json.WriteJudgement(judgement);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteRecord(Utf8JsonWriter json, string name, RecordView record)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("id", record.Id.ToString());
+        json.WriteString("caption", Title(record));
+        json.WriteString("key", record.Key);
+        json.WriteSource("source", record.Source);
+        json.WriteEndObject();
+    }
+
+    private static string Named(RecordView record) => $"{Answers.OneLine(Title(record))} ({Answers.OneLine(record.Source.Name)})";
+
+    private static string Title(RecordView record) =>
+        record.Schema.Caption.SelectMany(p => record.Statements.Where(s => s.Property == p)).FirstOrDefault()?.Shown ?? record.Schema.Label;
 }

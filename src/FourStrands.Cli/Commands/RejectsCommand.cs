@@ -50,7 +50,9 @@ internal static class RejectsCommand
             {
                 terminal.WriteTable(
                     ["Line", "Field", "Reason", "Text"],
-                    rejections.Select(r => (IReadOnlyList<string>)[r.Line.ToString(CultureInfo.InvariantCulture), r.Field, r.Reason, r.Excerpt])
+                    rejections.Select(r =>
+                        (IReadOnlyList<string>)[r.Line == 0 ? "" : r.Line.ToString(CultureInfo.InvariantCulture), r.Field, r.Reason, r.Excerpt]
+                    )
                 );
             }
             return ExitCodes.Done;

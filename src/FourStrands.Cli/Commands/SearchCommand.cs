@@ -69,7 +69,9 @@ internal static class SearchCommand
             terminal.Out.WriteLine($"Nothing that you can see matches '{words}'.");
             return;
         }
-        terminal.WriteTable(
+        if (results.Records == 0)
+            terminal.Say("Nothing is written like that; these are spelt like it:");
+        terminal.WriteList(
             ["Identifier", "Kind", "Name", "About"],
             results.Hits.Select(h =>
                 (IReadOnlyList<string>)

@@ -132,7 +132,7 @@ internal static class ShowCommand
                             [
                                 i == 0 ? p.Key.Label : "",
                                 said.Kind == StatementKind.Opinion ? said.Shown + " (opinion)" : said.Shown,
-                                said.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                                Answers.Date(said.Date),
                                 said.Label.ToString(),
                                 said.Source.Grade.Length > 0 ? $"{said.Source.Name} ({said.Source.Grade})" : said.Source.Name,
                             ]
@@ -148,7 +148,7 @@ internal static class ShowCommand
             output.WriteLine();
             output.WriteLine($"Connected with ({connections.Count})");
             output.Flush();
-            terminal.WriteTable(
+            terminal.WriteList(
                 ["Identifier", "How", "Whom", "About"],
                 connections.Select(c => (IReadOnlyList<string>)[c.Other.Id.ToString(), c.Phrase, c.Other.Caption, c.Other.Summary])
             );
@@ -158,14 +158,14 @@ internal static class ShowCommand
             output.WriteLine();
             output.WriteLine("May be the same (decide with 'fourstrands judge LEFT RIGHT same|different|unsure --reason …')");
             output.Flush();
-            terminal.WriteTable(
+            terminal.WriteList(
                 ["Left", "Right", "How likely", "Who"],
                 possible.Select(p =>
                     (IReadOnlyList<string>)
                         [
                             p.Match.Left.ToString(),
                             p.Match.Right.ToString(),
-                            Answers.Percent(p.Match.Probability),
+                            Answers.Likelihood(p.Match.Probability),
                             p.Match.Judgement is { } j ? $"{p.Other.Caption} ({Answers.Word(j.Verdict)}: {j.By})" : $"{p.Other.Caption} {p.Other.Summary}",
                         ]
                 )

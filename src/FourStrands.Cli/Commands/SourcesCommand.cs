@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace FourStrands.Cli.Commands;
 
@@ -51,7 +50,7 @@ internal static class SourcesCommand
                                 s.Source.Owner,
                                 Answers.Number(s.Records),
                                 Answers.Number(s.Statements),
-                                s.Updated?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "",
+                                s.Updated is { } updated ? Answers.Time(updated) : "",
                                 s.Source.Grade,
                             ]
                     )

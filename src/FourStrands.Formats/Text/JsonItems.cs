@@ -62,7 +62,13 @@ internal sealed class JsonItems : IDisposable
         while (_lines.Next())
         {
             Line = _lines.Number;
-            if (!_lines.Current.Trim(" \t\r"u8).IsEmpty)
+            var line = _lines.Current.Trim(" \t\r"u8);
+            if (_lines.IsUnended && line is [(byte)'{', .., not (byte)'}'])
+            {
+                RefuseCutOff(line);
+                return false;
+            }
+            if (!line.IsEmpty)
                 return true;
         }
         return false;
@@ -181,14 +187,14 @@ internal sealed class JsonItems : IDisposable
     private bool EndOfContent(bool inObject)
     {
         if (inObject)
-            _reject(
-                new Rejection(Line, "", "The content ends in the middle of this object. Check that the file is whole.", Excerpts.Of(_item.WrittenSpan))
-                {
-                    EndsReading = true,
-                }
-            );
+            RefuseCutOff(_item.WrittenSpan);
         return false;
     }
+
+    private void RefuseCutOff(ReadOnlySpan<byte> item) =>
+        _reject(
+            new Rejection(Line, "", "The content ends in the middle of this object. Check that the file is whole.", Excerpts.Of(item)) { EndsReading = true }
+        );
 
     private bool Fill()
     {

@@ -3,9 +3,12 @@ using FourStrands.Picture;
 
 namespace FourStrands.Workbench.Jobs;
 
-/// <summary>Brings uploaded files in behind the pages: one at a time for each person.</summary>
+/// <summary>Brings uploaded files in behind the pages: one import at a time for each person.</summary>
 internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs> log) : IDisposable
 {
+    /// <summary>A person is asked before more of a source than this is withdrawn.</summary>
+    private const double MuchOfASource = 0.1;
+
     private readonly Lock gatekeeper = new();
     private readonly Dictionary<string, ImportJob> jobs = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
@@ -17,16 +20,39 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
             return jobs.GetValueOrDefault(viewer.Name);
     }
 
-    /// <summary>Begins; null if the viewer's last one still runs. The file is removed when it is done.</summary>
-    public ImportJob? Start(Viewer viewer, ImportRequest request, UploadedFile file)
+    /// <summary>Begins; null if the viewer's last one still runs. The files are removed when they are in, or will not be.</summary>
+    public ImportJob? Start(Viewer viewer, ImportOrder order)
     {
         lock (gatekeeper)
         {
-            if (jobs.TryGetValue(viewer.Name, out var last) && !last.Finished)
-                return null;
-            var job = new ImportJob(request.FileName);
+            if (jobs.TryGetValue(viewer.Name, out var last))
+            {
+                if (last.Runs)
+                    return null;
+                last.Order.Dispose();
+            }
+            var job = new ImportJob(order);
             jobs[viewer.Name] = job;
-            job.Running = Task.Run(() => Run(job, viewer, request, file), stopping.Token);
+            Begin(job, viewer);
+            return job;
+        }
+    }
+
+    /// <summary>Goes on as the person decided, or gives up; null if nothing was asked of them.</summary>
+    public ImportJob? Answer(Viewer viewer, ImportAnswer answer)
+    {
+        lock (gatekeeper)
+        {
+            if (!jobs.TryGetValue(viewer.Name, out var job) || job.Question is not { } question)
+                return null;
+            if (answer == ImportAnswer.GiveUp)
+            {
+                jobs.Remove(viewer.Name);
+                job.Order.Dispose();
+                return job;
+            }
+            job.GoOn(question.Answered(job.Order, answer));
+            Begin(job, viewer);
             return job;
         }
     }
@@ -37,25 +63,14 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
         stopping.Dispose();
     }
 
-    private void Run(ImportJob job, Viewer viewer, ImportRequest request, UploadedFile file)
+    private void Begin(ImportJob job, Viewer viewer) => job.Running = Task.Run(() => Run(job, viewer), stopping.Token);
+
+    private void Run(ImportJob job, Viewer viewer)
     {
+        ImportQuestion? question = null;
         try
         {
-            using var _ = file;
-            // Read once to see what it is and that there is something in it: the format is part of the import's own record.
-            var first = new FirstLook();
-            var seen = Read(file, request, first, job, 0, 0.3);
-            job.Format = string.Join(", ", seen.Files.Select(f => f.Format).OfType<string>().Distinct(StringComparer.Ordinal));
-            if (seen.Records == 0)
-            {
-                job.Fail("Nothing in this file could be used, so nothing was brought in.", first.Rejections);
-                return;
-            }
-
-            using var session = gate.For(viewer).BeginImport(request with { Format = job.Format });
-            Read(file, request, session, job, 0.3, 0.7);
-            job.Step("Keeping it and looking for matches", 0.7);
-            job.Done(session.Commit(new Share(job)));
+            question = Import(job, gate.For(viewer));
             checks.Forget(viewer);
         }
         catch (StoreException refused)
@@ -64,20 +79,89 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
         }
         catch (OperationCanceledException)
         {
-            job.Fail("The workbench was stopped before the file was in. Nothing of it was kept: bring it in again.", []);
+            job.Fail("The workbench was stopped before this was in. Nothing of it was kept: bring it in again.", []);
         }
         catch (Exception fault)
         {
             log.LogError(fault, "An import failed");
-            job.Fail("Something went wrong while the file was read. Nothing of it was kept.", []);
+            job.Fail("Something went wrong while this was read. Nothing of it was kept.", []);
+        }
+        finally
+        {
+            // Asked last: the answer may come at once, and needs the files and the store.
+            if (question is null)
+                job.Order.Dispose();
+            else
+                job.Ask(question);
         }
     }
 
-    private ReadSummary Read(UploadedFile file, ImportRequest request, IRecordSink sink, ImportJob job, double from, double to)
+    /// <summary>Brings it in, unless something must be decided first: then nothing is kept.</summary>
+    private ImportQuestion? Import(ImportJob job, View view)
     {
-        job.Step(from == 0 ? "Looking at what it is" : "Reading", from);
+        var order = job.Order;
+        if (!order.NameIsAgreed && OthersOfThatName(view, order.Request.SourceName) is { Count: > 0 } owners)
+            return new SameNameQuestion(order.Request.SourceName, owners);
+
+        // Read once to see what it is and that there is something in it: the format is part of the import's own record.
+        var first = new FirstLook();
+        List<(UploadedFile File, string? Format)> files = [];
+        long records = 0;
+        for (int i = 0; i < order.Files.Count; i++)
+        {
+            var seen = Read(order, order.Files[i], new ReadOptions { Mapping = order.Mapping }, first, job, 0.3, i);
+            records += seen.Records;
+            files.Add((order.Files[i], seen.Files.Select(f => f.Format).FirstOrDefault(f => f is not null)));
+            job.IsUnknown |= seen.Files.Any(f => f.Format is null);
+        }
+        if (records == 0)
+        {
+            job.Fail($"Nothing in {(files.Count == 1 ? "this file" : "these files")} could be used, so nothing was brought in.", first.Rejections);
+            return null;
+        }
+
+        string format = string.Join(", ", files.Select(f => f.Format).OfType<string>().Distinct(StringComparer.Ordinal));
+        using var session = view.BeginImport(order.Request with { Format = format });
+        var together = new ReadOptions { Mapping = order.Mapping };
+        int place = 0;
+        foreach (var (file, _) in files.OrderBy(f => FormatReaders.Place(f.Format)))
+            Read(order, file, together, session, job, 0.4, place++, 0.3);
+        if (order.Request.Complete)
+        {
+            var withdrawal = session.Preview();
+            if (session.Rejected > 0 && !order.Request.DespiteRejections)
+                return new RejectionsQuestion(order.Request.SourceName, withdrawal, session.Rejected, session.EndedEarly, first.Rejections);
+            if (withdrawal.Share > MuchOfASource && !(order.Agreed is { } agreed && withdrawal.Statements <= agreed.Statements))
+                return new WithdrawalQuestion(order.Request.SourceName, withdrawal);
+        }
+        job.Step("Keeping it and looking for matches", 0.7);
+        job.Done(session.Commit(new Share(job)));
+        return null;
+    }
+
+    /// <summary>The agencies that have a source of that name, if the viewer's own has none. Only what the viewer sees is asked.</summary>
+    private static List<string> OthersOfThatName(View view, string name)
+    {
+        var alike = view.Sources().Where(s => s.Source.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(s => s.Source.Owner).ToList();
+        return alike.Contains(view.Viewer.Agency, StringComparer.Ordinal) ? [] : alike;
+    }
+
+    private ReadSummary Read(
+        ImportOrder order,
+        UploadedFile file,
+        ReadOptions options,
+        IRecordSink sink,
+        ImportJob job,
+        double room,
+        int place,
+        double from = 0
+    )
+    {
+        double each = room / order.Files.Count,
+            start = from + (each * place);
+        job.Step(from == 0 ? "Looking at what it is" : "Reading", start);
         using var content = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        return ImportFile.Read(content, sink, progress: new Bytes(job, from, to), cancellation: stopping.Token, name: request.FileName);
+        return ImportFile.Read(content, sink, options, new Bytes(job, start, each), file.Name, stopping.Token);
     }
 
     /// <summary>Reads along without keeping anything but the first rejections.</summary>
@@ -100,68 +184,17 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
         }
     }
 
-    private sealed class Bytes(ImportJob job, double from, double to) : IProgress<ReadProgress>
+    private sealed class Bytes(ImportJob job, double from, double room) : IProgress<ReadProgress>
     {
         public void Report(ReadProgress value)
         {
             if (value.BytesTotal is > 0 and var total)
-                job.Share = from + ((to - from) * Math.Min(1, (double)value.BytesRead / total));
+                job.Share = from + (room * Math.Min(1, (double)value.BytesRead / total));
         }
     }
 
     private sealed class Share(ImportJob job) : IProgress<double>
     {
         public void Report(double value) => job.Share = 0.7 + (0.3 * value);
-    }
-}
-
-/// <summary>A file being brought in for one person, or what came of it.</summary>
-internal sealed class ImportJob(string fileName)
-{
-    private volatile string words = "Waiting";
-    private volatile bool finished;
-    private double share;
-
-    public string FileName => fileName;
-
-    public string Format { get; set; } = "";
-
-    public string Words => words;
-
-    public double Share
-    {
-        get => Volatile.Read(ref share);
-        set => Volatile.Write(ref share, value);
-    }
-
-    public bool Finished => finished;
-
-    /// <summary>The import; null unless it is in.</summary>
-    public ImportSummary? Summary { get; private set; }
-
-    /// <summary>Why it is not in.</summary>
-    public string Problem { get; private set; } = "";
-
-    public IReadOnlyList<Rejection> Rejections { get; private set; } = [];
-
-    public Task Running { get; set; } = Task.CompletedTask;
-
-    public void Step(string what, double from)
-    {
-        Share = from;
-        words = what;
-    }
-
-    public void Done(ImportSummary summary)
-    {
-        Summary = summary;
-        finished = true;
-    }
-
-    public void Fail(string problem, IReadOnlyList<Rejection> rejections)
-    {
-        Problem = problem;
-        Rejections = rejections;
-        finished = true;
     }
 }

@@ -16,6 +16,23 @@ internal sealed class Uploads
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
+    /// <summary>Keeps uploads as files: all of them or, if something goes wrong, none.</summary>
+    public async Task<IReadOnlyList<UploadedFile>> Keep(IEnumerable<IFormFile> files, CancellationToken cancellation)
+    {
+        List<UploadedFile> kept = [];
+        try
+        {
+            foreach (var file in files)
+                kept.Add(await Keep(file, cancellation));
+            return kept;
+        }
+        catch
+        {
+            kept.ForEach(k => k.Dispose());
+            throw;
+        }
+    }
+
     /// <summary>Keeps an upload as a file that goes when the returned object is disposed.</summary>
     public async Task<UploadedFile> Keep(IFormFile file, CancellationToken cancellation)
     {

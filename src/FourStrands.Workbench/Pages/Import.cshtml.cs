@@ -1,3 +1,4 @@
+using FourStrands.Formats;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
 using Microsoft.AspNetCore.Mvc;
@@ -11,6 +12,10 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
 {
     private const long Largest = 2L << 30;
     private const int LongestName = 120;
+    private const long LargestMapping = 64 * 1024;
+
+    /// <summary>No more files than this at once.</summary>
+    public const int MostFiles = 20;
 
     public string SourceName { get; private set; } = "";
 
@@ -52,7 +57,8 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
     }
 
     public async Task<IActionResult> OnPost(
-        IFormFile? file,
+        List<IFormFile>? file,
+        IFormFile? mapping,
         string? source,
         string? audience,
         string[]? compartments,
@@ -70,10 +76,8 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
         Chosen = [.. (compartments ?? []).Where(c => Viewer.Compartments.Contains(c, StringComparer.Ordinal))];
         var chosen = Audiences.FirstOrDefault(a => a.Value == Audience);
 
-        if (file is null || file.Length == 0)
-            ModelState.AddModelError("file", file is null ? "Choose a file" : "The file is empty. Choose another");
-        else if (file.Length > options.LargestImport)
-            ModelState.AddModelError("file", "The file is too large to bring in here. Use the command line");
+        CheckFiles(file);
+        var columns = await ReadMapping(mapping, cancellation);
         if (SourceName.Length == 0)
             ModelState.AddModelError("source", "Name the source");
         else if (SourceName.Length > LongestName)
@@ -87,20 +91,54 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
 
         var label = new Label(chosen.Label.Classification, chosen.Label.Agencies, Chosen);
         var kept = await uploads.Keep(file, cancellation);
-        var request = new ImportRequest(SourceName, label, kept.Name, "")
+        var request = new ImportRequest(SourceName, label, string.Join(", ", kept.Select(k => k.Name)), "")
         {
             Complete = complete,
             Kind = opinion ? StatementKind.Opinion : StatementKind.Fact,
             Grade = Grade,
         };
-        if (jobs.Start(Viewer, request, kept) is not { } job)
+        var order = new ImportOrder(request, kept, columns);
+        if (jobs.Start(Viewer, order) is not { } job)
         {
-            kept.Dispose();
+            order.Dispose();
             ModelState.AddModelError("file", "Your last file is still being read. Wait until it is in");
             return Page();
         }
 
         await Task.WhenAny(job.Running, Task.Delay(options.WaitForWork, cancellation));
         return Redirect("/sources/import/progress");
+    }
+
+    private void CheckFiles(List<IFormFile>? files)
+    {
+        if (files is null or [])
+            ModelState.AddModelError("file", "Choose a file");
+        else if (files.Find(f => f.Length == 0) is { } empty)
+            ModelState.AddModelError("file", files.Count == 1 ? "The file is empty. Choose another" : $"{Uploads.NameOf(empty)} is empty. Choose the others");
+        else if (files.Count > MostFiles)
+            ModelState.AddModelError("file", $"Choose at most {MostFiles} files. More can be brought in from the command line, or packed as a zip");
+        else if (files.Sum(f => f.Length) > options.LargestImport)
+            ModelState.AddModelError("file", $"{(files.Count == 1 ? "The file is" : "The files are")} too large to bring in here. Use the command line");
+    }
+
+    private async Task<TableMapping?> ReadMapping(IFormFile? file, CancellationToken cancellation)
+    {
+        if (file is null || file.Length == 0)
+            return null;
+        if (file.Length > LargestMapping)
+        {
+            ModelState.AddModelError("mapping", "The mapping is too large to be one: it is a short text, not the table itself");
+            return null;
+        }
+        using var text = new StreamReader(file.OpenReadStream());
+        try
+        {
+            return TableMapping.Parse(await text.ReadToEndAsync(cancellation));
+        }
+        catch (FormatException wrong)
+        {
+            ModelState.AddModelError("mapping", wrong.Message);
+            return null;
+        }
     }
 }

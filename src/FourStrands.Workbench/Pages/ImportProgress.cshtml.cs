@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FourStrands.Workbench.Pages;
 
 /// <summary>How far the file that this person is bringing in has come.</summary>
-internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs) : SignedInPage(gate)
+internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs, WorkbenchOptions options) : SignedInPage(gate)
 {
     public ImportJob Job { get; private set; } = null!;
 
@@ -18,6 +18,21 @@ internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs) : SignedIn
             return Redirect($"/imports/{done.Id}");
         Job = job;
         return Page();
+    }
+
+    public async Task<IActionResult> OnPost(string? choice, CancellationToken cancellation)
+    {
+        ImportAnswer? answer = choice switch
+        {
+            "yes" => ImportAnswer.Yes,
+            "add" => ImportAnswer.OnlyAdd,
+            "no" => ImportAnswer.GiveUp,
+            _ => null,
+        };
+        if (answer is { } decided && jobs.Answer(Viewer, decided) is { } job)
+            await Task.WhenAny(job.Running, Task.Delay(options.WaitForWork, cancellation));
+        // Somebody who answers twice sees how it stands.
+        return Redirect(answer == ImportAnswer.GiveUp ? "/sources/import" : "/sources/import/progress");
     }
 }
 
@@ -31,7 +46,7 @@ internal static class ImportProgressEndpoint
                     ? Results.Json(
                         new
                         {
-                            finished = job.Finished,
+                            finished = !job.Runs,
                             words = job.Words,
                             share = job.Share,
                         }

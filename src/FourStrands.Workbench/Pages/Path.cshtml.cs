@@ -13,6 +13,12 @@ internal sealed class PathModel(Gate gate) : SignedInPage(gate)
     /// <summary>The way, once both ends are chosen; null if there is none.</summary>
     public EntityPath? Found { get; private set; }
 
+    /// <summary>Matches shown of one subject on the way.</summary>
+    public const int MatchesShown = 5;
+
+    /// <summary>How many of the matches that the way rests on nobody has judged.</summary>
+    public int Unjudged => Found is null ? 0 : Found.Steps.SelectMany(s => s.Matches).Concat(Found.AtEnd).Count(m => m.Match.Judgement is null);
+
     public bool BothChosen => From.Chosen is not null && To.Chosen is not null;
 
     public IActionResult OnGet(string? from, string? to, string? fromName, string? toName)

@@ -43,5 +43,16 @@ internal sealed class SignInModel(WorkbenchOptions options) : PageModel
             yield return "Sees the compartments they were admitted to";
     }
 
+    /// <summary>What a built-in viewer is for in a store that holds no demo world.</summary>
+    public static string UseFor(Viewer viewer) =>
+        viewer.Clearance switch
+        {
+            null => "to see what a page shows to somebody without any rights: nothing.",
+            Classification.OfficialSensitive =>
+                $"to work. Who uses the command line of this machine acts for the same agency ({viewer.AgencyName}), so what comes in there is yours here.",
+            _ =>
+                $"to see what a partner such as a council would see of it, before you share anything. What you bring in as {viewer.DisplayName} belongs to {viewer.AgencyName}.",
+        };
+
     private string? Own(string? next) => next is { Length: > 1 and < 2000 } && Url.IsLocalUrl(next) && next[0] == '/' ? next : null;
 }

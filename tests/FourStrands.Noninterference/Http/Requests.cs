@@ -58,6 +58,8 @@ internal sealed class Requests
             ["GET /sources/import"] = _ => [new("GET", "/sources/import")],
             ["POST /sources/import"] = r => [new("POST", "/sources/import", r.Import())],
             ["GET /sources/import/progress"] = _ => [new("GET", "/sources/import/progress")],
+            ["POST /sources/import/progress"] = r =>
+                [new("POST", "/sources/import/progress", new Form([("choice", r.dice.Of(["yes", "add", "no", ""]))])), new("GET", "/sources/import/progress")],
             ["GET /sources/import/status"] = _ => [new("GET", "/sources/import/status")],
             ["GET /imports/{id:id}"] = r => [new("GET", $"/imports/{r.dice.Of(r.known.Others)}")],
             ["GET /checks"] = r => [new("GET", $"/checks{r.dice.Of(["", "?page=2"])}")],
