@@ -3,22 +3,24 @@ using FourStrands.Linkage;
 using FourStrands.Linkage.Measured;
 
 // Prints the figures of linkage. Usage: names [all] | screen | febrl3 | febrl4 | historical | people FILE; nothing: all that the shared data allows.
+// "errors" after them shows what was missed and what is wrong at .50, "joins" at .95.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var what = args.Length > 0 ? args[0] : "";
-var errors = args.Length > 1 && args[^1] == "errors";
+var errors = args.Length > 1 && args[^1] is "errors" or "joins";
+var threshold = args.Length > 1 && args[^1] == "joins" ? Comparison.SameAt : Comparison.PossibleAt;
 
 if (what is "" or "names" && SharedData.Find(NamePairs.File) is { } names)
     Names(NamePairs.Read(names), errors);
 if (what is "" or "screen" && SharedData.Find(Screening.List) is { } list)
     Screen(list, errors);
 if (what is "" or "febrl3" && SharedData.Find("data/er/febrl/dataset3.csv") is { } febrl3)
-    People("Febrl 3", Resolution.Febrl(febrl3), errors);
+    People("Febrl 3", threshold, Resolution.Febrl(febrl3), errors);
 if (what is "" or "febrl4" && SharedData.Find("data/er/febrl/dataset4a.csv") is { } febrl4)
-    People("Febrl 4", Resolution.Febrl(febrl4).Concat(Resolution.Febrl(febrl4.Replace("4a", "4b", StringComparison.Ordinal))), errors);
+    People("Febrl 4", threshold, Resolution.Febrl(febrl4).Concat(Resolution.Febrl(febrl4.Replace("4a", "4b", StringComparison.Ordinal))), errors);
 if (what is "" or "historical" && SharedData.Find("data/er/splink/historical_50k.csv") is { } historical)
-    People("Historical", Resolution.Historical(historical), errors);
+    People("Historical", threshold, Resolution.Historical(historical), errors);
 if (what is "people" && args.Length > 1)
-    People(args[1], Resolution.People(args[1]), errors);
+    People(args[1], threshold, Resolution.People(args[1]), errors);
 
 static void Names(List<NamePairs.Case> cases, bool errors)
 {
@@ -73,14 +75,14 @@ static void Screen(string list, bool errors)
     }
 }
 
-static void People(string name, IEnumerable<(string Truth, FieldValue[] Values)> rows, bool errors)
+static void People(string name, double threshold, IEnumerable<(string Truth, FieldValue[] Values)> rows, bool errors)
 {
     var resolution = new Resolution();
     var data = rows.ToList();
     Console.WriteLine($"{name}: {resolution.Run(data)}");
     if (!errors)
         return;
-    foreach (var (l, r, score, same) in resolution.Errors(0.5).OrderBy(e => e.Left * 7919 % 1000).Take(40))
+    foreach (var (l, r, score, same) in resolution.Errors(threshold).OrderBy(e => e.Left * 7919 % 1000).Take(200))
         Console.WriteLine(
             $"{(same ? "missed" : "wrong ")} {score:F3} {string.Join("; ", resolution.Explain(l, r).Evidence.Select(e => $"{e.Field} {e.Left} ~ {e.Right} {e.Bits:F1}"))}"
         );

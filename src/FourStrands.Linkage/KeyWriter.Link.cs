@@ -40,6 +40,9 @@ internal sealed partial class KeyWriter
 
     private void NameKeys(int index, string value, Span<KeyPart> room)
     {
+        // A body's name is its own; a person's finds too many.
+        if (!IsPerson || kind == SubjectKind.Legal)
+            Exactly(index, -1, value);
         var parts = room[..Parts(value, room)];
         NameAlone(index, -1, parts);
         WithOthers(index, value, room);

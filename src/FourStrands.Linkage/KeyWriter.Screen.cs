@@ -28,6 +28,7 @@ internal sealed partial class KeyWriter
 
     private void Screen(int first, int second, string name)
     {
+        Exactly(first, second, name);
         Span<KeyPart> parts = stackalloc KeyPart[MostParts];
         parts = parts[..Parts(name, parts)];
         if (parts.Length == 0)

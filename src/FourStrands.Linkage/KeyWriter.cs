@@ -34,6 +34,7 @@ internal sealed partial class KeyWriter
         PartAndNumber,
         PartAndBirthPlace,
         PartAndMonth,
+        Exact,
     }
 
     private bool IsPerson => kind is SubjectKind.Person or SubjectKind.Legal;
@@ -67,6 +68,16 @@ internal sealed partial class KeyWriter
             keys.Add(key);
     }
 
+    /// <summary>The whole name as it is written: what its parts lose is still found by it.</summary>
+    private void Exactly(int first, int second, string name)
+    {
+        Span<NamePart> parts = stackalloc NamePart[NameParser.MostParts];
+        var parser = new NameParser(buffer, parts);
+        parser.Parse(kind, name);
+        if (parser.Whole != 0)
+            Add(Hashing.Combine(parser.Whole, (ulong)KeyKind.Exact), first, second);
+    }
+
     /// <summary>The telling parts of a name: no particles, forms or initials; at most <see cref="MostParts"/>, the rarest.</summary>
     private int Parts(string name, Span<KeyPart> into)
     {
@@ -82,7 +93,7 @@ internal sealed partial class KeyWriter
                 continue;
             var code =
                 (part.Flags & PartFlags.Number) != PartFlags.None ? part.Hash
-                : part.Group != 0 && IsPerson ? ReferenceTables.SkeletonOfGroup(part.Group)
+                : part.Group != 0 && IsPerson && ReferenceTables.SkeletonOfGroup(part.Group) is var sound and not 0 ? sound
                 : part.Skeleton;
             all[n++] = new KeyPart(Hashing.Mix((uint)code), buffer[part.Offset], part.Weight, part.Offset, part.Length);
         }

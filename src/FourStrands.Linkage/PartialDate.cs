@@ -5,6 +5,12 @@ namespace FourStrands.Linkage;
 /// <summary>A whole or partial date as one number, yyyymmdd with zeros for what is not known; 0 is no date.</summary>
 internal static class PartialDate
 {
+    /// <summary>As many years as can lie between a parent and a child of one name.</summary>
+    private const int Generation = 15;
+
+    /// <summary>No parent is so much older than the child: one of the years is wrong.</summary>
+    private const int Lifetime = 80;
+
     public static int Parse(ReadOnlySpan<char> text)
     {
         text = text.Trim();
@@ -49,7 +55,7 @@ internal static class PartialDate
     }
 
     /// <summary>What two dates say, in thousandths of a bit, and why.</summary>
-    public static int Compare(int a, int b, out string finding)
+    public static int Compare(int a, int b, out string finding, out DateMatch match)
     {
         int ay = a / 10000,
             am = a / 100 % 100,
@@ -59,94 +65,114 @@ internal static class PartialDate
             bd = b % 100;
         var years = Math.Abs(ay - by);
         if (am == 0 || bm == 0)
-            return RoughYears(years, am == bm, out finding);
+            return RoughYears(years, am == bm, out finding, out match);
         if (ad == 0 || bd == 0)
         {
             if (years == 0 && am == bm)
-            {
-                finding = "same year and month";
-                return Weights.DateMonth;
-            }
-
-            return years == 0 ? Differ("same year, another month", Weights.DateSameYear, out finding) : Years(years, out finding);
+                return Say(Weights.DateMonth, "same year and month", DateMatch.Month, out finding, out match);
+            return years == 0
+                ? Say(Weights.DateSameYear, "same year, another month", DateMatch.Differs, out finding, out match)
+                : Years(years, out finding, out match);
         }
 
         if (a == b)
-        {
-            finding = "same date";
-            return Weights.DateSame;
-        }
-
+            return Same(am, ad, ay, out finding, out match);
         if (years == 0 && am == bd && ad == bm)
+            return Say(Weights.DateSwapped, "same date with day and month exchanged", DateMatch.Slip, out finding, out match);
+        if (years >= Generation)
         {
-            finding = "same date with day and month exchanged";
-            return Weights.DateSwapped;
+            if (am != bm || ad != bd)
+                return Years(years, out finding, out match);
+            return years >= Lifetime
+                ? Say(Weights.DateDayAndMonth, "same day and month, and years so far apart that one of them is wrong", DateMatch.Slip, out finding, out match)
+                : Say(Weights.DateGeneration, "same day and month, a generation apart", DateMatch.Differs, out finding, out match);
         }
 
         if (Digits(a, b) == 1 || NeighboursSwapped(a, b))
         {
-            finding = years == 0 ? "same date but for one digit" : "same date but for one digit of the year";
-            return years is 0 or 1 or 10 ? Weights.DateDigit : Weights.DateDayAndMonth;
+            if (years == 0)
+                return Say(Weights.DateDigit, "same date but for one digit", DateMatch.Slip, out finding, out match);
+            if (ay / 10 != by / 10)
+                return Say(Weights.DateDayAndMonthFar, "same day and month, another decade", DateMatch.Slip, out finding, out match);
+            return Say(
+                years == 1 ? Weights.DateDigit : Weights.DateDayAndMonth,
+                "same date but for the last digit of the year",
+                DateMatch.Slip,
+                out finding,
+                out match
+            );
         }
 
         if (years == 0 && (a % 10000 == 101 || b % 10000 == 101))
         {
-            finding = "same year; one is 1 January, which often means that only the year was known";
-            return Weights.DatePlaceholder;
+            return Say(
+                Weights.DatePlaceholder,
+                "same year; one is 1 January, which often means that only the year was known",
+                DateMatch.Year,
+                out finding,
+                out match
+            );
         }
 
         if (years == 0)
-            return Differ("same year, another day", Weights.DateSameYear, out finding);
-        if (am == bm && ad == bd && years <= 2)
-        {
-            finding = "same day and month, years apart by one or two";
-            return Weights.DateDayAndMonth;
-        }
-
+            return Say(Weights.DateSameYear, "same year, another day", DateMatch.Differs, out finding, out match);
         if (am == bm && ad == bd)
         {
-            finding = "same day and month, another year";
-            return Weights.DateDayAndMonthFar;
+            return years == 1
+                ? Say(Weights.DateDayAndMonth, "same day and month, years apart by one", DateMatch.Slip, out finding, out match)
+                : Say(Weights.DateDayAndMonthFar, "same day and month, another year", DateMatch.Differs, out finding, out match);
         }
 
-        return Years(years, out finding);
+        return Years(years, out finding, out match);
     }
 
-    private static int Differ(string words, int weight, out string finding)
+    /// <summary>Days that forms are filled in with when the day is not known say little more than the year.</summary>
+    private static int Same(int month, int day, int year, out string finding, out DateMatch match) =>
+        (month, day) switch
+        {
+            (1, 1) when year is 1900 or 1970 => Say(
+                Weights.DatePlaceholder,
+                "same date, but one that stands where none was given",
+                DateMatch.Year,
+                out finding,
+                out match
+            ),
+            (1, 1) => Say(Weights.DateNewYear, "same date, but 1 January often means that only the year was known", DateMatch.Year, out finding, out match),
+            (7, 1) or (12, 31) => Say(
+                Weights.DateMonth,
+                "same date, but one that often means that only the year was known",
+                DateMatch.Month,
+                out finding,
+                out match
+            ),
+            _ => Say(Weights.DateSame, "same date", DateMatch.Whole, out finding, out match),
+        };
+
+    private static int Say(int weight, string words, DateMatch how, out string finding, out DateMatch match)
     {
         finding = words;
+        match = how;
         return weight;
     }
 
-    private static int Years(int years, out string finding)
-    {
-        finding =
-            years <= 1 ? "years apart by one"
-            : years <= 5 ? "a few years apart"
-            : "years far apart";
-        return years <= 1 ? Weights.DateNearYear
-            : years <= 5 ? Weights.DateFewYears
-            : Weights.DateFarYears;
-    }
-
-    private static int RoughYears(int years, bool bothRough, out string finding)
-    {
-        switch (years)
+    private static int Years(int years, out string finding, out DateMatch match) =>
+        years switch
         {
-            case 0:
-                finding = bothRough ? "same year" : "same year; only one says the day";
-                return Weights.DateYear;
-            case 1:
-                finding = "years apart by one, and only the year is known";
-                return Weights.DateRoughNear;
-            case <= 5:
-                finding = "a few years apart, and only the year is known";
-                return Weights.DateRoughFew;
-            default:
-                finding = "years far apart";
-                return Weights.DateRoughFar;
-        }
-    }
+            <= 1 => Say(Weights.DateNearYear, "years apart by one", DateMatch.Differs, out finding, out match),
+            <= 5 => Say(Weights.DateFewYears, "a few years apart", DateMatch.Differs, out finding, out match),
+            _ => Say(Weights.DateFarYears, "years far apart", DateMatch.Differs, out finding, out match),
+        };
+
+    private static int RoughYears(int years, bool bothRough, out string finding, out DateMatch match) =>
+        years switch
+        {
+            0 => Say(Weights.DateYear, bothRough ? "same year" : "same year; only one says the day", DateMatch.Year, out finding, out match),
+            1 => Say(Weights.DateRoughNear, "years apart by one, and only the year is known", DateMatch.Near, out finding, out match),
+            <= 5 => Say(Weights.DateRoughFew, "a few years apart, and only the year is known", DateMatch.Near, out finding, out match),
+            < Generation => Say(Weights.DateRoughFar, "years far apart", DateMatch.Differs, out finding, out match),
+            >= Lifetime => Say(Weights.DateRoughFar, "years so far apart that one of them is wrong", DateMatch.Near, out finding, out match),
+            _ => Say(Weights.DateFarYears, "a generation apart", DateMatch.Differs, out finding, out match),
+        };
 
     private static int Digits(int a, int b)
     {
@@ -172,4 +198,26 @@ internal static class PartialDate
 
         return false;
     }
+}
+
+/// <summary>How far two dates are one.</summary>
+internal enum DateMatch
+{
+    /// <summary>They are two dates.</summary>
+    Differs,
+
+    /// <summary>About the same year, no more being known.</summary>
+    Near,
+
+    /// <summary>One year, or no more than that can be relied on.</summary>
+    Year,
+
+    /// <summary>One month.</summary>
+    Month,
+
+    /// <summary>One date but for a slip of the pen.</summary>
+    Slip,
+
+    /// <summary>One date.</summary>
+    Whole,
 }

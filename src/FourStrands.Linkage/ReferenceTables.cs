@@ -4,7 +4,7 @@ using System.Text;
 namespace FourStrands.Linkage;
 
 /// <summary>What is generally known of a name part.</summary>
-internal readonly record struct PartFacts(int Weight, ushort Group, ushort SecondGroup, PartKind Kind);
+internal readonly record struct PartFacts(int Weight, ushort Group, ushort SecondGroup, PartKind Kind, Given Given = Given.No);
 
 [Flags]
 internal enum PartKind : byte
@@ -14,6 +14,8 @@ internal enum PartKind : byte
     TitleBefore = 2,
     TitleAnywhere = 4,
     OrganisationWord = 8,
+    Elder = 16,
+    Younger = 32,
 }
 
 /// <summary>
@@ -23,7 +25,12 @@ internal enum PartKind : byte
 internal static class ReferenceTables
 {
     /// <summary>Raise when a change to a table or to code changes keys or scores.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>A given name that no other table weighs: about one person in seven hundred bears it.</summary>
+    private const int GivenNameWeight = 9500;
+
+    private const int MostGroups = 1023;
 
     private static readonly Dictionary<ulong, PartFacts> People = [];
     private static readonly Dictionary<ulong, int> OrganisationWords = [];
@@ -84,6 +91,7 @@ internal static class ReferenceTables
 
     public static ReadOnlySpan<byte> Whole(ulong hash) => Abbreviations.GetValueOrDefault(hash);
 
+    /// <summary>The sound by which a group's names find each other; 0 where each goes by its own: spellings of one name sound alike as it is.</summary>
     public static ulong SkeletonOfGroup(int group) => GroupSkeletons[group];
 
     /// <summary>A country's code as a small number, or 0.</summary>
@@ -137,24 +145,86 @@ internal static class ReferenceTables
         {
             var group = (ushort)(i + 1);
             foreach (var part in lines[i].Skip(1))
-                Change(
-                    part,
-                    f =>
-                        f.Group == 0 ? f with { Group = group }
-                        : f.Group != group && f.SecondGroup == 0 ? f with { SecondGroup = group }
-                        : f
-                );
+                Change(part, f => Join(f, group) with { Given = Given.Either });
         }
+
+        foreach (var line in lines)
+            Change(line[0], f => f with { Given = Given.Either });
+        ReadGivenNames(Change);
 
         foreach (var part in Lines("particles").SelectMany(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             Change(part, f => f with { Kind = f.Kind | PartKind.Particle });
         foreach (var (where, titles) in Pairs("titles"))
         {
-            var kind = where == "anywhere" ? PartKind.TitleAnywhere : PartKind.TitleBefore;
+            var kind = where switch
+            {
+                "anywhere" => PartKind.TitleAnywhere,
+                "elder" => PartKind.TitleAnywhere | PartKind.Elder,
+                "younger" => PartKind.TitleAnywhere | PartKind.Younger,
+                _ => PartKind.TitleBefore,
+            };
             foreach (var part in titles.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 Change(part, f => f with { Kind = f.Kind | kind });
         }
     }
+
+    /// <summary>Whose each name usually is, and which are spellings of one name: they join the group that one of them is in, or make a new one.</summary>
+    private static void ReadGivenNames(Action<string, Func<PartFacts, PartFacts>> change)
+    {
+        var whose = new Dictionary<string, Given>(StringComparer.Ordinal);
+        var several = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (gender, names) in Pairs("given-names"))
+        {
+            if (gender == "several")
+            {
+                several.UnionWith(names.Split(' '));
+                continue;
+            }
+
+            var given = gender switch
+            {
+                "male" => Given.Male,
+                "female" => Given.Female,
+                _ => Given.Either,
+            };
+            foreach (var spellings in names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => n.Split('/')))
+            {
+                foreach (var name in spellings)
+                {
+                    whose[name] = whose.GetValueOrDefault(name) | given;
+                    change(name, f => f is { Weight: 0, Group: 0 } ? f with { Weight = GivenNameWeight } : f);
+                }
+
+                if (spellings.Length > 1)
+                    JoinSpellings(spellings, change);
+            }
+        }
+
+        foreach (var (name, given) in whose)
+            change(name, f => f with { Given = given });
+        foreach (var name in several)
+            change(name, f => f with { Given = Given.No });
+    }
+
+    private static void JoinSpellings(string[] spellings, Action<string, Func<PartFacts, PartFacts>> change)
+    {
+        var group = spellings.Select(s => People[Hash(s)].Group).FirstOrDefault(g => g != 0);
+        if (group == 0)
+        {
+            group = (ushort)GroupSkeletons.Count;
+            if (group > MostGroups)
+                throw new InvalidOperationException("A name part has room for 1,023 groups.");
+            GroupSkeletons.Add(0);
+        }
+
+        foreach (var name in spellings)
+            change(name, f => Join(f, group));
+    }
+
+    private static PartFacts Join(in PartFacts facts, ushort group) =>
+        facts.Group == 0 ? facts with { Group = group }
+        : facts.Group != group && facts.SecondGroup == 0 ? facts with { SecondGroup = group }
+        : facts;
 
     private static void ReadForms()
     {

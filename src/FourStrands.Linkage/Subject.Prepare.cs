@@ -182,7 +182,7 @@ public sealed partial class Subject
             Span<NamePart> found = stackalloc NamePart[NameParser.MostParts];
             var parser = new NameParser(buffer, found);
             parser.Parse(kind, name);
-            if (parser.Count == 0 || letters.Count > (1 << 25))
+            if (parser.Whole == 0 || letters.Count > (1 << 23))
                 return;
             ulong hash = 0;
             ulong signature = 0;
@@ -196,7 +196,18 @@ public sealed partial class Subject
                 letters.AddRange(buffer.Slice(part.Offset, part.Length));
             }
 
-            names.Add(new PreparedName(Hashing.Mix(hash), signature, first, (byte)parser.Count, use, value));
+            if (use is NameUse.Full or NameUse.FamilyLast)
+                genders |= (byte)((int)Whose(found[..parser.Count]) << 3);
+            names.Add(new PreparedName(Hashing.Mix(hash), signature, first, (byte)parser.Count, use, value, parser.Whole, parser.Standing));
+        }
+
+        /// <summary>Whose a name is, when all that is known of its parts says the same.</summary>
+        private static Given Whose(ReadOnlySpan<NamePart> parts)
+        {
+            var whose = Given.No;
+            foreach (var part in parts)
+                whose |= part.Given;
+            return whose == Given.Either ? Given.No : whose;
         }
 
         private static ulong Signature(in NamePart part, ReadOnlySpan<byte> buffer)

@@ -24,7 +24,7 @@ public sealed partial class Subject
     /// <summary>What it is.</summary>
     public SubjectKind Kind { get; }
 
-    /// <summary>Bit 1 male, bit 2 female, bit 4 other.</summary>
+    /// <summary>Bit 1 male, bit 2 female, bit 4 other; bits 8 and 16: male and female as the given names have it.</summary>
     internal byte Genders { get; }
 
     /// <summary>Sorted by <see cref="PreparedName.Hash"/>, so that equal names are found by walking both lists once.</summary>
@@ -50,14 +50,17 @@ public sealed partial class Subject
 
     private int Rest => (layout.Names * PreparedName.Words) + (layout.Parts * 4) + (layout.Identifiers * PreparedIdentifier.Words);
 
-    /// <summary>The value as it was written (its beginning, when it is very long).</summary>
-    internal string Written(int value)
+    /// <summary>The value as it was written, in UTF-8.</summary>
+    internal ReadOnlySpan<byte> WrittenBytes(int value)
     {
         var at = layout.Values;
         for (var i = 0; i < value; i++)
             at += 1 + text[at];
-        return System.Text.Encoding.UTF8.GetString(text, at + 1, text[at]);
+        return text.AsSpan(at + 1, text[at]);
     }
+
+    /// <summary>The value as it was written (its beginning, when it is very long).</summary>
+    internal string Written(int value) => System.Text.Encoding.UTF8.GetString(WrittenBytes(value));
 
     /// <summary>How many of each there are.</summary>
     private readonly record struct Layout(
@@ -74,19 +77,22 @@ public sealed partial class Subject
 
 /// <summary>A name's place among the parts.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly struct PreparedName(ulong hash, ulong signature, int first, byte count, NameUse use, int value)
+internal readonly struct PreparedName(ulong hash, ulong signature, int first, byte count, NameUse use, int value, uint whole, Standing standing)
 {
-    public const int Words = 7;
+    public const int Words = 8;
 
     private readonly uint hashLow = (uint)hash;
     private readonly uint hashHigh = (uint)(hash >> 32);
     private readonly uint signatureLow = (uint)signature;
     private readonly uint signatureHigh = (uint)(signature >> 32);
     public readonly int First = first;
-    private readonly int counts = count | ((int)use << 8);
+    private readonly int counts = count | ((int)use << 8) | ((int)standing << 16);
 
     /// <summary>The value it was written in; a name put together of two values has the second in the upper half.</summary>
     public readonly int Value = value;
+
+    /// <summary>The whole name as it is written, but for case, marks and signs.</summary>
+    public readonly uint Whole = whole;
 
     public ulong Hash => ((ulong)hashHigh << 32) | hashLow;
 
@@ -95,7 +101,9 @@ internal readonly struct PreparedName(ulong hash, ulong signature, int first, by
 
     public int Count => counts & 255;
 
-    public NameUse Use => (NameUse)(counts >> 8);
+    public NameUse Use => (NameUse)((counts >> 8) & 255);
+
+    public Standing Standing => (Standing)(counts >> 16);
 }
 
 /// <summary>How a name may be used.</summary>

@@ -2,6 +2,12 @@ namespace FourStrands.Linkage;
 
 internal ref partial struct Weighing
 {
+    /// <summary>A number that says this much is one subject's alone, and sets doubts aside.</summary>
+    private const int Strong = 12500;
+
+    private const int LongestNumber = 40;
+    private const string DifferentNumbers = "different numbers are of two until a person says otherwise";
+
     /// <summary>Walks both sorted lists once for what agrees; then says what disagrees.</summary>
     private void Identifiers()
     {
@@ -42,6 +48,8 @@ internal ref partial struct Weighing
             i++;
         }
 
+        if (best[(int)Field.Email] > 0)
+            householdMost = householdMostEmail;
         var fieldsLeft = Fields(a);
         var fieldsRight = Fields(b);
         for (var f = 0; f < 32; f++)
@@ -49,8 +57,19 @@ internal ref partial struct Weighing
             var field = (Field)f;
             if (best[f] > 0)
             {
-                var bits = field is Field.Phone or Field.Postcode && !organisation ? OfHousehold(best[f]) : best[f];
-                Add(field, bits, bits < best[f] ? "the same, but a household shares it" : "the same", leftValue[f], rightValue[f]);
+                var bits = field is Field.Phone or Field.Email or Field.Website or Field.Postcode ? OfHousehold(best[f]) : best[f];
+                Add(
+                    field,
+                    bits,
+                    bits == best[f] ? "the same"
+                        : organisation ? "the same, but an office shares it"
+                        : "the same, but a household shares it",
+                    leftValue[f],
+                    rightValue[f]
+                );
+                strong |= bits >= Strong;
+                supported = true;
+                reached |= field is Field.Email or > Field.Website;
             }
             else if ((fieldsLeft & fieldsRight & (1u << f)) != 0)
             {
@@ -121,6 +140,15 @@ internal ref partial struct Weighing
         };
         if (bits == 0)
             return;
+        var personal = field is Field.Passport or Field.NationalIdentifier or Field.TaxNumber;
+        if (personal && !organisation && NoCountryInCommon())
+            return;
+        if (personal && Slip(field, a, b, out var slipA, out var slipB))
+        {
+            Add(field, Math.Max(bits, Weights.NumberSlip), "nearly the same: a slip of the pen, or of one family", slipA, slipB);
+            return;
+        }
+
         foreach (var x in a)
         {
             if (x.Field != field)
@@ -134,8 +162,53 @@ internal ref partial struct Weighing
                 if (field is Field.RegistrationNumber or Field.VesselNumber && (x.Country == 0 || x.Country != y.Country))
                     continue;
                 Add(field, bits, field == Field.RegistrationNumber ? "different numbers in one country's register" : "different", x.Value, y.Value);
+                if (personal && !organisation && (left.Countries.Length == 0 || right.Countries.Length == 0))
+                    unsureNumber = field;
+                else if (field != Field.Postcode)
+                    Doubt(field, DifferentNumbers);
                 return;
             }
         }
+    }
+
+    /// <summary>Whether any two numbers differ by no more than a slip.</summary>
+    private readonly bool Slip(Field field, ReadOnlySpan<PreparedIdentifier> a, ReadOnlySpan<PreparedIdentifier> b, out int leftValue, out int rightValue)
+    {
+        Span<byte> x = stackalloc byte[LongestNumber];
+        Span<byte> y = stackalloc byte[LongestNumber];
+        var best = int.MaxValue;
+        leftValue = rightValue = -1;
+        var lefts = 0;
+        foreach (var i in a)
+        {
+            if (i.Field != field || lefts++ >= MostRepeats)
+                continue;
+            var n = Plain(left.WrittenBytes(i.Value), x);
+            var rights = 0;
+            foreach (var j in b)
+            {
+                if (j.Field != field || rights++ >= MostRepeats)
+                    continue;
+                var m = Plain(right.WrittenBytes(j.Value), y);
+                if (Math.Min(n, m) < 6 || EditDistance.Between(x[..n], y[..m]) is var edits && edits > Math.Min(n, m) / 5)
+                    continue;
+                if (edits < best)
+                    (best, leftValue, rightValue) = (edits, i.Value, j.Value);
+            }
+        }
+
+        return leftValue >= 0;
+    }
+
+    private static int Plain(ReadOnlySpan<byte> written, Span<byte> into)
+    {
+        var n = 0;
+        foreach (var c in written)
+        {
+            if (n < into.Length && char.IsAsciiLetterOrDigit((char)c))
+                into[n++] = (byte)(c is >= (byte)'a' and <= (byte)'z' ? c & 0xDF : c);
+        }
+
+        return n;
     }
 }

@@ -36,13 +36,49 @@ internal ref partial struct Weighing
             MostAlike(a, n, b, m);
         }
 
-        if (organisation && a[bestLeft].Hash != b[bestRight].Hash)
+        if (organisation && !Alike(a[bestLeft], b[bestRight]))
             bestBits = Math.Min(bestBits, Weights.NameNearMostOrganisation);
+        DoubtNames(a[bestLeft], b[bestRight]);
         if (reasons is null)
             total += bestBits;
         else
             Add(Field.Name, bestBits, Words(bestAgreement), NameText(left, a[bestLeft]), NameText(right, b[bestRight]));
         return bestBits;
+    }
+
+    /// <summary>Equal as a whole, or in all parts whatever their order.</summary>
+    private static bool Alike(in PreparedName a, in PreparedName b) => a.Whole == b.Whole || (a.Hash == b.Hash && a.Count > 0);
+
+    /// <summary>Both say what gender they are, and it is one.</summary>
+    private readonly bool OneGender => (left.Genders & right.Genders & 7) != 0;
+
+    private void DoubtNames(in PreparedName a, in PreparedName b)
+    {
+        var said = bestAgreement.Doubt;
+        half = a.Use == NameUse.Half || b.Use == NameUse.Half || bestAgreement.SharedParts < 2;
+        if (a.Whole == b.Whole)
+            return;
+        if (bodies)
+        {
+            if (bestBits < 0 || (said & NameDoubt.OneOfGroup) != NameDoubt.None)
+                Doubt(Field.Name, "bodies of one group or at one agent's address are two until a number or a person says otherwise");
+            else if ((said & NameDoubt.LegalForm) != NameDoubt.None)
+                Doubt(Field.Name, "a company and a partnership are two bodies until a number or a person says otherwise");
+            else if ((said & (NameDoubt.ShortWord | NameDoubt.PartDiffers | NameDoubt.GivenNames)) != NameDoubt.None)
+                Doubt(Field.Name, "a word may be another word: two bodies until a number or a person says otherwise");
+            return;
+        }
+
+        if ((said & NameDoubt.GivenNames) != NameDoubt.None)
+            Doubt(Field.Name, "two given names are two people's until a person says otherwise");
+        else if ((said & NameDoubt.ManAndWoman) != NameDoubt.None && !OneGender)
+            Doubt(Field.Name, "a man's and a woman's name are two people's until a person says otherwise");
+        else if ((said & NameDoubt.PartDiffers) != NameDoubt.None)
+            Doubt(Field.Name, "a part of the name differs: two people until a person says otherwise");
+        if ((a.Standing | b.Standing) != Standing.None && a.Standing != b.Standing)
+            standingDoubt = true;
+        if ((said & NameDoubt.Order) != NameDoubt.None)
+            orderDoubt = true;
     }
 
     private void Add(Field field, int bits, string finding, string leftText, string rightText) => AddText(field, bits, finding, leftText, rightText);
@@ -152,13 +188,22 @@ internal ref partial struct Weighing
             right.Parts.Slice(b[j].First, b[j].Count),
             right.Text
         );
-        var bits = Bits(agreement, a[i].Use, b[j].Use);
+        var bits = Bits(agreement, a[i], b[j]);
         if (bits <= bestBits)
             return;
         (bestBits, bestLeft, bestRight, bestAgreement) = (bits, i, j, agreement);
     }
 
-    private readonly int Bits(in NameAgreement agreement, NameUse left, NameUse right)
+    private readonly int Bits(in NameAgreement agreement, in PreparedName a, in PreparedName b)
+    {
+        var bits = BitsOfParts(agreement, a.Use, b.Use);
+        // What parts lose, the whole name still has: 3M is 3M.
+        if (a.Whole == b.Whole && (bodies || a.Count == 0) && bits < Weights.NameLeast)
+            bits = a.Use == NameUse.Weak || b.Use == NameUse.Weak ? Math.Max(bits, Weights.NameLeast * Weights.WeakNameShare / 1000) : Weights.NameLeast;
+        return a.Standing != b.Standing && a.Standing != Standing.None && b.Standing != Standing.None ? bits + Weights.NameStandingApart : bits;
+    }
+
+    private readonly int BitsOfParts(in NameAgreement agreement, NameUse useLeft, NameUse useRight)
     {
         int full;
         if (agreement.SharedParts < 2 && !organisation)
@@ -169,11 +214,18 @@ internal ref partial struct Weighing
         var bits = share >= 0 ? (int)((long)full * share / 1000) : (int)((long)Weights.NameApart * share / -1000);
         // One of the two gives half a name alone: what it lacks says nothing.
         if (
-            (left == NameUse.Half || right == NameUse.Half || (agreement.SharedParts == 1 && agreement.Missing == 1))
+            (useLeft == NameUse.Half || useRight == NameUse.Half || (agreement.SharedParts == 1 && agreement.Missing == 1))
             && agreement is { Differing: 0, SharedParts: > 0, Missing: > 0 }
             && !organisation
         )
             return Math.Min(agreement.Shared / 2, Weights.NameHalfMost);
+        // Joan of whom both say that she is a man is John misspelt.
+        if (
+            (agreement.Doubt & NameDoubt.GivenNames) != NameDoubt.None
+            && !organisation
+            && !((agreement.Doubt & NameDoubt.ManAndWoman) != NameDoubt.None && OneGender)
+        )
+            return Math.Min(bits, Weights.NameGivenDiffers);
         if (bits < 0 && agreement is { SharedParts: > 0, Differing: 1 } && !organisation)
         {
             // A surname changes with marriage, a given name seldom does; and either may be misspelt beyond knowing.
@@ -181,7 +233,7 @@ internal ref partial struct Weighing
             bits = Math.Max(bits, Math.Min(0, floor + (Math.Max(0, agreement.Near - 200) * 7)));
         }
 
-        if (bits > 0 && (left == NameUse.Weak || right == NameUse.Weak))
+        if (bits > 0 && (useLeft == NameUse.Weak || useRight == NameUse.Weak))
             bits = bits * Weights.WeakNameShare / 1000;
         return bits;
     }

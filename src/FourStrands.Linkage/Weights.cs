@@ -8,6 +8,11 @@ internal static class Weights
         .ToDictionary(p => p.Key, p => ReferenceTables.Milli(p.Value), StringComparer.Ordinal);
 
     public static readonly int Prior = Table["prior"];
+    public static readonly int DoubtMost = Table["doubt.most"];
+    public static readonly int TellingEnough = Table["telling.enough"];
+    public static readonly int TellingDate = Table["telling.date"];
+    public static readonly int TellingMonth = Table["telling.month"];
+    public static readonly int TellingYear = Table["telling.year"];
     public static readonly int NameLeast = Table["name.exact.least"];
     public static readonly int NameMost = Table["name.exact.most"];
     public static readonly int NameMostOrganisation = Table["name.exact.most.organisation"];
@@ -15,6 +20,7 @@ internal static class Weights
     public static readonly int NameSingleMost = Table["name.single.most"];
     public static readonly int NameApart = Table["name.apart"];
     public static readonly int NameGivenDiffers = Table["name.given.differs"];
+    public static readonly int NameStandingApart = Table["name.standing.apart"];
     public static readonly int NameHalfMost = Table["name.half.most"];
     public static readonly int SurnameChanged = Table["name.surname.changed"];
     public static readonly int WeakNameShare = Table["name.weak.share"];
@@ -24,9 +30,11 @@ internal static class Weights
     public static readonly int DateSwapped = Table["date.swapped"];
     public static readonly int DateDigit = Table["date.digit"];
     public static readonly int DatePlaceholder = Table["date.placeholder"];
+    public static readonly int DateNewYear = Table["date.new.year"];
     public static readonly int DateSameYear = Table["date.same.year"];
     public static readonly int DateDayAndMonth = Table["date.day.and.month"];
     public static readonly int DateDayAndMonthFar = Table["date.day.and.month.far"];
+    public static readonly int DateGeneration = Table["date.generation"];
     public static readonly int DateNearYear = Table["date.near.year"];
     public static readonly int DateFewYears = Table["date.few.years"];
     public static readonly int DateFarYears = Table["date.far.years"];
@@ -49,6 +57,8 @@ internal static class Weights
     public static readonly int PhoneSame = Table["phone.same"];
     public static readonly int HouseholdMost = Table["household.most"];
     public static readonly int HouseholdMostOtherName = Table["household.most.other.name"];
+    public static readonly int HouseholdMostEmail = Table["household.most.email"];
+    public static readonly int HouseholdMostOtherBody = Table["household.most.other.body"];
     public static readonly int EmailSame = Table["email.same"];
     public static readonly int WebsiteSame = Table["website.same"];
     public static readonly int RegistrationSame = Table["registration.same"];
@@ -65,6 +75,7 @@ internal static class Weights
     public static readonly int NationalApart = Table["national.apart"];
     public static readonly int TaxSame = Table["tax.same"];
     public static readonly int TaxApart = Table["tax.apart"];
+    public static readonly int NumberSlip = Table["number.slip"];
     public static readonly int IbanSame = Table["iban.same"];
     public static readonly int IdentifierSame = Table["identifier.same"];
 }

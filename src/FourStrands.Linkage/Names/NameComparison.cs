@@ -8,7 +8,45 @@ namespace FourStrands.Linkage;
 /// <param name="SurnameDiffers">The one part that differs is the last on both sides.</param>
 /// <param name="Near">How near the spelling of the one part that differs is, 0 to 1000.</param>
 /// <param name="Missing">Parts that only one side has.</param>
-internal readonly record struct NameAgreement(int Similarity, int Shared, int SharedParts, int Differing, int Missing, bool SurnameDiffers, int Near);
+/// <param name="Doubt">Why two people, or two bodies, may bear these names, however alike they are.</param>
+internal readonly record struct NameAgreement(
+    int Similarity,
+    int Shared,
+    int SharedParts,
+    int Differing,
+    int Missing,
+    bool SurnameDiffers,
+    int Near,
+    NameDoubt Doubt
+);
+
+/// <summary>What in two names that are alike says that they may be of two.</summary>
+[Flags]
+internal enum NameDoubt
+{
+    None = 0,
+
+    /// <summary>Two given names that are both names, and not of each other.</summary>
+    GivenNames = 1,
+
+    /// <summary>A man's and a woman's form of a name.</summary>
+    ManAndWoman = 2,
+
+    /// <summary>The same parts in an order that is not just the surname put first.</summary>
+    Order = 4,
+
+    /// <summary>A part that is not the surname differs.</summary>
+    PartDiffers = 8,
+
+    /// <summary>One has a part that the other lacks, or a word or number is another: bodies of one group are named so.</summary>
+    OneOfGroup = 16,
+
+    /// <summary>A short word in a body's name is spelt otherwise, and may be another word.</summary>
+    ShortWord = 32,
+
+    /// <summary>A company and a partnership.</summary>
+    LegalForm = 64,
+}
 
 /// <summary>Compares names part by part, whatever their order, script and spelling.</summary>
 public static class NameComparison
@@ -39,6 +77,22 @@ public static class NameComparison
         (uint)Hashing.Of("binti"u8),
         (uint)Hashing.Of("binte"u8),
     ];
+
+    /// <summary>The legal forms, in one spelling, of companies: a partnership of the same name is another body.</summary>
+    private static readonly uint[] Companies =
+    [
+        (uint)Hashing.Of("ltd"u8),
+        (uint)Hashing.Of("plc"u8),
+        (uint)Hashing.Of("llc"u8),
+        (uint)Hashing.Of("jsc"u8),
+        (uint)Hashing.Of("inc"u8),
+    ];
+
+    /// <summary>A word of a body's name shorter than this may be another word when a letter of it differs.</summary>
+    private const int ShortWord = 7;
+
+    /// <summary>Words that say less (the, of, and) may be left out of a body's name.</summary>
+    private const int TellingWord = 1000;
 
     /// <summary>From here on two names may well be the same name.</summary>
     public const double SameNameAt = 0.70;
@@ -167,6 +221,7 @@ public static class NameComparison
             countB = 0,
             restI = -1,
             restJ = -1;
+        var doubt = NameDoubt.None;
         for (var i = 0; i < a.Length; i++)
         {
             if (partner[i] < 0)
@@ -186,6 +241,8 @@ public static class NameComparison
             possible += weight;
             shared += (long)Math.Min(a[i].Weight, other.Weight) * likeness[i] / 1000 * (likeness[i] == PartComparison.Initial ? 1 : 2) / 2;
             sharedParts += Counts(a[i]) & Counts(other);
+            if (likeness[i] != 1000 && Counts(a[i]) != 0)
+                doubt |= DoubtOf(organisation, a, aText, i, b, bText, partner[i]);
         }
 
         for (var j = 0; j < b.Length; j++)
@@ -212,15 +269,104 @@ public static class NameComparison
         if (!organisation && similarity > 600 && FatherAndSon(a, b, partner))
             similarity = similarity * 600 / 1000;
         var one = countA == 1 && countB == 1;
+        var surname =
+            one
+            && restI == a.Length - 1
+            && restJ == b.Length - 1
+            && ((a[restI].Flags | b[restJ].Flags) & (PartFlags.Number | PartFlags.Initial)) == PartFlags.None;
+        var given = restI >= 0 && restJ >= 0 && a[restI].Given != Given.No && b[restJ].Given != Given.No && !a[restI].SharesGroup(b[restJ]);
+        var turned = given && surname && !SharesGivenName(a, partner, restI);
+        given &= !surname;
+        if (organisation)
+            doubt |= OfBodies(a, b, partner, usedB);
+        else if (given)
+            doubt |= NameDoubt.GivenNames | (PartComparison.ManAndWoman(a[restI], aText, b[restJ], bText) ? NameDoubt.ManAndWoman : NameDoubt.None);
+        else if ((countA > 0 && countB > 0 && !surname) || turned)
+            doubt |= NameDoubt.PartDiffers;
+        else if (a.Length > 2 && a.Length == b.Length && countA + countB == 0 && !IsTurned(partner[..a.Length]))
+            doubt |= NameDoubt.Order;
         return new NameAgreement(
             similarity,
             (int)shared,
             sharedParts,
             Math.Min(countA, countB),
             Math.Abs(countA - countB),
-            one && restI == a.Length - 1 && restJ == b.Length - 1,
-            one && similarity < 700 ? Nearness(a[restI], aText, b[restJ], bText) : 0
+            surname,
+            one && similarity < 700 ? Nearness(a[restI], aText, b[restJ], bText) : 0,
+            doubt
         );
+    }
+
+    private static NameDoubt DoubtOf(
+        bool organisation,
+        ReadOnlySpan<NamePart> a,
+        ReadOnlySpan<byte> aText,
+        int i,
+        ReadOnlySpan<NamePart> b,
+        ReadOnlySpan<byte> bText,
+        int j
+    )
+    {
+        if (organisation)
+            return Math.Min(a[i].Length, b[j].Length) < ShortWord ? NameDoubt.ShortWord : NameDoubt.None;
+        // Ivanov and Ivanova are one surname; whose it is, the given name says.
+        if (a.Length > 1 && b.Length > 1 && i == a.Length - 1 && j == b.Length - 1)
+            return NameDoubt.None;
+        return PartComparison.ManAndWoman(a[i], aText, b[j], bText) ? NameDoubt.ManAndWoman : NameDoubt.None;
+    }
+
+    /// <summary>Whether a part that both have may be the given name: if none is, the last parts that differ may be the given names, put last.</summary>
+    private static bool SharesGivenName(ReadOnlySpan<NamePart> a, ReadOnlySpan<int> partner, int rest)
+    {
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (i != rest && partner[i] >= 0 && (a[i].Given != Given.No || (a[i].Flags & PartFlags.Initial) != PartFlags.None))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the parts stand in one order, begun at the same or at another part.</summary>
+    private static bool IsTurned(ReadOnlySpan<int> partner)
+    {
+        for (var i = 1; i < partner.Length; i++)
+        {
+            if (partner[i] != (partner[i - 1] + 1) % partner.Length)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static NameDoubt OfBodies(ReadOnlySpan<NamePart> a, ReadOnlySpan<NamePart> b, ReadOnlySpan<int> partner, uint usedB)
+    {
+        var doubt = NameDoubt.None;
+        uint formA = 0,
+            formB = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (partner[i] >= 0)
+                continue;
+            if ((a[i].Flags & PartFlags.Form) != PartFlags.None)
+                formA = a[i].Hash;
+            else if (a[i].Weight >= TellingWord)
+                doubt |= NameDoubt.OneOfGroup;
+        }
+
+        for (var j = 0; j < b.Length; j++)
+        {
+            if ((usedB & (1u << j)) != 0)
+                continue;
+            if ((b[j].Flags & PartFlags.Form) != PartFlags.None)
+                formB = b[j].Hash;
+            else if (b[j].Weight >= TellingWord)
+                doubt |= NameDoubt.OneOfGroup;
+        }
+
+        if (formA != 0 && formB != 0 && Array.IndexOf(Companies, formA) >= 0 != Array.IndexOf(Companies, formB) >= 0)
+            doubt |= NameDoubt.LegalForm;
+        return doubt;
     }
 
     /// <summary>"Salman bin Ahmad" and "Ahmad bin Salman" share every part and are father and son.</summary>

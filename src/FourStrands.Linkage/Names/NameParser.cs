@@ -25,11 +25,19 @@ internal ref struct NameParser
 
     public int Count { get; private set; }
 
+    /// <summary>The whole folded name, its signs left out, as one number: what parts may lose (3M, @SUM(A1)) is still equal here.</summary>
+    public uint Whole { get; private set; }
+
+    /// <summary>Whether the name says that its bearer is the elder or the younger of two.</summary>
+    public Standing Standing { get; private set; }
+
     public void Parse(SubjectKind kind, ReadOnlySpan<char> name)
     {
         Count = 0;
         var length = Folding.Fold(name, buffer);
         var text = buffer[..length];
+        Whole = WholeOf(name, text);
+        Standing = Standing.None;
         var asPerson = kind is SubjectKind.Person or SubjectKind.Legal;
         Cut(text, joinInitials: !asPerson);
         if (!asPerson || (kind == SubjectKind.Legal && HasForm()))
@@ -41,6 +49,38 @@ internal ref struct NameParser
         DropTitles();
         if (asPerson)
             SurnameLast(text);
+    }
+
+    /// <summary>Words and the blanks between them; of a name without any word, its signs; 0 when there is nothing.</summary>
+    private static uint WholeOf(ReadOnlySpan<char> name, ReadOnlySpan<byte> folded)
+    {
+        const ulong Prime = 0x100000001B3;
+        ulong hash = 0;
+        var blank = false;
+        foreach (var b in folded)
+        {
+            if (IsBreak(b))
+            {
+                blank = hash != 0;
+                continue;
+            }
+
+            if (blank)
+                hash = (hash + ' ') * Prime;
+            blank = false;
+            hash = (hash + b) * Prime;
+        }
+
+        if (hash == 0)
+        {
+            foreach (var c in name[..Math.Min(name.Length, Folding.Longest)])
+            {
+                if (!char.IsWhiteSpace(c))
+                    hash = (hash + 1 + c) * Prime;
+            }
+        }
+
+        return hash == 0 ? 0 : (uint)Hashing.Mix(hash) | 1;
     }
 
     private void Cut(ReadOnlySpan<byte> text, bool joinInitials)
@@ -111,6 +151,7 @@ internal ref struct NameParser
         var flags = PartFlags.None;
         int group = 0,
             second = 0;
+        var given = Given.No;
         var weight = length switch
         {
             1 => 3500,
@@ -136,11 +177,13 @@ internal ref struct NameParser
                 weight = Math.Min(weight, 8500);
             group = facts.Group;
             second = facts.SecondGroup;
+            given = facts.Given;
             // Ben Nevis has a given name; Ahmed ben Ali has a father.
             if ((facts.Kind & PartKind.Particle) != PartKind.None && length > 1 && !(Count == 0 && facts.Group != 0))
             {
                 flags = (flags & ~PartFlags.Initial) | PartFlags.Particle;
                 weight = 700;
+                given = Given.No;
             }
         }
 
@@ -148,6 +191,7 @@ internal ref struct NameParser
         {
             group = 0;
             second = 0;
+            given = Given.No;
             if (ReferenceTables.TryOrganisationWord(hash, out var ordinary))
             {
                 flags |= PartFlags.Ordinary;
@@ -164,16 +208,27 @@ internal ref struct NameParser
                 weight = Math.Max(weight, 3000);
             }
         }
+        else if (Count > 0 && (word.SequenceEqual("ii"u8) || word.SequenceEqual("iii"u8) || word.SequenceEqual("iv"u8)))
+        {
+            // John Smith II and John Smith III are not one letter apart.
+            flags = PartFlags.Number;
+        }
 
-        parts[Count++] = new NamePart((uint)hash, (uint)skeleton, NamePart.Facts(flags, weight, group, second), NamePart.Place(start, length));
+        parts[Count++] = new NamePart((uint)hash, (uint)skeleton, NamePart.Facts(flags, weight, group, second), NamePart.Place(start, length, given));
     }
 
-    /// <summary>"Ig0r" is Igor written to escape a search; "1st" and "2004" are left alone.</summary>
+    /// <summary>"Ig0r" is Igor written to escape a search; "1st", "3M" and "2004" are left alone.</summary>
     private static void LettersForDigits(Span<byte> word)
     {
-        var letters = word.IndexOfAnyInRange((byte)'a', (byte)'z');
-        var digits = word.IndexOfAnyInRange((byte)'0', (byte)'9');
-        if (letters < 0 || digits < 0 || (digits == 0 && letters == word.Length - 2))
+        int letters = 0,
+            digits = 0;
+        foreach (var b in word)
+        {
+            letters += b is >= (byte)'a' and <= (byte)'z' ? 1 : 0;
+            digits += b is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+        }
+
+        if (digits == 0 || letters <= digits || (word[0] is >= (byte)'0' and <= (byte)'9' && letters == 2))
             return;
         for (var i = 0; i < word.Length; i++)
         {
@@ -283,6 +338,8 @@ internal ref struct NameParser
                 );
             if (!title)
                 kept[n++] = part;
+            else if (n > 0 && (facts.Kind & (PartKind.Elder | PartKind.Younger)) != PartKind.None)
+                Standing = (facts.Kind & PartKind.Elder) != PartKind.None ? Standing.Elder : Standing.Younger;
         }
 
         if (n == 0)

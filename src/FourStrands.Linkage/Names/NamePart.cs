@@ -27,6 +27,25 @@ internal enum PartFlags
     Vowelless = 32,
 }
 
+/// <summary>Whether a word is known as a given name, and whose.</summary>
+internal enum Given
+{
+    No = 0,
+    Male = 1,
+    Female = 2,
+
+    /// <summary>A given name of both.</summary>
+    Either = 3,
+}
+
+/// <summary>Which of two bearers of one name somebody is.</summary>
+internal enum Standing
+{
+    None = 0,
+    Elder = 1,
+    Younger = 2,
+}
+
 /// <summary>One word of a name, packed in sixteen bytes; its letters are in the subject's text.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct NamePart(uint hash, uint skeleton, uint facts, uint place)
@@ -36,7 +55,10 @@ internal readonly struct NamePart(uint hash, uint skeleton, uint facts, uint pla
     private readonly uint facts = facts;
     private readonly uint place = place;
 
-    public int Offset => (int)(place >> 6);
+    public int Offset => (int)(place >> 8);
+
+    /// <summary>Whose given name it usually is.</summary>
+    public Given Given => (Given)((place >> 6) & 3);
 
     public int Length => (int)(place & 63);
 
@@ -53,13 +75,13 @@ internal readonly struct NamePart(uint hash, uint skeleton, uint facts, uint pla
     public static uint Facts(PartFlags flags, int weight, int group, int second) =>
         (uint)flags | ((uint)Math.Clamp((weight + 125) / 250, 0, 63) << 6) | ((uint)group << 12) | ((uint)second << 22);
 
-    public static uint Place(int offset, int length) => ((uint)offset << 6) | (uint)length;
+    public static uint Place(int offset, int length, Given given = Given.No) => ((uint)offset << 8) | ((uint)given << 6) | (uint)length;
 
     public bool SharesGroup(in NamePart other) =>
         (Group != 0 && (Group == other.Group || Group == other.SecondGroup))
         || (SecondGroup != 0 && (SecondGroup == other.Group || SecondGroup == other.SecondGroup));
 
-    public NamePart At(int offset) => new(Hash, Skeleton, facts, Place(offset, Length));
+    public NamePart At(int offset) => new(Hash, Skeleton, facts, Place(offset, Length, Given));
 
     public NamePart As(PartFlags flags, int weight) => new(Hash, Skeleton, (facts & ~0xFFFu) | Facts(flags, weight, 0, 0), place);
 

@@ -25,7 +25,36 @@ internal static class PartComparison
         var group = a.SharesGroup(b) ? Nickname : 0;
         if (group > 0 && a.Skeleton == b.Skeleton)
             group = 970;
+
+        // Two names that both are names, and not of each other: nobody misspelt Mary as Mark.
+        if (group == 0 && a.Given != Given.No && b.Given != Given.No)
+            return 0;
         return Math.Max(group, Spelling(a, x, b, y));
+    }
+
+    /// <summary>
+    /// Whether two alike parts name a man and a woman: Nicholas and Nicola, Jamil and Jamila. A woman's name that lost its last letter
+    /// (Victori) is a slip.
+    /// </summary>
+    public static bool ManAndWoman(in NamePart a, ReadOnlySpan<byte> aText, in NamePart b, ReadOnlySpan<byte> bText)
+    {
+        if (a.Given != Given.No && b.Given != Given.No)
+            return (a.Given | b.Given) == Given.Either && a.Given != Given.Either && b.Given != Given.Either;
+        var x = aText.Slice(a.Offset, a.Length);
+        var y = bText.Slice(b.Offset, b.Length);
+        return x.Length <= y.Length ? HersOf(x, y, b.Given) : HersOf(y, x, a.Given);
+    }
+
+    private static bool HersOf(ReadOnlySpan<byte> his, ReadOnlySpan<byte> hers, Given known)
+    {
+        if (hers.Length < 4 || known == Given.Female)
+            return false;
+        if (hers.Length == his.Length)
+            return his[..^1].SequenceEqual(hers[..^1]) && ((his[^1] == 'o' && hers[^1] == 'a') || (his[^1] == 'a' && hers[^1] == 'o'));
+        if (!hers.StartsWith(his) || his.Length < 3)
+            return false;
+        var ending = hers[his.Length..];
+        return his[^1] is not ((byte)'a' or (byte)'e' or (byte)'i' or (byte)'o') && (ending.SequenceEqual("a"u8) || ending.SequenceEqual("ah"u8));
     }
 
     private static int Spelling(in NamePart a, ReadOnlySpan<byte> x, in NamePart b, ReadOnlySpan<byte> y)

@@ -19,14 +19,19 @@ internal sealed class Resolution
         double Threshold,
         double AtSame,
         double AtPossible,
+        long Joined,
+        long JoinedWrongly,
         double PrepareSeconds,
         double CompareSeconds,
         long Bytes
     )
     {
+        /// <summary>Of a thousand pairs joined without anybody's looking, how many are two people.</summary>
+        public double WrongOfThousand => 1000.0 * JoinedWrongly / Math.Max(1, Joined);
+
         public override string ToString() =>
             FormattableString.Invariant(
-                $"{Rows} rows, {KeysPerRow:F1} keys each, {Pairs} pairs, blocking recall {BlockingRecall:F4}, pair F1 {F1:F4} at {Threshold:F3} ({AtSame:F4} at .95, {AtPossible:F4} at .50), keys and preparing {PrepareSeconds:F1} s, comparing {CompareSeconds:F1} s ({Pairs / CompareSeconds:F0}/s), {Bytes / (double)Rows:F0} bytes a subject"
+                $"{Rows} rows, {KeysPerRow:F1} keys each, {Pairs} pairs, blocking recall {BlockingRecall:F4}, pair F1 {F1:F4} at {Threshold:F3} ({AtSame:F4} at .95, {AtPossible:F4} at .50), {Joined} joined at .95, {WrongOfThousand:F2} of 1,000 wrongly, keys and preparing {PrepareSeconds:F1} s, comparing {CompareSeconds:F1} s ({Pairs / CompareSeconds:F0}/s), {Bytes / (double)Rows:F0} bytes a subject"
             );
     }
 
@@ -167,7 +172,9 @@ internal sealed class Resolution
         var all = truth.GroupBy(t => t, StringComparer.Ordinal).Sum(g => (long)g.Count() * (g.Count() - 1) / 2);
         Scored.Sort((x, y) => y.Score.CompareTo(x.Score));
         long right = 0,
-            n = 0;
+            n = 0,
+            joined = 0,
+            wrong = 0;
         double best = 0,
             threshold = 1,
             atSame = 0,
@@ -179,14 +186,28 @@ internal sealed class Resolution
                 right++;
             var f1 = 2.0 * right / (n + all);
             if (Scored[i].Score >= Comparison.SameAt)
-                atSame = f1;
+                (atSame, joined, wrong) = (f1, n, n - right);
             if (Scored[i].Score >= Comparison.PossibleAt)
                 atPossible = f1;
             if ((i + 1 == Scored.Count || Scored[i + 1].Score < Scored[i].Score) && f1 > best)
                 (best, threshold) = (f1, Scored[i].Score);
         }
 
-        return new Figures(rows, keyCount / (double)rows, Scored.Count, right / (double)all, best, threshold, atSame, atPossible, prepared, compared, held);
+        return new Figures(
+            rows,
+            keyCount / (double)rows,
+            Scored.Count,
+            right / (double)all,
+            best,
+            threshold,
+            atSame,
+            atPossible,
+            joined,
+            wrong,
+            prepared,
+            compared,
+            held
+        );
     }
 
     private static FieldValue[] Values(params (Field Field, string Value)[] values) =>
