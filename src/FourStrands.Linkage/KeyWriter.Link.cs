@@ -104,10 +104,27 @@ internal sealed partial class KeyWriter
         }
     }
 
-    private void AddDoor(ReadOnlySpan<KeyPart> parts, ulong door, int name, int address)
+    /// <summary>
+    /// Name parts beside a value that few share: of people the first letters, so that the rest may be misspelt. Thousands of bodies have
+    /// one agent's address, and are not alike for names that begin alike, or for all being services: of them the sounds of the two rarest parts.
+    /// </summary>
+    private void AddNear(ReadOnlySpan<KeyPart> parts, ulong beside, int first, int second)
     {
-        foreach (var part in parts)
-            Add(Hashing.Combine(part.Letter, Hashing.Combine(door, (ulong)KeyKind.PartAndNumber)), name, address);
+        int rarest = 0,
+            next = 0;
+        foreach (ref readonly var part in parts)
+        {
+            next = Math.Max(next, Math.Min(rarest, part.Weight));
+            rarest = Math.Max(rarest, part.Weight);
+        }
+
+        foreach (ref readonly var part in parts)
+        {
+            if (IsPerson)
+                Add(Hashing.Combine(part.Letter, beside), first, second);
+            if (kind != SubjectKind.Person && part.Weight >= next)
+                Add(Hashing.Combine(part.Code, beside), first, second);
+        }
     }
 
     /// <summary>A name part with the year of birth, the first letter with the whole date, a part with the postcode.</summary>
@@ -128,9 +145,10 @@ internal sealed partial class KeyWriter
                         Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 10000), (ulong)KeyKind.PartAndYear)), index, i);
                     else if (date / 100 % 100 != 0)
                         Add(Hashing.Combine(part.Code, Hashing.Combine((ulong)(date / 100), (ulong)KeyKind.PartAndMonth)), index, i);
-                    if (date % 100 != 0 && date % 10000 != 101)
-                        Add(Hashing.Combine(part.Letter, Hashing.Combine((ulong)date, (ulong)KeyKind.DateAndLetter)), index, i);
                 }
+
+                if (date % 100 != 0 && date % 10000 != 101)
+                    AddNear(parts, Hashing.Combine((ulong)date, (ulong)KeyKind.DateAndLetter), index, i);
             }
             else if (field == Field.BirthPlace && Places.FirstWord(other) is var place and not 0)
             {
@@ -144,13 +162,19 @@ internal sealed partial class KeyWriter
             {
                 var postcode = field == Field.Postcode ? Linkage.Identifiers.Normalise(field, other) : Places.FindPostcode(other) ?? "";
                 if (field == Field.Address && Places.Door(other) is var door and not 0)
-                    AddDoor(parts, door, index, i);
+                    AddNear(parts, Hashing.Combine(door, (ulong)KeyKind.PartAndNumber), index, i);
                 if (postcode.Length == 0)
                     continue;
                 // A code of a few households needs but a letter of the name; a town's needs a part.
                 var narrow = postcode.Length >= 5;
-                foreach (var part in parts)
-                    Add(Hashing.Combine(narrow ? part.Letter : part.Code, Hashing.Combine(Hashing.Of(postcode), (ulong)KeyKind.PartAndPostcode)), index, i);
+                var beside = Hashing.Combine(Hashing.Of(postcode), (ulong)KeyKind.PartAndPostcode);
+                if (narrow)
+                    AddNear(parts, beside, index, i);
+                else
+                {
+                    foreach (var part in parts)
+                        Add(Hashing.Combine(part.Code, beside), index, i);
+                }
             }
         }
     }

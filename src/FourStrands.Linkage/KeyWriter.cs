@@ -34,6 +34,7 @@ internal sealed partial class KeyWriter
         PartAndNumber,
         PartAndBirthPlace,
         PartAndMonth,
+        Contact,
         Exact,
     }
 
@@ -53,9 +54,31 @@ internal sealed partial class KeyWriter
             if (normal.Length < 4)
                 continue;
 
+            if (field is Field.Phone or Field.Email or Field.Website)
+            {
+                AddContact(i, Hashing.Combine(Hashing.Of(normal), Hashing.Combine((ulong)field, (ulong)KeyKind.Contact)));
+                continue;
+            }
+
             // Sources file the same number under different headings, so the heading is not part of the key.
-            var heading = field is Field.Phone or Field.Email or Field.Website or Field.Iban ? (ulong)field : 0;
+            var heading = field is Field.Iban ? (ulong)field : 0;
             Add(Hashing.Combine(Hashing.Of(normal), Hashing.Combine(heading, (ulong)KeyKind.Identifier)), i, -1);
+        }
+    }
+
+    /// <summary>
+    /// A contact beside each part of the names: households and formation agents' thousands of companies share one, and nobody is somebody
+    /// else for that alone.
+    /// </summary>
+    private void AddContact(int contact, ulong beside)
+    {
+        Span<KeyPart> room = stackalloc KeyPart[4];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (field, value) = values[i];
+            if (field is not (Field.Name or Field.WeakName or Field.FirstName or Field.LastName) || string.IsNullOrWhiteSpace(value))
+                continue;
+            AddNear(room[..Parts(value, room)], beside, i, contact);
         }
     }
 
