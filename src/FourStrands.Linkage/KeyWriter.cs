@@ -94,11 +94,8 @@ internal sealed partial class KeyWriter
     /// <summary>The whole name as it is written: what its parts lose is still found by it.</summary>
     private void Exactly(int first, int second, string name)
     {
-        Span<NamePart> parts = stackalloc NamePart[NameParser.MostParts];
-        var parser = new NameParser(buffer, parts);
-        parser.Parse(kind, name);
-        if (parser.Whole != 0)
-            Add(Hashing.Combine(parser.Whole, (ulong)KeyKind.Exact), first, second);
+        if (NameParser.Whole(name) is var whole and not 0)
+            Add(Hashing.Combine(whole, (ulong)KeyKind.Exact), first, second);
     }
 
     /// <summary>The telling parts of a name: no particles, forms or initials; at most <see cref="MostParts"/>, the rarest.</summary>

@@ -182,7 +182,8 @@ public sealed partial class Subject
             Span<NamePart> found = stackalloc NamePart[NameParser.MostParts];
             var parser = new NameParser(buffer, found);
             parser.Parse(kind, name);
-            if (parser.Whole == 0 || letters.Count > (1 << 23))
+            var whole = NameParser.Whole(name);
+            if (whole == 0 || letters.Count > (1 << 23))
                 return;
             ulong hash = 0;
             ulong signature = 0;
@@ -198,7 +199,7 @@ public sealed partial class Subject
 
             if (use is NameUse.Full or NameUse.FamilyLast)
                 genders |= (byte)((int)Whose(found[..parser.Count]) << 3);
-            names.Add(new PreparedName(Hashing.Mix(hash), signature, first, (byte)parser.Count, use, value, parser.Whole, parser.Standing));
+            names.Add(new PreparedName(Hashing.Mix(hash), signature, first, (byte)parser.Count, use, value, whole, parser.Standing));
         }
 
         /// <summary>Whose a name is, when all that is known of its parts says the same.</summary>

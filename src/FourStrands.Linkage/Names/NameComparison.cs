@@ -91,6 +91,9 @@ public static class NameComparison
     /// <summary>A word of a body's name shorter than this may be another word when a letter of it differs.</summary>
     private const int ShortWord = 7;
 
+    /// <summary>Names less alike than this are different names, and no doubt need be added.</summary>
+    private const int LeastAlike = 500;
+
     /// <summary>Words that say less (the, of, and) may be left out of a body's name.</summary>
     private const int TellingWord = 1000;
 
@@ -241,8 +244,6 @@ public static class NameComparison
             possible += weight;
             shared += (long)Math.Min(a[i].Weight, other.Weight) * likeness[i] / 1000 * (likeness[i] == PartComparison.Initial ? 1 : 2) / 2;
             sharedParts += Counts(a[i]) & Counts(other);
-            if (likeness[i] != 1000 && Counts(a[i]) != 0)
-                doubt |= DoubtOf(organisation, a, aText, i, b, bText, partner[i]);
         }
 
         for (var j = 0; j < b.Length; j++)
@@ -277,8 +278,14 @@ public static class NameComparison
         var given = restI >= 0 && restJ >= 0 && a[restI].Given != Given.No && b[restJ].Given != Given.No && !a[restI].SharesGroup(b[restJ]);
         var turned = given && surname && !SharesGivenName(a, partner, restI);
         given &= !surname;
+        for (var i = 0; i < a.Length && similarity >= LeastAlike; i++)
+        {
+            if (partner[i] >= 0 && likeness[i] != 1000 && Counts(a[i]) != 0)
+                doubt |= DoubtOf(organisation, a, aText, i, b, bText, partner[i]);
+        }
+
         if (organisation)
-            doubt |= OfBodies(a, b, partner, usedB);
+            doubt |= similarity < LeastAlike || (restA | restB) == 0 ? NameDoubt.None : OfBodies(a, b, partner, usedB);
         else if (given)
             doubt |= NameDoubt.GivenNames | (PartComparison.ManAndWoman(a[restI], aText, b[restJ], bText) ? NameDoubt.ManAndWoman : NameDoubt.None);
         else if ((countA > 0 && countB > 0 && !surname) || turned)

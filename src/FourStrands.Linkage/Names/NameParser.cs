@@ -25,9 +25,6 @@ internal ref struct NameParser
 
     public int Count { get; private set; }
 
-    /// <summary>The whole folded name, its signs left out, as one number: what parts may lose (3M, @SUM(A1)) is still equal here.</summary>
-    public uint Whole { get; private set; }
-
     /// <summary>Whether the name says that its bearer is the elder or the younger of two.</summary>
     public Standing Standing { get; private set; }
 
@@ -36,7 +33,6 @@ internal ref struct NameParser
         Count = 0;
         var length = Folding.Fold(name, buffer);
         var text = buffer[..length];
-        Whole = WholeOf(name, text);
         Standing = Standing.None;
         var asPerson = kind is SubjectKind.Person or SubjectKind.Legal;
         Cut(text, joinInitials: !asPerson);
@@ -51,9 +47,14 @@ internal ref struct NameParser
             SurnameLast(text);
     }
 
-    /// <summary>Words and the blanks between them; of a name without any word, its signs; 0 when there is nothing.</summary>
-    private static uint WholeOf(ReadOnlySpan<char> name, ReadOnlySpan<byte> folded)
+    /// <summary>
+    /// The whole folded name, its signs left out, as one number: what parts may lose (3M, @SUM(A1)) is still equal here. Of a name
+    /// without any word, its signs; 0 when there is nothing.
+    /// </summary>
+    public static uint Whole(ReadOnlySpan<char> name)
     {
+        Span<byte> room = stackalloc byte[BufferBytes];
+        ReadOnlySpan<byte> folded = room[..Folding.Fold(name, room)];
         const ulong Prime = 0x100000001B3;
         ulong hash = 0;
         var blank = false;
