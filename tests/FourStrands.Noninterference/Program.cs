@@ -19,8 +19,10 @@ internal static class Program
     /// <summary>0 if no answer differs, 1 if one does.</summary>
     internal static int Differ(ReadOnlySpan<string> args)
     {
-        if (args is ["--picture", var assembly, ..])
-            return MutantContext.Differ(assembly, args[2..].ToArray());
+        if (args is ["--assemblies", var folder, ..])
+            return MutantContext.Differ(folder, args[2..].ToArray());
+        if (args is ["--low-limits", ..])
+            return WithLowLimits(args[1..].ToArray());
         int cases = 1_000_000;
         ulong seed = 1;
         bool shrink = true;
@@ -43,7 +45,7 @@ internal static class Program
                     Console.WriteLine(one.Difference);
                     return one.Difference is null ? 0 : 1;
                 default:
-                    Console.Error.WriteLine("Usage: differ [--cases N] [--seed S] | differ --history SEED");
+                    Console.Error.WriteLine("Usage: differ [--low-limits] [--cases N] [--seed S] | differ [--low-limits] --history SEED");
                     return 2;
             }
         }
@@ -51,5 +53,22 @@ internal static class Program
         Console.WriteLine(findings);
         Console.WriteLine(findings.Difference);
         return findings.Difference is null ? 0 : 1;
+    }
+
+    /// <summary>As <see cref="Differ"/>, with every limit so low that short histories reach it.</summary>
+    private static int WithLowLimits(string[] args)
+    {
+        string folder = Directory.CreateTempSubdirectory("fourstrands-limits-").FullName;
+        try
+        {
+            if (new MutantCompiler(LowLimits.Edits).Compile(new Mutant("low limits"), folder) is not { } problem)
+                return MutantContext.Differ(folder, args);
+            Console.Error.WriteLine(problem);
+            return 2;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

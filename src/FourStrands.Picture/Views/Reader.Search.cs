@@ -195,13 +195,15 @@ internal readonly partial struct Reader<TSight>
             ulong packed = KeyIndex.Pack(key.Hash, 0);
             if (!distinct.Add(packed))
                 continue;
+            // The other index may hold the same key, which counts there too: told apart by what a key is worth here.
+            ulong here = packed | (uint)worth;
             foreach (ulong[] run in runs)
             {
                 foreach (ulong entry in KeyIndex.Of(key.Hash, run))
                 {
                     ref var counted = ref CollectionsMarshal.GetValueRefOrAddDefault(hits, KeyIndex.RecordOf(entry), out bool known);
-                    if (!known || counted.Last != packed)
-                        counted = new Hits(counted.Count + worth, packed);
+                    if (!known || counted.Last != here)
+                        counted = new Hits(counted.Count + worth, here);
                 }
             }
         }

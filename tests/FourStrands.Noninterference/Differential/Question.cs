@@ -1,5 +1,7 @@
+using FourStrands.Deter.Checks;
 using FourStrands.Linkage;
 using FourStrands.Noninterference.Histories;
+using Outcome = FourStrands.Noninterference.Histories.Outcome;
 
 namespace FourStrands.Noninterference.Differential;
 
@@ -11,6 +13,9 @@ internal sealed record Question(string Members, string Text, Func<View, object?>
 {
     /// <summary>What the answer must be over any store; null if that depends on the store.</summary>
     public string? Must { get; init; }
+
+    /// <summary>False if it waits for imports under way to end.</summary>
+    public bool OnlyReads { get; init; } = true;
 
     public string Answer(View view)
     {
@@ -34,6 +39,20 @@ internal sealed class Asker
     private readonly RecordId[] records;
     private readonly RecordId[] others;
     private readonly RecordId[] sources;
+    private readonly RecordId[] checks;
+
+    /// <summary>What a check looks for, or much like it: kept, as it is meant to be, for all questions.</summary>
+    private static readonly Interest Adverse = new(
+        Ontology.Default,
+        [Ontology.Default["PublicBody"]],
+        [Ontology.Default["Sanction"]["entity"], Ontology.Default["Risk"]["entity"]],
+        [
+            .. Ontology.Default.Properties.Where(p => p.Name == "topics").Select(p => (p, (Func<string, bool>)(value => value is "sanction" or "debarment"))),
+            .. Ontology.Default.Properties.Where(p => p.Name == "status").Select(p => (p, (Func<string, bool>)(value => value == "in liquidation"))),
+        ]
+    );
+
+    private static readonly TimeProvider Today = new StoppedClock();
 
     /// <param name="dice">Chance.</param>
     /// <param name="acts">The whole history.</param>
@@ -55,6 +74,7 @@ internal sealed class Asker
         }
         records = [.. mentioned.Order(), Stage.IdOf(new Reference("visitors", "Register", "s1"))];
         others = [.. made.Order(), default];
+        checks = [.. outcomes.Where(o => o.Key is CheckAct).Select(o => o.Value.Id).OfType<RecordId>().Order()];
         sources = [.. outcomes.Values.Select(o => o.SourceId).OfType<RecordId>().Distinct().Order(), default];
     }
 
@@ -70,15 +90,19 @@ internal sealed class Asker
         a => a.Find(),
         a => a.Find(),
         a => a.Summarise(),
+        a => a.SummariseRecord(),
         a => a.Connections(),
         a => a.Connections(),
         a => a.PossibleMatches(),
+        a => a.PossiblyAdverse(),
         a => a.Judgements(),
         a => a.Explain(),
         a => a.FindPath(),
         a => a.ScreenValues(),
         a => a.ScreenValues(),
         a => a.ScreenEntity(),
+        a => a.ScreenAdverse(),
+        a => a.Check(),
         a => a.Sources(),
         a => a.Rejections(),
         a => a.Export(),
@@ -139,9 +163,31 @@ internal sealed class Asker
 
     private Question Summarise() => OfEntity(nameof(View.Summarise), (v, e) => v.Summarise(e));
 
+    private Question SummariseRecord()
+    {
+        var id = Record();
+        return new Question(nameof(View.Summarise), $"Summarise {id}", v => v.Summarise(id));
+    }
+
     private Question Connections() => OfEntity(nameof(View.Connections), (v, e) => v.Connections(e));
 
     private Question PossibleMatches() => OfEntity(nameof(View.PossibleMatches), (v, e) => v.PossibleMatches(e));
+
+    private Question PossiblyAdverse() => OfEntity($"{nameof(View.PossibleMatches)}/{nameof(Interest)}", (v, e) => v.PossibleMatches(e, Adverse));
+
+    private Question ScreenAdverse()
+    {
+        int limit = dice.Percent(40) ? dice.Between(1, 3) : 20;
+        double threshold = dice.Of([0, 0.2, 0.5]);
+        return OfEntity($"{nameof(View.Screen)}/{nameof(Interest)}", (v, e) => v.Screen(e, threshold, limit, Adverse));
+    }
+
+    /// <summary>All that a check finds of its bidders: many questions asked after each other, with limits of their own.</summary>
+    private Question Check()
+    {
+        var id = checks.Length == 0 ? default : dice.Of(checks);
+        return new Question(nameof(View.Read), $"Run the check {id}", v => v.Read(id) is { } check ? new BidderChecks(Today).Run(v, check) : null);
+    }
 
     private Question Judgements() => OfEntity(nameof(View.Judgements), (v, e) => v.Judgements(e));
 
@@ -223,7 +269,7 @@ internal sealed class Asker
 
     private Question Documents()
     {
-        string kind = dice.Of(["check", "note"]);
+        string kind = dice.Of([BidderChecks.DocumentKind, .. Vocabulary.Papers]);
         return new Question(nameof(View.Documents), $"Documents {kind}", v => v.Documents(kind));
     }
 
@@ -244,7 +290,10 @@ internal sealed class Asker
                 session.End();
                 return (session.IdentifierOf(key), session.Records, session.Statements, session.Rejected, session.EndedEarly, session.Preview());
             }
-        );
+        )
+        {
+            OnlyReads = false,
+        };
     }
 
     /// <summary>What cannot be judged: refused alike whether it is hidden or not there. (What can be is among the acts.)</summary>
@@ -256,7 +305,10 @@ internal sealed class Asker
             nameof(View.Judge),
             $"Judge {left} {right} if either is not there",
             v => v.Find(left) is null || v.Find(right) is null || left == right ? v.Judge(left, right, Verdict.Same, "why") : null
-        );
+        )
+        {
+            OnlyReads = false,
+        };
     }
 
     private Question Write()
@@ -306,4 +358,11 @@ internal sealed class Asker
         {
             Must = "[]",
         };
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 6, 9, 0, 0, TimeSpan.Zero);
+
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+    }
 }

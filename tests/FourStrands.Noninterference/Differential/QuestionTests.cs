@@ -22,7 +22,7 @@ public sealed class QuestionTests
     [Fact]
     public void Every_public_member_of_a_view_has_a_question()
     {
-        var asked = Asker.Kinds.SelectMany(k => k(Sample()).Members.Split(' ')).Concat(AskedOtherwise).ToHashSet(StringComparer.Ordinal);
+        var asked = Asker.Kinds.SelectMany(k => k(Sample()).Members.Split(' ', '/')).Concat(AskedOtherwise).ToHashSet(StringComparer.Ordinal);
         var offered = new[] { typeof(View), typeof(ImportSession) }
             .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(m => m is not MethodInfo { IsSpecialName: true } && m is not ConstructorInfo)
@@ -31,8 +31,16 @@ public sealed class QuestionTests
         Assert.Empty(offered.Except(asked, StringComparer.Ordinal));
     }
 
+    /// <summary>The same question with and without an interest, or of an entity and of values or a record, is two.</summary>
     [Fact]
-    public void Both_ways_of_screening_are_asked() => Assert.Equal(2, typeof(View).GetMethods().Count(m => m.Name == nameof(View.Screen)));
+    public void Every_way_of_asking_has_a_question()
+    {
+        var several = typeof(View).GetMethods().Where(m => !m.IsSpecialName).CountBy(m => m.Name).Where(m => m.Value > 1 && m.Key != nameof(Equals));
+        Assert.Equal([nameof(View.Screen), nameof(View.Summarise)], several.Select(m => m.Key).Order(StringComparer.Ordinal));
+        var asked = Asker.Kinds.SelectMany(k => k(Sample()).Members.Split(' ')).ToHashSet(StringComparer.Ordinal);
+        var interested = typeof(View).GetMethods().Where(m => m.GetParameters().Any(p => p.ParameterType == typeof(Interest)));
+        Assert.Empty(interested.Select(m => $"{m.Name}/{nameof(Interest)}").Except(asked, StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_gate_offers_views_and_nothing_else()

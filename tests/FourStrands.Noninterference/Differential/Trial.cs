@@ -22,12 +22,40 @@ internal sealed record Difference(History History, Viewer Viewer, string Questio
         );
 }
 
+/// <summary>What somebody asked while an act was being done, and was told.</summary>
+internal sealed record Within(Viewer Viewer, Question Question, string Answer);
+
+/// <summary>What came of a history's acts.</summary>
+internal sealed record Played(Dictionary<Act, Outcome> Outcomes, Dictionary<Act, List<Within>> Within);
+
+/// <summary>When a store is started again: what is kept ready is then warm in the one and cold in the other.</summary>
+internal enum Restarts
+{
+    None,
+    WholeBeforeQuestions,
+    OtherBeforeQuestions,
+
+    /// <summary>The whole store is asked, started again, and asked the same once more.</summary>
+    WholeBetweenQuestions,
+}
+
 /// <summary>One history played twice for one viewer: whole, and without the acts that the viewer may not see.</summary>
 internal sealed class Trial
 {
     private readonly History history;
     private readonly int questions;
     private readonly bool shrink;
+    private Restarts restarts;
+
+    private static readonly Restarts[] Restarting =
+    [
+        Restarts.None,
+        Restarts.None,
+        Restarts.None,
+        Restarts.WholeBeforeQuestions,
+        Restarts.OtherBeforeQuestions,
+        Restarts.WholeBetweenQuestions,
+    ];
 
     public Trial(History history, int questions, bool shrink)
     {
@@ -48,7 +76,8 @@ internal sealed class Trial
     {
         var dice = new Dice(history.Seed ^ 0xA5A5_5A5A_1234_4321);
         using var whole = new Stage();
-        var outcomes = PlayAll(whole, history.Acts);
+        var played = PlayAll(whole, history.Acts);
+        var outcomes = played.Outcomes;
         var classes = Cast
             .Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes)))
             .ThenBy(_ => dice.Next())
@@ -57,7 +86,8 @@ internal sealed class Trial
         foreach (var viewer in classes)
         {
             Question[] asked = [.. new Asker(dice.Fork(), history.Acts, outcomes).Questions(questions)];
-            if (Compare(whole, outcomes, history, viewer, asked) is { } difference)
+            restarts = dice.Of(Restarting);
+            if (Compare(whole, played, history, viewer, asked) is { } difference)
                 return shrink ? Shrink(difference, asked) : difference;
         }
         return null;
@@ -75,16 +105,32 @@ internal sealed class Trial
             _ => act.By.PermissionClass != viewer.PermissionClass,
         };
 
-    internal static Dictionary<Act, Outcome> PlayAll(Stage stage, IReadOnlyList<Act> acts)
+    internal static Played PlayAll(Stage stage, IReadOnlyList<Act> acts)
     {
-        var outcomes = new Dictionary<Act, Outcome>(ReferenceEqualityComparer.Instance);
+        var played = new Played(new(ReferenceEqualityComparer.Instance), new(ReferenceEqualityComparer.Instance));
+        var outcomes = played.Outcomes;
         foreach (var act in acts)
         {
             if (act is WarmAct warm)
                 Warm(stage, warm, acts, outcomes);
-            outcomes.Add(act, stage.Do(act, outcomes));
+            outcomes.Add(act, stage.Do(act, outcomes, act is ImportAct { AskedWithin: { } seed } import ? () => Ask(import, seed) : null));
         }
-        return outcomes;
+        return played;
+
+        // Those who may not see it: for them the picture is what it was before.
+        void Ask(ImportAct import, ulong seed)
+        {
+            var asker = new Asker(new Dice(seed), acts.Where(a => a == import || outcomes.ContainsKey(a)), outcomes);
+            Question[] asked = [.. asker.Questions(8).Where(q => q.OnlyReads)];
+            played.Within.Add(
+                import,
+                [
+                    .. Cast
+                        .Viewers.Where(v => v.Clearance is not null && !v.MaySee(import.Request.Label))
+                        .SelectMany(v => asked.Select(q => new Within(v, q, q.Answer(stage.As(v))))),
+                ]
+            );
+        }
     }
 
     private static void Warm(Stage stage, WarmAct warm, IReadOnlyList<Act> acts, Dictionary<Act, Outcome> outcomes)
@@ -99,23 +145,48 @@ internal sealed class Trial
         }
     }
 
-    private Difference? Compare(Stage whole, Dictionary<Act, Outcome> outcomes, History played, Viewer viewer, Question[] asked)
+    private Difference? Compare(Stage whole, Played played, History history, Viewer viewer, Question[] asked)
     {
-        int last = played.Acts.Count == 0 ? 0 : played.Acts[^1].Minute + 1;
-        var visible = played.Acts.Where(a => !IsHidden(a, viewer, outcomes)).ToArray();
-        bool hidden = visible.Length < played.Acts.Count(a => a is not WarmAct);
+        var outcomes = played.Outcomes;
+        int last = history.Acts.Count == 0 ? 0 : history.Acts[^1].Minute + 1;
+        bool hidden = history.Acts.Any(a => a is not WarmAct && IsHidden(a, viewer, outcomes));
         using var without = new Stage();
-        foreach (var act in visible)
+        foreach (var act in history.Acts)
         {
+            if (IsHidden(act, viewer, outcomes))
+            {
+                without.SetMinute(act.Minute);
+                foreach (var (who, question, told) in played.Within.GetValueOrDefault(act) ?? [])
+                {
+                    if (who != viewer)
+                        continue;
+                    Count(hidden);
+                    string now = question.Answer(without.As(viewer));
+                    if (now != told)
+                        return new Difference(
+                            history,
+                            viewer,
+                            $"(in the middle of what they may not see, minute {act.Minute}) {question.Text}",
+                            told,
+                            now,
+                            Cases
+                        );
+                }
+                continue;
+            }
             var outcome = without.Do(act, outcomes);
             if (act is RestartAct || act.By.PermissionClass != viewer.PermissionClass)
                 continue;
             Count(hidden);
             if (outcome.Answer != outcomes[act].Answer)
-                return new Difference(played, viewer, $"(their own act) {act}", outcomes[act].Answer, outcome.Answer, Cases);
+                return new Difference(history, viewer, $"(their own act) {act}", outcomes[act].Answer, outcome.Answer, Cases);
         }
         whole.SetMinute(last);
         without.SetMinute(last);
+        if (restarts == Restarts.WholeBeforeQuestions)
+            whole.Restart();
+        else if (restarts == Restarts.OtherBeforeQuestions)
+            without.Restart();
         string[] answers = [.. asked.Select(q => q.Answer(whole.As(viewer)))];
         // The other store is asked in the opposite order: no answer may depend on what was asked before.
         for (int i = asked.Length - 1; i >= 0; i--)
@@ -123,9 +194,19 @@ internal sealed class Trial
             Count(hidden);
             string answer = asked[i].Answer(without.As(viewer));
             if (asked[i].Must is { } must && answers[i] != must)
-                return new Difference(played, viewer, asked[i].Text, answers[i], must, Cases);
+                return new Difference(history, viewer, asked[i].Text, answers[i], must, Cases);
             if (answer != answers[i])
-                return new Difference(played, viewer, asked[i].Text, answers[i], answer, Cases);
+                return new Difference(history, viewer, asked[i].Text, answers[i], answer, Cases);
+        }
+        if (restarts != Restarts.WholeBetweenQuestions)
+            return null;
+        whole.Restart();
+        for (int i = 0; i < asked.Length; i++)
+        {
+            Count(hidden);
+            string again = asked[i].Answer(whole.As(viewer));
+            if (again != answers[i])
+                return new Difference(history, viewer, asked[i].Text, $"(after a restart) {again}", answers[i], Cases);
         }
         return null;
     }
@@ -140,7 +221,7 @@ internal sealed class Trial
     /// <summary>Leaves out acts, then records, then values, for as long as the answers still differ.</summary>
     private Difference Shrink(Difference found, Question[] asked)
     {
-        if (found.Question.StartsWith("(their", StringComparison.Ordinal))
+        if (found.Question.StartsWith('('))
             asked = [];
         else
             asked = [.. asked.Where(q => q.Text == found.Question).Take(1)];

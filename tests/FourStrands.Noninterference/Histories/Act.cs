@@ -23,13 +23,27 @@ internal sealed record RecordSaid(string Key, string Schema, IReadOnlyList<Sayin
     public override string ToString() => $"{Key} {Schema} {string.Join("; ", Sayings.Select(s => $"{s.Property}={s.Value}"))}";
 }
 
+/// <summary>How an import comes to its end.</summary>
+internal enum Ending
+{
+    Committed,
+
+    /// <summary>Given up by whoever began it.</summary>
+    GivenUp,
+
+    /// <summary>Broken off by something wrong in a record, after others were taken.</summary>
+    Failed,
+}
+
 internal sealed record ImportAct(Viewer By, ImportRequest Request, IReadOnlyList<RecordSaid> Records, IReadOnlyList<Rejection> Rejections) : Act(By)
 {
-    /// <summary>False if the import is given up before its end.</summary>
-    public bool Commits { get; init; } = true;
+    public Ending Ending { get; init; }
+
+    /// <summary>If not null, everybody asks something while it is linked: it can be seen already, and is not yet compared with what is there.</summary>
+    public ulong? AskedWithin { get; init; }
 
     public override string ToString() =>
-        $"{By.Name} {(Commits ? "imports" : "gives up importing")} into {Request.SourceName} under {Request.Label}{(Request.Complete ? ", complete" : "")}, grade '{Request.Grade}', {Rejections.Count} rejected:\n        {string.Join("\n        ", Records)}";
+        $"{By.Name} {(Ending == Ending.Committed ? "imports" : Ending == Ending.GivenUp ? "gives up importing" : "fails to import")} into {Request.SourceName} under {Request.Label}{(Request.Complete ? ", complete" : "")}, grade '{Request.Grade}', {Rejections.Count} rejected:\n        {string.Join("\n        ", Records)}";
 }
 
 internal sealed record JudgeAct(Viewer By, Reference Left, Reference Right, Verdict Verdict, string Reason) : Act(By)

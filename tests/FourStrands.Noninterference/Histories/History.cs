@@ -30,8 +30,26 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             int count = dice.Between(4, 14);
             while (acts.Count < count)
             {
-                switch (dice.Below(100))
+                switch (dice.Below(136))
                 {
+                    case >= 130:
+                        Check();
+                        break;
+                    case >= 124:
+                        Hub();
+                        break;
+                    case >= 118:
+                        Listed();
+                        break;
+                    case >= 113:
+                        Numbered();
+                        break;
+                    case >= 107:
+                        Permuted();
+                        break;
+                    case >= 100:
+                        Retell();
+                        break;
                     case < 31:
                         Import();
                         break;
@@ -60,10 +78,10 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                         Write();
                         break;
                     case < 95:
-                        acts.Add(new RestartAct { Minute = ++minute });
+                        acts.Add(new RestartAct { Minute = Minute() });
                         break;
                     default:
-                        acts.Add(new WarmAct(dice.Next()) { Minute = ++minute });
+                        acts.Add(new WarmAct(dice.Next()) { Minute = Minute() });
                         break;
                 }
             }
@@ -75,12 +93,21 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var by = dice.Of(players);
             List<RecordSaid> records = [];
             int subjects = dice.Between(1, 4),
-                ties = dice.Percent(55) ? dice.Between(1, 2) : 0;
+                ties = dice.Percent(55) ? dice.Between(1, 2) : 0,
+                measures = dice.Percent(15) ? 1 : 0;
             for (int i = 0; i < subjects; i++)
                 records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
             for (int i = 0; i < ties; i++)
                 records.Add(Vocabulary.Tie(dice, dice.Of(Cast.Ties)));
-            Add(by, LabelFor(by), dice.Of(sources), records, complete: dice.Percent(20), commits: !dice.Percent(6));
+            for (int i = 0; i < measures; i++)
+                records.Add(Vocabulary.Measure(dice, dice.Of(Cast.Ties), dice.Of(Cast.Subjects)));
+            var ending = dice.Below(100) switch
+            {
+                < 5 => Ending.GivenUp,
+                < 9 => Ending.Failed,
+                _ => Ending.Committed,
+            };
+            Add(by, LabelFor(by), dice.Of(sources), records, complete: dice.Percent(20), ending);
         }
 
         /// <summary>One record, each of its values under another label.</summary>
@@ -96,7 +123,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 var more = Vocabulary.Subject(dice, key);
                 var sayings = said.Sayings.Concat(more.Schema == said.Schema ? more.Sayings : []).ToArray();
                 Saying[] one = sayings.Length == 0 ? [] : [dice.Of(sayings)];
-                Add(by, label, source, [dice.Percent(85) ? said with { Sayings = one } : more], complete: false, commits: true);
+                Add(by, label, source, [dice.Percent(85) ? said with { Sayings = one } : more]);
             }
         }
 
@@ -111,7 +138,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             {
                 // What others say in between moves where it is stored.
                 bool same = dice.Percent(62);
-                Add(by, same ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, same ? key : dice.Of(Cast.Subjects))], complete: false, commits: true);
+                Add(by, same ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, same ? key : dice.Of(Cast.Subjects))]);
             }
         }
 
@@ -121,14 +148,95 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var by = dice.Of(players);
             string source = dice.Of(sources);
             for (int i = dice.Between(1, 2); i > 0; i--)
+                Add(by, LabelFor(by), source, [.. Cast.Crowd.Take(dice.Between(5, 9)).Select(k => Vocabulary.OneOfMany(dice, k))]);
+        }
+
+        /// <summary>
+        /// One record told as several kinds that name the same end, with or without somebody else's import in between: whether
+        /// what is said of it is stored together depends on that, and nothing may show it.
+        /// </summary>
+        private void Retell()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources),
+                key = dice.Of(Cast.Ties),
+                end = dice.Of(Cast.Subjects);
+            var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
+            Add(by, wide, source, [Vocabulary.Subject(dice, end)]);
+            foreach (var told in Vocabulary.ToldAgain(dice, key, end))
+            {
+                Add(by, wide, source, [told]);
+                if (dice.Percent(50))
+                    Import();
+            }
+        }
+
+        /// <summary>
+        /// Two people with more spellings of their names than are all compared; a tie that not everybody sees may name the second
+        /// before the first is heard of, so that they are stored the other way round.
+        /// </summary>
+        private void Permuted()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources),
+                first = dice.Of(Cast.Subjects),
+                second = dice.Of(Cast.Subjects);
+            var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
+            if (dice.Percent(70))
                 Add(
                     by,
                     LabelFor(by),
                     source,
-                    [.. Cast.Crowd.Take(dice.Between(5, 9)).Select(k => Vocabulary.OneOfMany(dice, k))],
-                    complete: false,
-                    commits: true
+                    [new RecordSaid(dice.Of(Cast.Ties), "Associate", [new Saying("person", second), new Saying("associate", first)])]
                 );
+            var (one, other) = Vocabulary.Permuted(dice, first, second);
+            Add(by, wide, source, [one]);
+            Add(by, wide, source, [other]);
+        }
+
+        /// <summary>A number that is somebody's name as well, openly; and, for fewer, many whose names hold parts of it.</summary>
+        private void Numbered()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources);
+            Saying[] said = Vocabulary.Numbered(dice);
+            Add(by, dice.Percent(60) ? Label.Public : LabelFor(by), source, [new RecordSaid(dice.Of(Cast.Subjects), "Company", said)]);
+            Add(by, LabelFor(by), source, [.. Cast.Crowd.Take(dice.Between(3, 9)).Select(k => Vocabulary.PartOfNumber(dice, k))]);
+        }
+
+        /// <summary>Some people known to all, and a measure against one of them, or somebody else who is named nearly alike, known to fewer.</summary>
+        private void Listed()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources);
+            var wide = dice.Percent(70) ? Label.Public : LabelFor(by);
+            string[] keys = [.. Cast.Subjects.OrderBy(_ => dice.Next()).Take(3)];
+            Add(by, wide, source, [.. keys.Select(k => Vocabulary.Subject(dice, k, person: dice.Percent(70)))]);
+            Add(by, dice.Percent(75) ? LabelFor(by) : wide, source, [Vocabulary.Measure(dice, dice.Of(Cast.Ties), dice.Of(keys))]);
+            if (dice.Percent(40))
+                Add(by, LabelFor(by), source, [new RecordSaid(dice.Of(keys), "Person", [new Saying("topics", dice.Of(["sanction", "debarment"]))])]);
+        }
+
+        /// <summary>A subject with more ties than are sorted at once, some of them for fewer; two records may say the same tie.</summary>
+        private void Hub()
+        {
+            var by = dice.Of(players);
+            string source = dice.Of(sources),
+                centre = dice.Of(Cast.Subjects);
+            var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
+            Add(by, wide, source, [Vocabulary.Subject(dice, centre), .. Cast.Crowd.Select(k => Vocabulary.OneOfMany(dice, k))]);
+            foreach (string tie in Cast.Ties.Take(dice.Between(2, 3)))
+            {
+                string[] ends = [.. Cast.Crowd.Concat(Cast.Subjects).OrderBy(_ => dice.Next()).Take(dice.Between(6, 12))];
+                Add(by, dice.Percent(65) ? wide : LabelFor(by), source, [Vocabulary.ManyEnds(dice, tie, centre, ends)]);
+            }
+        }
+
+        private void Check()
+        {
+            var by = dice.Of(players);
+            string[] bidders = [.. Enumerable.Range(0, dice.Between(1, 3)).Select(_ => dice.Of(dice.Percent(60) ? Vocabulary.Bodies : Vocabulary.People))];
+            acts.Add(new CheckAct(by, $"Check of {by.Name}", string.Join('\n', bidders), dice.Between(1, 3)) { Minute = Minute() });
         }
 
         /// <summary>Two records said openly, more of them said to fewer, and a decision by somebody who sees all of that.</summary>
@@ -140,9 +248,9 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
             foreach (var (record, label) in new[] { (left, wide), (right, wide), (dice.Percent(50) ? left : right, LabelFor(by)) })
             {
-                Add(by, label, record.Source, [Vocabulary.Subject(dice, record.Key, person: true)], complete: false, commits: true);
+                Add(by, label, record.Source, [Vocabulary.Subject(dice, record.Key, person: true)]);
             }
-            acts.Add(new JudgeAct(by, left, right, dice.Of([Verdict.Same, Verdict.Different]), $"{by.Name} knows, {minute}") { Minute = ++minute });
+            acts.Add(new JudgeAct(by, left, right, dice.Of([Verdict.Same, Verdict.Different]), $"{by.Name} knows, {minute}") { Minute = Minute() });
         }
 
         /// <summary>An earlier import's source again, complete, with something left out or changed.</summary>
@@ -159,7 +267,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             }
             if (dice.Percent(40))
                 records.Add(Vocabulary.Subject(dice, dice.Of(Cast.Subjects)));
-            Add(earlier.By, earlier.Request.Label, earlier.Request.SourceName, records, complete: true, commits: true);
+            Add(earlier.By, earlier.Request.Label, earlier.Request.SourceName, records, complete: true);
         }
 
         /// <summary>An earlier import's file again: by the same person or another, under the same label or another.</summary>
@@ -169,10 +277,19 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 return;
             var by = dice.Percent(50) ? earlier.By : dice.Of(players);
             var label = dice.Percent(50) && by.MaySee(earlier.Request.Label) ? earlier.Request.Label : LabelFor(by);
-            acts.Add(earlier with { By = by, Minute = ++minute, Commits = true, Request = earlier.Request with { Label = label } });
+            acts.Add(
+                earlier with
+                {
+                    By = by,
+                    Minute = Minute(),
+                    Ending = Ending.Committed,
+                    AskedWithin = null,
+                    Request = earlier.Request with { Label = label },
+                }
+            );
         }
 
-        private void Add(Viewer by, Label label, string source, IReadOnlyList<RecordSaid> records, bool complete, bool commits)
+        private void Add(Viewer by, Label label, string source, IReadOnlyList<RecordSaid> records, bool complete = false, Ending ending = Ending.Committed)
         {
             Rejection[] rejections = dice.Percent(20) ? [new Rejection(dice.Between(1, 9), "birthDate", "Not a date.", $"31/31/{by.Name}")] : [];
             var request = new ImportRequest(source, label, $"{source}-{dice.Below(3)}.csv", "test")
@@ -182,7 +299,14 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 Grade = dice.Of(["", "1 reliable", "2 untested", "3 not reliable"]),
                 Kind = dice.Percent(20) ? StatementKind.Opinion : StatementKind.Fact,
             };
-            acts.Add(new ImportAct(by, request, records, rejections) { Minute = ++minute, Commits = commits });
+            acts.Add(
+                new ImportAct(by, request, records, rejections)
+                {
+                    Minute = Minute(),
+                    Ending = ending,
+                    AskedWithin = dice.Percent(5) ? dice.Next() : null,
+                }
+            );
         }
 
         private void Judge()
@@ -198,9 +322,9 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 mentioned = seen;
             // Often a pair that was judged before, so that decisions replace each other and conflict.
             if (dice.Percent(35) && Earlier<JudgeAct>() is { } before)
-                acts.Add(new JudgeAct(by, before.Left, before.Right, Verdict(), Reason(by)) { Minute = ++minute });
+                acts.Add(new JudgeAct(by, before.Left, before.Right, Verdict(), Reason(by)) { Minute = Minute() });
             else
-                acts.Add(new JudgeAct(by, dice.Of(mentioned).Item1, dice.Of(mentioned).Item1, Verdict(), Reason(by)) { Minute = ++minute });
+                acts.Add(new JudgeAct(by, dice.Of(mentioned).Item1, dice.Of(mentioned).Item1, Verdict(), Reason(by)) { Minute = Minute() });
 
             Verdict Verdict() => dice.Of([Picture.Verdict.Same, Picture.Verdict.Same, Picture.Verdict.Different, Picture.Verdict.Unsure]);
 
@@ -212,13 +336,18 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var earlier = dice.Percent(55) ? Earlier<WriteAct>() : null;
             var by = earlier is not null && dice.Percent(75) ? earlier.By : dice.Of(players);
             var label = earlier is not null && dice.Percent(50) ? earlier.Label : LabelFor(by);
-            acts.Add(
-                new WriteAct(by, earlier?.Kind ?? dice.Of(["check", "note"]), $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""", label, earlier)
-                {
-                    Minute = ++minute,
-                }
-            );
+            var written = new WriteAct(by, earlier?.Kind ?? dice.Of(Vocabulary.Papers), $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""", label, earlier)
+            {
+                Minute = Minute(),
+            };
+            acts.Add(written);
+            // The same once more in the same moment, for others to see.
+            if (earlier is null && dice.Percent(25))
+                acts.Add(written with { Label = LabelFor(by) });
         }
+
+        /// <summary>Mostly the next; what different people do, and one does twice, may fall into one moment.</summary>
+        private int Minute() => dice.Percent(12) ? Math.Max(1, minute) : ++minute;
 
         private T? Earlier<T>()
             where T : Act

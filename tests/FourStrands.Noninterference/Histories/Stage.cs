@@ -43,7 +43,8 @@ internal sealed class Stage : IDisposable
     /// <summary>Does an act; what goes wrong is part of what its actor is told.</summary>
     /// <param name="act">The act.</param>
     /// <param name="written">The identifiers of what earlier acts wrote in the whole history.</param>
-    public Outcome Do(Act act, IReadOnlyDictionary<Act, Outcome> written)
+    /// <param name="within">Called in the middle of an import that asks for it.</param>
+    public Outcome Do(Act act, IReadOnlyDictionary<Act, Outcome> written, Action? within = null)
     {
         SetMinute(act.Minute);
         try
@@ -51,7 +52,7 @@ internal sealed class Stage : IDisposable
             switch (act)
             {
                 case ImportAct import:
-                    return Import(import);
+                    return Import(import, within);
                 case JudgeAct judge:
                     var view = As(judge.By);
                     var (left, right) = (IdOf(judge.Left), IdOf(judge.Right));
@@ -65,8 +66,7 @@ internal sealed class Stage : IDisposable
                 case JobAct job:
                     return job.Do(As(job.By), clock);
                 case RestartAct:
-                    Gate.Dispose();
-                    Gate = Open();
+                    Restart();
                     return new Outcome("", null, null);
                 default:
                     return new Outcome("", null, null);
@@ -78,13 +78,20 @@ internal sealed class Stage : IDisposable
         }
     }
 
+    /// <summary>Ends the program and starts it again: nothing is kept but what is on the disk.</summary>
+    public void Restart()
+    {
+        Gate.Dispose();
+        Gate = Open();
+    }
+
     public void Dispose()
     {
         Gate.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
-    private Outcome Import(ImportAct act)
+    private Outcome Import(ImportAct act, Action? within)
     {
         using var session = As(act.By).BeginImport(act.Request);
         foreach (var record in act.Records)
@@ -97,11 +104,17 @@ internal sealed class Stage : IDisposable
         }
         foreach (var rejection in act.Rejections)
             session.Reject(rejection);
-        string told = Written.Out((session.Records, session.Statements, session.Rejected, act.Records.Select(r => session.IdentifierOf(r.Key)).ToArray()));
-        if (!act.Commits)
-            return new Outcome(told, null, null);
-        var summary = session.Commit();
-        return new Outcome(told + Written.Out(summary), summary.Label, summary.Id, summary.Source.Id);
+        if (act.Ending == Ending.Failed)
+        {
+            session.Begin("broken", Ontology.Default["Person"]);
+            session.Add(Ontology.Default["Company"]["registrationNumber"], "of no person");
+        }
+        string said = Written.Out((session.Records, session.Statements, session.Rejected, act.Records.Select(r => session.IdentifierOf(r.Key)).ToArray()));
+        if (act.Ending == Ending.GivenUp)
+            return new Outcome(said, null, null);
+        var told = new Told(within);
+        var summary = session.Commit(told);
+        return new Outcome($"{said}{Written.Out(summary)} {Written.Out(told.Shares)}", summary.Label, summary.Id, summary.Source.Id);
     }
 
     private Gate Open() => Gate.Open(folder, new GateOptions { IdentifierKey = [.. Enumerable.Range(1, 32).Select(i => (byte)i)], Clock = clock });
@@ -121,6 +134,19 @@ internal sealed class Stage : IDisposable
             }
         }
         return all;
+    }
+
+    /// <summary>All that an import says of how far it has come: its actor is told it too.</summary>
+    private sealed class Told(Action? within) : IProgress<double>
+    {
+        public List<double> Shares { get; } = [];
+
+        public void Report(double value)
+        {
+            if (Shares.Count == 0)
+                within?.Invoke();
+            Shares.Add(value);
+        }
     }
 
     private sealed class SetClock : TimeProvider

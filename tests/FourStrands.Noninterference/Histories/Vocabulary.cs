@@ -62,7 +62,10 @@ internal static class Vocabulary
         .. Of("phone", "+441314960123", "+441414960999"),
         .. Of("email", "fm@example.com", "office@example.com"),
         .. Of("passportNumber", "925665123", "107188430"),
-        .. Of("idNumber", "QQ123456C", "925665123"),
+        .. Of("idNumber", "QQ123456C", "925665123", "QQ 12 34 56 C"),
+        // Numbers that are names as well, in the same letters.
+        .. Of("name", "925665123", "+44 131 496 0123", "QQ 12 34 56 C"),
+        .. Of("phone", "+44 131 496 0123"),
         .. Of("address", "1 High Street, Glenbrae, EH1 1AA", "22 Mill Lane, Strathorn, G1 1AA"),
         .. Of("topics", "sanction", "crime.fin", "role.pep"),
         .. Of("notes", "seen at the harbour", "Fiona Macrae"),
@@ -76,7 +79,9 @@ internal static class Vocabulary
         .. Of("name", Bodies),
         .. Of("alias", Bodies),
         .. Of("previousName", Bodies),
-        .. Of("name", "Fiona Macrae", "Macrae"),
+        .. Of("name", "Fiona Macrae", "Macrae", "SC 123 456", "+44 131 496 0123"),
+        .. Of("phone", "+44 131 496 0123"),
+        .. Of("status", "active", "in liquidation"),
         .. Of("registrationNumber", "SC123456", "SC654321", "SC 123 456"),
         .. Of("jurisdiction", "gb", "ie"),
         .. Of("incorporationDate", "1999-01-02", "1999"),
@@ -146,6 +151,117 @@ internal static class Vocabulary
         return new RecordSaid(key, schema, [.. sayings.Where(s => properties.TryGet(s.Property, out _))]);
     }
 
+    /// <summary>Kinds of what a person writes.</summary>
+    public static IReadOnlyList<string> Papers { get; } = ["chart", "note"];
+
+    /// <summary>What another record says against a subject.</summary>
+    public static RecordSaid Measure(Dice dice, string key, string against)
+    {
+        string schema = dice.Percent(70) ? "Sanction" : "Risk";
+        List<Saying> sayings = [new("entity", against)];
+        if (schema == "Risk")
+            sayings.Add(new Saying("topics", dice.Of(["sanction", "crime.fin", "role.pep"])));
+        else if (dice.Percent(60))
+            sayings.Add(new Saying("program", dice.Of(["Debarment list", "Asset freeze"])));
+        if (dice.Percent(30))
+            sayings.Add(new Saying("endDate", dice.Of(["2024-01-01", "2031-01-01"])));
+        if (dice.Percent(15))
+            sayings.Add(new Saying("entity", dice.Of(Cast.Subjects)));
+        return new RecordSaid(key, schema, sayings);
+    }
+
+    /// <summary>One record as several kinds, each naming the same end by a property of its own.</summary>
+    public static IEnumerable<RecordSaid> ToldAgain(Dice dice, string key, string end) =>
+        Ends.OrderBy(_ => dice.Next()).Take(3).Select(told => new RecordSaid(key, told.Schema, [new Saying(told.Property, end)]));
+
+    /// <summary>Two people with so many spellings of their names that not every pair is compared, and little else in common.</summary>
+    public static (RecordSaid, RecordSaid) Permuted(Dice dice, string first, string second)
+    {
+        bool straight = dice.Percent(60);
+        List<Saying> one = [.. Names(dice, "Smith", straight)],
+            other = [.. Names(dice, "Jones", straight)];
+        foreach (var (property, left, right) in PermutedBesides)
+        {
+            if (!dice.Percent(22) || one.Exists(s => s.Property == property))
+                continue;
+            one.Add(new Saying(property, left));
+            other.Add(new Saying(property, right));
+        }
+        return (new RecordSaid(first, "Person", one), new RecordSaid(second, "Person", other));
+
+        static IEnumerable<Saying> Names(Dice dice, string last, bool straight)
+        {
+            string[] words = ["Anna", "Maria", last];
+            HashSet<string> spellings = new(StringComparer.Ordinal);
+            while (spellings.Count < 10)
+            {
+                var order = straight && dice.Percent(80) ? words.Reverse() : words.OrderBy(_ => dice.Next());
+                spellings.Add(
+                    string.Join(
+                        ' ',
+                        order.Select(w =>
+                            dice.Below(3) switch
+                            {
+                                0 => w.ToUpperInvariant(),
+                                1 => w.ToLowerInvariant(),
+                                _ => w,
+                            }
+                        )
+                    )
+                );
+            }
+            return spellings.Select(s => new Saying("name", s));
+        }
+    }
+
+    private static readonly (string Schema, string Property)[] Ends =
+    [
+        ("Directorship", "organization"),
+        ("Membership", "organization"),
+        ("Risk", "entity"),
+        ("Sanction", "entity"),
+        ("Ownership", "asset"),
+    ];
+
+    private static readonly string[] SpeltNumbers = ["+2 229 11", "SC 123 456", "2 229 11"];
+
+    private static readonly string[] NumberProperties = ["name", "phone", "registrationNumber", "alias"];
+
+    private static readonly (string Property, string Left, string Right)[] PermutedBesides =
+    [
+        ("taxNumber", "1234567890", "1234567890"),
+        ("birthDate", "1980-04-05", "1980-04-05"),
+        ("birthDate", "1980-04-05", "1980"),
+        ("phone", "+441314960123", "+441314960123"),
+        ("email", "fm@example.com", "fm@example.com"),
+        ("passportNumber", "925665123", "925665123"),
+        ("gender", "female", "female"),
+        ("nationality", "gb", "gb"),
+        ("nationality", "gb", "ie"),
+        ("birthPlace", "Glenbrae", "Glenbrae"),
+        ("address", "1 High Street, Glenbrae, EH1 1AA", "1 High Street, Glenbrae, EH1 1AA"),
+    ];
+
+    /// <summary>One number in words, as a name and as what it is.</summary>
+    public static Saying[] Numbered(Dice dice)
+    {
+        string number = dice.Of(SpeltNumbers);
+        string[] properties = [.. NumberProperties.OrderBy(_ => dice.Next()).Take(dice.Between(2, 4))];
+        return [.. properties.Select(p => new Saying(p, number))];
+    }
+
+    public static RecordSaid PartOfNumber(Dice dice, string key) =>
+        new(key, "Person", [new Saying("name", $"{dice.Of(["11", "22", "229", "SC", "123", "456"])} {dice.Of(["a", "b", "c", "d", "Fyfe"])}")]);
+
+    /// <summary>One tie with many ends on the one side.</summary>
+    public static RecordSaid ManyEnds(Dice dice, string key, string centre, IReadOnlyList<string> ends)
+    {
+        var (schema, source, target, _) = dice.Of(Ties);
+        if (dice.Percent(30))
+            (source, target) = (target, source);
+        return new RecordSaid(key, schema, [new Saying(source, centre), .. ends.Select(e => new Saying(target, e))]);
+    }
+
     public static RecordSaid OneOfMany(Dice dice, string key) => new(key, "Person", [new Saying("name", dice.Of(Crowd))]);
 
     /// <summary>Nothing but a kind, with a name perhaps.</summary>
@@ -169,16 +285,23 @@ internal static class Vocabulary
             sayings.Add(dice.Of(choices));
         return new RecordSaid(key, schema, sayings);
 
-        string End() => dice.Percent(93) ? dice.Of(Cast.Subjects) : dice.Of(Cast.Ties);
+        string End() =>
+            dice.Below(100) switch
+            {
+                < 90 => dice.Of(Cast.Subjects),
+                < 96 => dice.Of(Cast.Ties),
+                _ => key,
+            };
     }
 
     /// <summary>Something typed into a search box.</summary>
     public static string Typed(Dice dice)
     {
-        string whole = dice.Below(9) switch
+        string whole = dice.Below(10) switch
         {
             0 or 1 => dice.Of(People),
             2 or 3 => dice.Of(Bodies),
+            9 => dice.Of(["22 11", "11 22", "131 0123", "44 496", "123 sc", "456 sc", "qq 34", "12 c", "9256", "11", "22 f", "a 11"]),
             4 => dice.Of(["SC123456", "SC 123 456", "+441314960123", "01314960123", "925665123", "fm@example.com", "QQ123456C"]),
             5 => dice.Of(["1 High Street", "Mill Lane Strathorn", "EH1 1AA", "harbour", "sanction"]),
             6 or 7 => dice.Of([

@@ -16,6 +16,20 @@ internal static class Declared
     /// <summary>The token that guards a form: random in every page.</summary>
     public static string Body(string body) => FormToken.Replace(body, "$1…");
 
+    /// <summary>Routes that never show anything, whoever asks; every other must have shown something to somebody by the end of a run.</summary>
+    public static IEnumerable<string> ShowsNothing { get; } =
+    [
+        // Where requests that went wrong are answered: whatever the method, and always with the code of what went wrong.
+        "GET /error/{code:int}",
+        "POST /error/{code:int}",
+        "PUT /error/{code:int}",
+        "DELETE /error/{code:int}",
+        "PATCH /error/{code:int}",
+        "OPTIONS /error/{code:int}",
+        // Asked without the token that guards it, so that nobody is signed out.
+        "POST /sign-out",
+    ];
+
     private static Regex CookieValue { get; } = new("^(fourstrands|fourstrands-form)=[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
 
     private static Regex FormToken { get; } = new("(name=\"form-token\" type=\"hidden\" value=\")[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);

@@ -16,14 +16,16 @@ public sealed class HttpTests(ITestOutputHelper output)
         int cases = 0,
             histories = 0;
         var dice = new Dice(20260106);
+        HashSet<string> shown = new(StringComparer.Ordinal);
         while (cases < Cases)
         {
-            var (done, difference) = await HttpTrial.Run(dice.Next(), 60);
+            var (done, difference) = await HttpTrial.Run(dice.Next(), 60, shown);
             cases += done;
             histories++;
             Assert.True(difference is null, difference);
         }
         output.WriteLine($"{cases} requests over {histories} histories: no difference");
+        Assert.Empty(Requests.Routes.Keys.Except(shown, StringComparer.Ordinal).Except(Declared.ShowsNothing, StringComparer.Ordinal));
     }
 
     /// <summary>A route that nobody asks is not proven.</summary>

@@ -7,31 +7,38 @@ namespace FourStrands.Noninterference.Http;
 /// <summary>One history, and the workbench over it: whole, and without what one viewer may not see.</summary>
 internal static class HttpTrial
 {
-    /// <summary>A history with checks in it, and nothing that a check's page could not read.</summary>
+    /// <summary>A history with checks in it.</summary>
     public static History Make(ulong seed)
     {
         var dice = new Dice(seed ^ 0x1234_5678);
         var history = History.Make(seed);
         int minute = history.Acts[^1].Minute;
-        var acts = history.Acts.Where(a => a is not WriteAct { Kind: "check" }).ToList();
-        foreach (var by in Viewer.BuiltIn.Take(3))
+        var acts = history.Acts.ToList();
+        foreach (var by in Viewer.BuiltIn)
         {
             if (dice.Percent(75))
-                acts.Add(new CheckAct(by, $"Check of {by.Name}", $"{dice.Of(Vocabulary.Bodies)}\n{dice.Of(Vocabulary.People)}") { Minute = ++minute });
+                acts.Add(
+                    new CheckAct(by, $"Check of {by.Name}", $"{dice.Of(Vocabulary.Bodies)}\n{dice.Of(Vocabulary.People)}", dice.Between(1, 3))
+                    {
+                        Minute = ++minute,
+                    }
+                );
         }
         return history with { Acts = acts };
     }
 
+    /// <param name="seed">The history's seed.</param>
+    /// <param name="requests">How many requests, besides one of every route.</param>
+    /// <param name="shown">Receives the routes that showed something to somebody who may see something.</param>
     /// <returns>How many requests were compared, and the first difference.</returns>
-    public static async Task<(int Cases, string? Difference)> Run(ulong seed, int requests)
+    public static async Task<(int Cases, string? Difference)> Run(ulong seed, int requests, HashSet<string> shown)
     {
         var history = Make(seed);
         var dice = new Dice(seed ^ 0x55AA_55AA);
         using var whole = new Stage();
-        var outcomes = Trial.PlayAll(whole, history.Acts);
+        var outcomes = Trial.PlayAll(whole, history.Acts).Outcomes;
         var viewer = Viewer
-            .BuiltIn.Take(3)
-            .OrderByDescending(v => history.Acts.Any(a => Trial.IsHidden(a, v, outcomes) && a is not WarmAct))
+            .BuiltIn.OrderByDescending(v => history.Acts.Any(a => Trial.IsHidden(a, v, outcomes) && a is not WarmAct))
             .ThenBy(_ => dice.Next())
             .First();
         using var without = new Stage();
@@ -52,7 +59,7 @@ internal static class HttpTrial
         );
         int cases = 0,
             minute = history.Acts[^1].Minute;
-        foreach (var request in made.Some(requests))
+        foreach (var (route, request) in made.Some(requests))
         {
             minute++;
             whole.SetMinute(minute);
@@ -66,6 +73,8 @@ internal static class HttpTrial
                 return (cases, Say(request, a.ToString(), b.ToString()));
             if (a.Status >= 500 && !request.Address.StartsWith("/error/", StringComparison.Ordinal))
                 return (cases, Say(request, a.ToString(), "(no answer of the workbench is a fault of its own)"));
+            if (viewer.Clearance is not null && a.Status is 200 or 302 && a.Location?.StartsWith("/sign-in", StringComparison.Ordinal) != true)
+                shown.Add(route);
             if (request is { Method: "POST", Address: "/checks/new" })
                 made.Started(a.Location);
         }

@@ -47,7 +47,7 @@ internal sealed class Requests
                     ),
                 ],
             ["GET /entity/{id:id}/values"] = r =>
-                [new("GET", $"/entity/{r.Record()}/values?property={r.dice.Of(["name", "Thing:name", "birthDate", "phone"])}")],
+                [new("GET", $"/entity/{r.Record()}/values?of={r.dice.Of(["name", "name", "Thing:name", "birthDate", "phone", "nothing"])}")],
             ["GET /match/{left:id}/{right:id}"] = r => [new("GET", $"/match/{r.Record()}/{r.Record()}{r.dice.Of(["", $"?check={r.Check()}", "?kept=1"])}")],
             ["POST /match/{left:id}/{right:id}"] = r =>
                 [new("POST", $"/match/{r.Record()}/{r.Record()}", new Form([("verdict", r.Verdict()), ("reason", r.dice.Of(["", "because of the papers"]))]))],
@@ -60,7 +60,8 @@ internal sealed class Requests
             ["GET /sources/import/progress"] = _ => [new("GET", "/sources/import/progress")],
             ["POST /sources/import/progress"] = r =>
                 [new("POST", "/sources/import/progress", new Form([("choice", r.dice.Of(["yes", "add", "no", ""]))])), new("GET", "/sources/import/progress")],
-            ["GET /sources/import/status"] = _ => [new("GET", "/sources/import/status")],
+            // After one that is in, so that how far it has come is no matter of timing.
+            ["GET /sources/import/status"] = r => [new("POST", "/sources/import", r.Import()), new("GET", "/sources/import/status")],
             ["GET /imports/{id:id}"] = r => [new("GET", $"/imports/{r.dice.Of(r.known.Others)}")],
             ["GET /checks"] = r => [new("GET", $"/checks{r.dice.Of(["", "?page=2"])}")],
             ["GET /checks/new"] = r => [new("GET", $"/checks/new?bidder={r.Typed()}")],
@@ -84,7 +85,7 @@ internal sealed class Requests
         };
 
     /// <summary>Routes in which most of the picture shows are asked more often.</summary>
-    public IEnumerable<Request> Some(int count)
+    public IEnumerable<(string Route, Request Request)> Some(int count)
     {
         string[] telling =
         [
@@ -98,15 +99,17 @@ internal sealed class Requests
             "GET /sources",
             "GET /imports/{id:id}",
         ];
-        foreach (var (_, make) in Routes)
+        string[] all = [.. Routes.Keys];
+        for (int i = 0; i < all.Length + count; i++)
         {
-            foreach (var request in make(this))
-                yield return request;
-        }
-        for (int i = 0; i < count; i++)
-        {
-            foreach (var request in Routes[dice.Percent(75) ? dice.Of(telling) : dice.Of(Routes.Keys.ToArray())](this))
-                yield return request;
+            string route =
+                i < all.Length ? all[i]
+                : dice.Percent(75) ? dice.Of(telling)
+                : dice.Of(all);
+            // The last is what the route is asked; those before prepare it.
+            Request[] requests = [.. Routes[route](this)];
+            for (int r = 0; r < requests.Length; r++)
+                yield return (r == requests.Length - 1 ? route : "", requests[r]);
         }
     }
 
@@ -122,7 +125,7 @@ internal sealed class Requests
     [
         id => $"/entity/{id}",
         id => $"/entity/{id}/connections?phrase=owns",
-        id => $"/entity/{id}/values?property=name",
+        id => $"/entity/{id}/values?of=name",
         id => $"/sources/{id}",
         id => $"/imports/{id}",
         id => $"/checks/{id}",

@@ -1,10 +1,14 @@
 namespace FourStrands.Noninterference.Mutants;
 
-/// <summary>One place where a mutant's source differs from the gate's.</summary>
-/// <param name="File">The file, under src/FourStrands.Picture.</param>
+/// <summary>One place where a mutant's source differs.</summary>
+/// <param name="File">The file, under src/FourStrands.Picture, or under src if it begins with another project's name.</param>
 /// <param name="Find">Text that occurs in it exactly once; blanks and line ends do not matter.</param>
 /// <param name="Replace">What stands there instead.</param>
-internal sealed record Edit(string File, string Find, string Replace);
+internal sealed record Edit(string File, string Find, string Replace)
+{
+    /// <summary>The file, under src.</summary>
+    public string Path => File.StartsWith("FourStrands.", StringComparison.Ordinal) ? File : "FourStrands.Picture/" + File;
+}
 
 /// <summary>A gate with a fault: a leak as somebody might write it.</summary>
 /// <param name="Name">What is wrong with it.</param>

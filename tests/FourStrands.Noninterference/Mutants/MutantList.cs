@@ -7,6 +7,7 @@ internal static class MutantList
         Records = "Views/Reader.Records.cs",
         Search = "Views/Reader.Search.cs",
         Ties = "Views/Reader.Ties.cs",
+        Paths = "Views/Reader.Paths.cs",
         Reader = "Views/Reader.cs";
     private const string View = "Views/View.cs",
         Sources = "Views/View.Sources.cs",
@@ -127,22 +128,139 @@ internal static class MutantList
             new Edit(Search, "List<Found> found = [];", "List<Found> found = []; int looked = 0;"),
             new Edit(
                 Search,
-                "if (!sight.Sees(engine.Statements[s].Label)) continue;",
-                "if (++looked > 5) break; if (!sight.Sees(engine.Statements[s].Label)) continue;"
+                "if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))) continue; int rank = exact",
+                "if (++looked > 5) return found; if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))) continue; int rank = exact"
             )
         ),
         new(
-            "suggestions stop after so many postings, seen or not",
-            new Edit(Search, "var rank = new RankState(words);", "var rank = new RankState(words); int looked = 0;"),
+            "of the values that may hold several words the first so many are tested, seen or not",
             new Edit(
                 Search,
-                "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(",
-                "if (++looked > limit) break; if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName("
+                "candidates.RemoveRange(distinct, candidates.Count - distinct);",
+                "distinct = Math.Min(distinct, 3); candidates.RemoveRange(distinct, candidates.Count - distinct);"
             )
+        ),
+        new(
+            "of frequent words those alone count that are typed to their end",
+            new Edit(
+                Search,
+                "foreach (int s in engine.Index.Of(word)) has[s >> 6]",
+                "if (engine.Index.Word(word).Length == sizes[i].Word.Length) foreach (int s in engine.Index.Of(word)) has[s >> 6]"
+            )
+        ),
+        new(
+            "a hit is shown by the word that was gone through",
+            new Edit(Search, "return order < 0 || (order == 0 && engine.Statements[a].Property < engine.Statements[b].Property);", "return order < 0;"),
+            new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
+        ),
+        new(
+            "hits are counted in the index",
+            new Edit(
+                View,
+                "int records = Math.Min(found.Count, CountLimit + 1);",
+                "int records = Math.Min(words.Count == 1 && Engine.Index.Find(words[0]) is var word and >= 0 ? Math.Max(found.Count, Engine.Index.Size(word)) : found.Count, CountLimit + 1);"
+            )
+        ),
+        new(
+            "suggestions stop after so many names, seen or not",
+            new Edit(
+                Search,
+                "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
+                "seen++; if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
+            )
+        ),
+        new(
+            "of names in order the first so many are tested",
+            new Edit(Search, "foreach (int s in ordered.Names)", "foreach (int s in ordered.Names.Take(limit))")
+        ),
+        new(
+            "frequent words' names are in the order in which they came",
+            new Edit("Search/OrderedPostings.cs", "Array.Sort(firsts, ordered);", "Array.Sort(firsts, ordered); Array.Sort(ordered);"),
+            new Edit("Search/OrderedPostings.cs", "if (j - i > 1) ordered", "if (j - i > ordered.Length) ordered")
         ),
         new(
             "suggestions are of everything",
-            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(", "if (!engine.Fields.IsName(")
+            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(", "if (!engine.Fields.IsName("),
+            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label)) continue; best.Add", "best.Add")
+        ),
+        new(
+            "a title line is given of what is hidden",
+            new Edit(View, "int number = reading.Reader.Find(record); return number", "int number = Engine.Records.Find(record); return number")
+        ),
+        new(
+            "a record is of interest by what it says to others",
+            new Edit(Entities, "if (!sight.Sees(engine.Statements[s].Label)) continue; var (property, value)", "var (property, value)")
+        ),
+        new(
+            "a hidden measure makes of interest whom it names",
+            new Edit(
+                Entities,
+                "&& sight.Sees(engine.Statements[s].Label) && Exists(engine.Statements[s].Record)) return true;",
+                "&& engine.Statements[s].Label != LabelTable.Nobody) return true;"
+            )
+        ),
+        new("what may be of interest to somebody is", new Edit(Search, "|| (only is not null && !SaysOrIsNamed(record, only))", "")),
+        new(
+            "a key that both indexes hold counts once, unless it has to be checked",
+            new Edit(Search, "ulong here = packed | (uint)worth;", "ulong here = packed;")
+        ),
+        new(
+            "screening compares the first so many, seen or not",
+            new Edit(
+                Search,
+                "foreach (var (record, counted) in hits)",
+                "var all = engine; foreach (var (record, counted) in hits.OrderByDescending(h => h.Value.Count).ThenBy(h => all.Records.Id[h.Key]).Take(MostCompared))"
+            )
+        ),
+        new(
+            "a path looks at so many ties, seen or not",
+            new Edit(Paths, "List<int> front = [start],", "int looked = 0; List<int> front = [start],"),
+            new Edit(
+                Paths,
+                "foreach (int node in level) {",
+                "foreach (int node in level) { foreach (int s in engine.Records.PointingAt(node)) looked++; if (looked > MostVisited) return null;"
+            )
+        ),
+        new(
+            "a pair of many labels is scored over all of them",
+            new Edit(
+                "Matches/Linker.cs",
+                "verdict = new VerdictRow(labels, null);",
+                "verdict = new VerdictRow([labels[0]], [0, Seen(engine, default(PublishedSight), left, right)]);"
+            )
+        ),
+        new(
+            "of a large group those are compared that came first",
+            new Edit(Entities, "group.Order(Comparer<int>.Create((x, y) => records.Id[x].CompareTo(records.Id[y])))", "group.Order()")
+        ),
+        new(
+            "which of two records stands left decides how alike they are",
+            new Edit("FourStrands.Linkage/Weighing.Names.cs", "var turned = left.Text.SequenceCompareTo(right.Text) > 0;", "var turned = false;")
+        ),
+        new(
+            "what came in between turns what is said round",
+            new Edit("Memory/Records.cs", "at = extents[extent] + left - 1;", "at = extents[extent];"),
+            new Edit("Memory/Records.cs", "Current = at--;", "Current = at++;"),
+            new Edit(Ties, "steps.Sort(InOrder); var own", "var own")
+        ),
+        new(
+            "what came in between turns a path's steps round",
+            new Edit("Memory/Records.cs", "at = extents[extent] + left - 1;", "at = extents[extent];"),
+            new Edit("Memory/Records.cs", "Current = at--;", "Current = at++;"),
+            new Edit(Paths, "steps.Sort(InOrder);", "var all = engine; steps.Sort((a, b) => all.Records.Id[a.Other].CompareTo(all.Records.Id[b.Other]));")
+        ),
+        new(
+            "progress is told as often as there are pairs to compare",
+            new Edit(
+                "Matches/Linker.cs",
+                "if (pairs.Count >= ChunkOfPairs) { Flush(proposed: true); }",
+                "if (pairs.Count >= ChunkOfPairs) { Flush(proposed: true); progress?.Report((double)i / keys.Length); }"
+            )
+        ),
+        new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,")),
+        new(
+            "what was withdrawn is back after a restart",
+            new Edit("Store/StoreLog.cs", "engine.Publish(import, withdrawn, sort: false);", "engine.Publish(import, null, sort: false);")
         ),
         new(
             "screening proposes by keys of what is hidden or past",
@@ -212,7 +330,12 @@ internal static class MutantList
         ),
         new(
             "suggestions of several words stop where the rarest word says",
-            new Edit(Search, "if (words.Count == 1 && found >= limit) break;", "if (found + best.Kept.Count > 0) break;")
+            new Edit(
+                Search,
+                "best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank));",
+                "{ best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank)); if (best.Kept.Count == 2) break; }"
+            ),
+            new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
         ),
     ];
 }

@@ -12,6 +12,7 @@ public sealed class MutantTests(ITestOutputHelper output)
 
     private const int CasesWithoutFault = 10_000;
     private static readonly Mutant None = new("no fault");
+    private static readonly Mutant NoneAsItIs = new("no fault, limits as they are");
 
     [Fact]
     public async Task Every_seeded_fault_is_found_and_the_gate_itself_passes()
@@ -19,7 +20,8 @@ public sealed class MutantTests(ITestOutputHelper output)
         string folder = Directory.CreateTempSubdirectory("fourstrands-mutants-").FullName;
         try
         {
-            var compiler = new MutantCompiler();
+            var compiler = new MutantCompiler(LowLimits.Edits);
+            var asItIs = new MutantCompiler([]);
             ConcurrentBag<(string Mutant, string Report, bool Good)> reports = [];
             var options = new ParallelOptions
             {
@@ -28,20 +30,20 @@ public sealed class MutantTests(ITestOutputHelper output)
             };
             var clock = Stopwatch.StartNew();
             await Parallel.ForEachAsync(
-                Chosen().Prepend(None).Index(),
+                Chosen().Prepend(None).Prepend(NoneAsItIs).Index(),
                 options,
                 async (item, cancel) =>
                 {
                     var (number, mutant) = item;
-                    string file = Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture), "FourStrands.Picture.dll");
-                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                    string? problem = compiler.Compile(mutant, file);
+                    bool sound = mutant == None || mutant == NoneAsItIs;
+                    string assemblies = Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture));
+                    string? problem = (mutant == NoneAsItIs ? asItIs : compiler).Compile(mutant, assemblies);
                     if (problem is not null)
                         reports.Add((mutant.Name, problem, false));
                     else
                     {
-                        var (exit, said) = await Differ(file, mutant == None ? CasesWithoutFault : MostCases, cancel);
-                        reports.Add((mutant.Name, said, exit == (mutant == None ? 0 : 1)));
+                        var (exit, said) = await Differ(assemblies, sound ? CasesWithoutFault : MostCases, cancel);
+                        reports.Add((mutant.Name, said, exit == (sound ? 0 : 1)));
                     }
                 }
             );
@@ -69,8 +71,8 @@ public sealed class MutantTests(ITestOutputHelper output)
             ? MutantList.All.Where(m => m.Name.Contains(word, StringComparison.Ordinal))
             : MutantList.All;
 
-    /// <summary>Runs the differential test against the gate in a file, in a process of its own.</summary>
-    private static async Task<(int Exit, string Said)> Differ(string file, int cases, CancellationToken cancel)
+    /// <summary>Runs the differential test against the assemblies in a folder, in a process of its own.</summary>
+    private static async Task<(int Exit, string Said)> Differ(string assemblies, int cases, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -83,8 +85,8 @@ public sealed class MutantTests(ITestOutputHelper output)
                 [
                     typeof(Program).Assembly.Location,
                     "differ",
-                    "--picture",
-                    file,
+                    "--assemblies",
+                    assemblies,
                     "--cases",
                     cases.ToString(CultureInfo.InvariantCulture),
                     "--seed",
