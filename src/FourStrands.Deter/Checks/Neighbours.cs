@@ -279,6 +279,7 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
         return null;
     }
 
+    // The share of a tie that several properties state is said once.
     private List<string> Shown(params ReadOnlySpan<string> properties)
     {
         List<string> shown = [];
@@ -286,10 +287,8 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
         {
             foreach (var said in Tie.Statements)
             {
-                if (said.Property.Name != property)
-                    continue;
-                var share = property == "percentage" ? Share.Parse(said.Value) : Share.Unknown;
-                shown.Add(share.Known ? share.Text : said.Shown);
+                if (said.Property.Name == property && Wording.Plain(said) is var words && !shown.Exists(s => s.StartsWith(words, StringComparison.Ordinal)))
+                    shown.Add(words);
             }
         }
         return shown;
