@@ -136,7 +136,10 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
 
     private static void Add(List<RecordSection> sections, BidderResult bidder, IReadOnlyList<BidderLink> links)
     {
-        List<string> text = [$"{Wording.Name(bidder.Outcome)}. {bidder.Text}"];
+        List<string> text =
+        [
+            bidder.Text.StartsWith(Wording.Name(bidder.Outcome), StringComparison.Ordinal) ? bidder.Text : $"{Wording.Name(bidder.Outcome)}. {bidder.Text}",
+        ];
         if (bidder.Bidder.CompanyNumber.Length > 0)
             text.Add($"Company number in the tender: {bidder.Bidder.CompanyNumber}.");
         if (bidder.Bidder.Understood.Count > 0)

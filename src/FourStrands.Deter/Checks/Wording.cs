@@ -50,6 +50,9 @@ public static class Wording
         return $"on {on}{(until.Length > 0 ? $", until {until}" : "")}";
     }
 
+    /// <summary>A moment by the clock in London: "22 November 2026 at 14:05".</summary>
+    public static string At(DateTimeOffset at) => Dates.Show(at);
+
     /// <summary>How likely a match is, never rounded to a certainty that it is not: "93%", "more than 99%".</summary>
     public static string Likely(double probability) =>
         probability switch
