@@ -1,3 +1,5 @@
+using FourStrands.Picture;
+
 namespace FourStrands.Deter.Checks;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal static class BidderOutcome
 {
     /// <summary>A record that is less likely than not to be the bidder is a similar name, not its record.</summary>
     private const double Likely = 0.5;
+
+    private static readonly string _registrationNumber = Ontology.Default["Company"]["registrationNumber"].Label;
 
     /// <summary>Says it of every bidder, in place.</summary>
     public static void Settle(List<BidderResult> bidders, IReadOnlyList<BidderLink> links, bool anythingToSearch)
@@ -60,12 +64,14 @@ internal static class BidderOutcome
 
     private static (Identification, string) Identify(BidderResult bidder)
     {
-        var joined = bidder.Identity.Where(i => i.Joined).ToList();
+        // The record that says the most of who it is goes first: one with the number in the tender, then one with any.
+        var identity = bidder.Identity.OrderByDescending(i => i.NumberAgrees).ThenByDescending(i => i.Details.Any(d => d.Name == _registrationNumber)).ToList();
+        var joined = identity.Where(i => i.Joined).ToList();
         if (joined.Exists(i => i.Match.State == MatchState.Same))
             return (Identification.Confirmed, "");
         if (joined.Find(i => i.NumberAgrees && i.Match.State == MatchState.Unjudged) is { } byNumber)
             return (Identification.ByNumber, $"Taken to be {Name(byNumber)} by its company number, which nobody has confirmed.");
-        var open = joined.Count > 0 ? joined : bidder.Identity.Where(i => i.Match.Probability >= Likely).ToList();
+        var open = joined.Count > 0 ? joined : identity.Where(i => i.Match.Probability >= Likely).ToList();
         if (open is [var first, ..])
         {
             string others = open.DistinctBy(i => i.Subject.Id).Count() - 1 is > 0 and var more ? $", or {Many(more, "other record")}" : "";

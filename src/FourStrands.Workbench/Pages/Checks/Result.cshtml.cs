@@ -16,7 +16,7 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
     private const int GlanceAll = 50;
 
     /// <summary>The most rows of that table.</summary>
-    private const int GlanceMost = 200;
+    private const int GlanceMost = 100;
 
     /// <summary>Links shown before those of the first bidders; all of them have a part of their own.</summary>
     private const int FirstLinks = 10;
