@@ -1,3 +1,4 @@
+using FourStrands.Deter.Checks;
 using FourStrands.Picture;
 
 namespace FourStrands.Cli;
@@ -5,6 +6,9 @@ namespace FourStrands.Cli;
 /// <summary>Finds whom a person means on the command line: by identifier, or by a name that only one entity has.</summary>
 internal static class Subjects
 {
+    /// <summary>Of so many of one name it is looked at where their records come from.</summary>
+    private const int MostLookedAt = 20;
+
     public static Entity Named(View view, string given)
     {
         if (RecordId.TryParse(given, out var id))
@@ -17,8 +21,14 @@ internal static class Subjects
             .Hits.Where(h => h.Matched.Equals(given, StringComparison.OrdinalIgnoreCase) || h.Entity.Caption.Equals(given, StringComparison.OrdinalIgnoreCase))
             .ToList();
         var hits = exact.Count > 0 ? exact : [.. results.Hits];
-        // Bidders that were checked are records too; what a register says of them is what is meant.
         var found = hits.Select(h => h.Entity).DistinctBy(e => e.Id).ToList();
+        // Bidders that were checked are records too; what a register says of them is what is meant.
+        if (found.Count is > 1 and <= MostLookedAt && !results.More)
+        {
+            var said = found.Where(e => view.Find(e.Id)!.Records.Any(r => !BidderChecks.IsBiddersList(r.Source))).ToList();
+            if (said.Count == 1)
+                found = said;
+        }
         if (found.Count == 0)
             throw ProblemException.Input($"Nothing that you can see is called '{given}'. 'fourstrands search' finds names that are spelt otherwise.");
         if (found.Count > 1)

@@ -115,6 +115,52 @@ public sealed class ReadingTests(DemoFolder demo)
     }
 
     [Fact]
+    public async Task Check_says_what_it_read_before_it_looks_anything_up()
+    {
+        var run = await CommandRun.Of(
+            demo.Folder,
+            ["check", "-", "--as", "glenbrae"],
+            Encoding.UTF8.GetBytes("Winter gritting 2027\nCompany name,Company no,Postcode\nVostrin Freight (Scotland) Ltd,ZZ990501,QX4 9VF\n")
+        );
+        run.Ended(ExitCodes.Findings);
+        Assert.Contains("Line 1 stands above the headings and was not read: “Winter gritting 2027”.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 3: Vostrin Freight (Scotland) Ltd (company number ZZ990501; postcode QX4 9VF)", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Company name", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Taken to be “Vostrin Freight (Scotland) Ltd”", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ZZ990501", "ZZ990501: ")]
+    [InlineData("Vostrin Freight (Scotland) Ltd, ZZ990501, QX4 9VF", "Vostrin Freight (Scotland) Ltd (ZZ990501): Taken to be")]
+    public async Task Check_understands_a_number_alone_and_a_line_with_number_and_postcode(string bidder, string said)
+    {
+        var run = (await demo.Run("check", bidder, "--as", "glenbrae")).Ended(ExitCodes.Findings);
+        Assert.Contains(said, run.Out, StringComparison.Ordinal);
+        Assert.Contains("Vostrin Freight (Scotland) Ltd, Register of Companies (fictional)", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_not_identified_or_not_judged_does_not_end_with_0()
+    {
+        var nobody = (await demo.Run("check", "Nobody Knows This Firm Ltd", "--as", "glenbrae")).Ended(ExitCodes.Findings);
+        Assert.Contains("Not identified: no source that was searched has a record of it.", nobody.Out, StringComparison.Ordinal);
+        var unjudged = (await demo.Run("check", "Lomarren Civil Engineering Ltd", "--as", "glenbrae")).Ended(ExitCodes.Findings);
+        Assert.Contains("To be judged first: it may be “Lomarren Civil Engineering Ltd”", unjudged.Out, StringComparison.Ordinal);
+        Assert.Matches("      judge [0-9a-z]{26} [0-9a-z]{26}", unjudged.Out);
+        var json = (await demo.Run("check", "Nobody Knows This Firm Ltd", "--json", "--as", "glenbrae")).Ended(ExitCodes.Findings).Json;
+        Assert.Equal("notIdentified", json.GetProperty("bidders")[0].GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task A_name_means_what_a_register_says_and_not_a_bidder_that_was_checked()
+    {
+        (await demo.Run("check", "Vostrin Freight (Scotland) Limited", "--as", "strathorn")).Ended(ExitCodes.Findings);
+        (await demo.Run("check", "Lomarren Civil Engineering Ltd", "--as", "strathorn")).Ended(ExitCodes.Findings);
+        var shown = (await demo.Run("show", "Lomarren Civil Engineering Ltd", "--as", "strathorn")).Ended(0);
+        Assert.Contains("Register of Companies (fictional)", shown.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_demo_world_is_made_once()
     {
         var again = (await demo.Run("demo")).Ended(0);

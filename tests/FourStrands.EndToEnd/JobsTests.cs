@@ -105,6 +105,84 @@ public sealed class JobsTests(RunningWorkbench workbench)
     }
 
     [Fact]
+    public async Task A_sheet_with_a_title_is_shown_as_it_was_read_and_nobody_unknown_is_green()
+    {
+        await using var person = await workbench.Open(SampleWorld.Strathorn, script: false);
+        var page = person.Page;
+        await page.GotoAsync("/checks/new");
+        await page.GetByLabel("Title").FillAsync("Sheet with a title");
+        await page.GetByLabel("Or a file")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "sheet.csv",
+                    MimeType = "text/csv",
+                    Buffer =
+                        "Winter gritting 2027,,\nCompany name,Company no,Telephone\nLochside Haulage Ltd,SC700001,0141 496 0777\nNobody Knows This Company Ltd,,0141 496 0777\nUnheard Of Partners,,\n"u8.ToArray(),
+                }
+            );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "The list as it was read" }).WaitForAsync();
+        await Assertions.Expect(page.GetByText("Line 1 stands above the headings and was not read")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("company number from “Company no”")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "Unheard Of Partners" }).First).ToBeVisibleAsync();
+        await Screenshots.Take(page, "check-as-read");
+        Assert.Equal(0, await page.GetByText("Company name", new() { Exact = true }).CountAsync());
+
+        // Who is not known, and who is linked, is not green.
+        Assert.Equal(0, await page.Locator(".fs-status.clear").CountAsync());
+        Assert.Equal(0, await page.Locator(".ds_tag--green").CountAsync());
+        Assert.True(await page.GetByText("1 link to another bidder of this list").CountAsync() > 0);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Not identified" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Unheard Of Partners" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Lochside Haulage Ltd" })).ToHaveCountAsync(0);
+        await person.MustBeAccessible("check-not-identified");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Links between bidders" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The same phone number")).ToBeVisibleAsync();
+        await person.MustBeAccessible("check-links");
+
+        // The record for the tender file says it too.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Record for the tender file" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Not identified: no source").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Finding: The same phone number").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("(London time)").First).ToBeVisibleAsync();
+        Assert.Empty(person.TakeComplaints());
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_judgement_is_shown_alone_and_a_decision_leads_back_there()
+    {
+        await using var person = await workbench.Open(SampleWorld.Analyst, script: false);
+        var page = person.Page;
+        await page.GotoAsync($"/checks/{workbench.Checks[SampleWorld.Analyst.Name]}?show=judge");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Who owns them" })).ToHaveCountAsync(0);
+        await person.MustBeAccessible("check-to-be-judged");
+        await page.GetByText("Decide here").First.ClickAsync();
+        await page.GetByLabel("Your reason").First.FillAsync("Looked at both.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I cannot say" }).First.ClickAsync();
+        await page.WaitForURLAsync("**/checks/*?show=judge#bidder-*");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" })).ToBeVisibleAsync();
+        Assert.Empty(person.TakeComplaints());
+    }
+
+    [Fact]
+    public async Task A_result_is_kept_for_its_reader_until_they_ask_again_and_a_decision_shows_the_old_one_meanwhile()
+    {
+        await using var person = await workbench.Open(SampleWorld.Analyst, script: false, hasty: true);
+        var page = person.Page;
+        string address = $"/checks/{workbench.Checks[SampleWorld.Analyst.Name]}";
+        await page.GotoAsync(address);
+        await page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" }).WaitForAsync();
+        string first = await page.Locator("time").Last.GetAttributeAsync("datetime") ?? "";
+        await page.GotoAsync(address);
+        Assert.Equal(first, await page.Locator("time").Last.GetAttributeAsync("datetime"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Work it out again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" }).WaitForAsync();
+        Assert.Empty(person.TakeComplaints());
+    }
+
+    [Fact]
     public async Task A_file_is_brought_in_for_ones_own_agency_alone()
     {
         byte[] file =

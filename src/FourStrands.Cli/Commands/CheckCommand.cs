@@ -9,7 +9,8 @@ internal static class CheckCommand
     {
         var what = new Argument<string>("FILE|NAME")
         {
-            Description = "A list of bidders (CSV with headings, one name a line, or FollowTheMoney entities; - reads standard input), or one bidder's name.",
+            Description =
+                "A list of bidders (CSV with headings, one bidder a line, or FollowTheMoney entities; - reads standard input), or one bidder's name or company number.",
         };
         var depth = new Option<int>("--depth")
         {
@@ -25,7 +26,7 @@ internal static class CheckCommand
             Description = "The buying is done through a reserved arrangement, in which the debarment list has effect.",
         };
         var number = new Option<string?>("--number") { Description = "One bidder's company number.", HelpName = "NUMBER" };
-        var country = new Option<string?>("--country") { Description = "One bidder's country, as its ISO code.", HelpName = "CODE" };
+        var country = new Option<string?>("--country") { Description = "One bidder's country: its name, or its two-letter code.", HelpName = "COUNTRY" };
         var address = new Option<string?>("--address") { Description = "One bidder's address.", HelpName = "ADDRESS" };
         var phone = new Option<string?>("--phone") { Description = "One bidder's phone number.", HelpName = "PHONE" };
         var email = new Option<string?>("--email") { Description = "One bidder's e-mail address.", HelpName = "ADDRESS" };
@@ -69,17 +70,15 @@ internal static class CheckCommand
                 }
                 else
                 {
-                    var bidder = new Bidder(given.Trim())
-                    {
-                        Kind = parsed.GetValue(born) is null ? BidderKind.Unknown : BidderKind.Person,
-                        CompanyNumber = parsed.GetValue(number) ?? "",
-                        Country = parsed.GetValue(country) ?? "",
-                        Address = parsed.GetValue(address) ?? "",
-                        Phone = parsed.GetValue(phone) ?? "",
-                        Email = parsed.GetValue(email) ?? "",
-                        BirthDate = parsed.GetValue(born) ?? "",
-                    };
-                    list = new BidderList("", "Named on the command line", "UTF-8", [bidder], [], []);
+                    list = Named(
+                        given,
+                        parsed.GetValue(number),
+                        parsed.GetValue(country),
+                        parsed.GetValue(address),
+                        parsed.GetValue(phone),
+                        parsed.GetValue(email),
+                        parsed.GetValue(born)
+                    );
                 }
                 var request = new CheckRequest(parsed.GetValue(title) ?? (given == "-" ? "Check of bidders" : $"Check of {Path.GetFileName(given)}"))
                 {
@@ -88,6 +87,7 @@ internal static class CheckCommand
                     ReservedArrangement = parsed.GetValue(reserved),
                 };
                 using var store = OpenStore.Open(terminal, shared, parsed);
+                SayAsRead(terminal, list);
                 var result = Run(terminal, store, request, list, cancellation);
                 if (parsed.GetValue(shared.Json))
                 {
@@ -104,7 +104,8 @@ internal static class CheckCommand
                 {
                     CheckText.Write(terminal, result);
                 }
-                return Task.FromResult(result.HasFindings || result.HasPossible ? ExitCodes.Findings : ExitCodes.Done);
+                // Clear is only a check of which every bidder is known and nothing was found: see docs/command-line.md.
+                return Task.FromResult(result.IsClear ? ExitCodes.Done : ExitCodes.Findings);
             }
         );
         return command;
@@ -161,7 +162,52 @@ internal static class CheckCommand
         foreach (var again in list.Duplicates.Take(20))
             terminal.Say($"{name}, line {again.Line}: {Answers.OneLine(again.Name)} stands in line {again.FirstLine} already and is checked once.");
         if (list.Bidders.Count == 0)
-            throw ProblemException.Input($"There is no bidder in {name} that could be used. Put one name a line, or a CSV with a column 'name'.");
+            throw ProblemException.Input(
+                $"There is no bidder in {name} that could be used. {(list.Rejections.Count == 1 ? list.Rejections[0].Reason : "Put one name a line, or a CSV with a column 'name'.")}"
+            );
         return list;
+    }
+
+    /// <summary>One bidder, described by options. A value that cannot be used is a mistake in the command line, not something to leave out.</summary>
+    private static BidderList Named(string given, string? number, string? country, string? address, string? phone, string? email, string? born)
+    {
+        var list = BidderList.Named(given, number ?? "", country ?? "", address ?? "", phone ?? "", email ?? "", born ?? "");
+        if (list.Rejections is [var wrong, ..])
+        {
+            string option = wrong.Field switch
+            {
+                "company number" => "--number",
+                "country" => "--country",
+                "address" => "--address",
+                "phone" => "--phone",
+                "e-mail" => "--email",
+                "birth date" => "--born",
+                _ => "The bidder",
+            };
+            throw ProblemException.Usage($"{option} '{Answers.OneLine(wrong.Excerpt)}': {wrong.Reason}");
+        }
+        return list;
+    }
+
+    /// <summary>What the list was understood as, before anything is looked up: a wrong column is seen here, not in a clean result.</summary>
+    private static void SayAsRead(Terminal terminal, BidderList list)
+    {
+        const int Most = 20;
+        if (list.FileName.Length > 0)
+            terminal.Say($"Read as {list.Format}.");
+        foreach (string note in list.Notes)
+            terminal.Say(Answers.OneLine(note));
+        foreach (var bidder in list.Bidders.Take(Most))
+        {
+            string line = bidder.Line > 0 ? $"line {bidder.Line}: " : "";
+            string number =
+                bidder.Name.Length == 0 ? "a company number alone"
+                : bidder.CompanyNumber.Length > 0 ? $"company number {bidder.CompanyNumber}"
+                : "no company number";
+            string more = string.Concat(bidder.Understood().Select(d => $"; {d.Name.ToLowerInvariant()} {d.Value}"));
+            terminal.Say(Answers.OneLine($"  {line}{bidder.Title} ({number}{more})"));
+        }
+        if (list.Bidders.Count > Most)
+            terminal.Say($"  and {list.Bidders.Count - Most:N0} more; --json lists them all.");
     }
 }

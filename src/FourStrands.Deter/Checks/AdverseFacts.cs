@@ -6,16 +6,18 @@ namespace FourStrands.Deter.Checks;
 /// <param name="Kind">What.</param>
 /// <param name="About">The record of the entity that it is said of.</param>
 /// <param name="Past">True if it has ended.</param>
-/// <param name="From">Since when, as shown; may be empty.</param>
-/// <param name="Until">Until when, as shown; may be empty.</param>
+/// <param name="From">Dates since when, as kept.</param>
+/// <param name="Until">Dates until when, as kept; empty if some of it has no end.</param>
+/// <param name="OnDays">True if what happened happened on those days, and does not last since then.</param>
 /// <param name="Details">What the source says of it.</param>
 /// <param name="Says">The statements it rests on.</param>
 internal sealed record AdverseFact(
     FindingKind Kind,
     RecordView About,
     bool Past,
-    string From,
-    string Until,
+    IReadOnlyList<string> From,
+    IReadOnlyList<string> Until,
+    bool OnDays,
     IReadOnlyList<Detail> Details,
     IReadOnlyList<Said> Says
 );
@@ -120,8 +122,9 @@ internal static class AdverseFacts
                     g.Key.Kind,
                     g.Value.About,
                     g.Key.Past,
-                    Dates.ShowFirst(g.Value.From),
-                    g.Value.Endless ? "" : Dates.ShowLast(g.Value.Until),
+                    g.Value.From,
+                    g.Value.Endless ? [] : g.Value.Until,
+                    g.Value.OnDays,
                     [.. g.Value.Details.Distinct()],
                     g.Value.Says
                 )),
@@ -146,14 +149,18 @@ internal static class AdverseFacts
                 {
                     if (said.Property.Name != name)
                         continue;
-                    group.Details.Add(new Detail(said.Property.Label, said.Shown));
+                    group.Details.Add(new Detail(said.Property.Label, Wording.Plain(said)));
                     if (!said.Label.Equals(naming.Label))
                         group.Says.Add(said);
                 }
             }
-            group.From.AddRange(measure.Values("startDate"));
-            if (group.From.Count == 0)
-                group.From.AddRange(measure.Values(kind == FindingKind.Convicted ? "date" : "listingDate"));
+            var since = measure.Values("startDate").ToList();
+            if (since.Count == 0)
+            {
+                since.AddRange(measure.Values(kind == FindingKind.Convicted ? "date" : "listingDate"));
+                group.OnDays |= kind == FindingKind.Convicted;
+            }
+            group.From.AddRange(since);
             var ends = measure.Values("endDate").Concat(measure.Values("spentDate")).ToList();
             if (ends.Count == 0)
                 group.Endless = true;
@@ -231,5 +238,6 @@ internal static class AdverseFacts
         public List<string> From { get; } = [];
         public List<string> Until { get; } = [];
         public bool Endless { get; set; }
+        public bool OnDays { get; set; }
     }
 }

@@ -1,3 +1,5 @@
+using FourStrands.Picture;
+
 namespace FourStrands.Deter.Checks;
 
 /// <summary>What a bidder is, so far as the officer said.</summary>
@@ -14,11 +16,14 @@ public enum BidderKind
 }
 
 /// <summary>One bidder as the officer wrote it down. Values are in the form they are kept in; what was not given is empty.</summary>
-/// <param name="Name">The name in the tender.</param>
+/// <param name="Name">The name in the tender; empty where only a company number was given.</param>
 public sealed record Bidder(string Name)
 {
     /// <summary>What it is.</summary>
     public BidderKind Kind { get; init; }
+
+    /// <summary>The name it trades under: "Y" of "X Ltd t/a Y".</summary>
+    public string TradingName { get; init; } = "";
 
     /// <summary>Company number: <c>SC123456</c>, <c>01234567</c>, or a foreign register's.</summary>
     public string CompanyNumber { get; init; } = "";
@@ -49,6 +54,32 @@ public sealed record Bidder(string Name)
 
     /// <summary>Line of the list it stood on; 0 if it was not in a list.</summary>
     public int Line { get; init; }
+
+    /// <summary>What it is called in a result: its name, or the number that stands for it.</summary>
+    public string Title => Name.Length > 0 ? Name : CompanyNumber;
+
+    /// <summary>What was understood of it beside name and number, for the officer to look over.</summary>
+    public IReadOnlyList<Detail> Understood()
+    {
+        List<Detail> details = [];
+        Add("Trading as", TradingName);
+        Add("Kind", Kind == BidderKind.Person ? "person" : "");
+        Add("Country", Country.Length > 0 ? Ontology.Default["Company"]["country"].Type.Show(Country) : "");
+        Add("Address", Address);
+        Add("Postcode", Postcode);
+        Add("Phone", Phone);
+        Add("E-mail", Email);
+        Add("IBAN", Iban);
+        Add("VAT number", VatNumber);
+        Add("Born", Dates.Show(BirthDate));
+        return details;
+
+        void Add(string name, string value)
+        {
+            if (value.Length > 0)
+                details.Add(new Detail(name, value));
+        }
+    }
 }
 
 /// <summary>A bidder that a list names again. It is checked once.</summary>

@@ -65,7 +65,8 @@ public sealed class BidderChecks(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(check);
         var inputs = CheckDocument.Read(check);
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+        var now = clock.GetUtcNow();
+        var today = Dates.InLondon(now);
         var run = new Neighbours(view, today);
         run.Labels.Add(check.Label);
 
@@ -95,12 +96,13 @@ public sealed class BidderChecks(TimeProvider clock)
         {
             cancellation.ThrowIfCancellationRequested();
             var inquiry = new BidderInquiry(run, bidder, inputs.Depth, ownSources);
-            results.Add(inquiry.Work(searched.Length > 0));
+            results.Add(inquiry.Work());
             links.Add(inquiry);
             progress?.Report(results.Count);
         }
         cancellation.ThrowIfCancellationRequested();
         var found = links.Find();
+        BidderOutcome.Settle(results, found, searched.Length > 0);
         return new CheckResult(
             inputs,
             today,
@@ -109,8 +111,16 @@ public sealed class BidderChecks(TimeProvider clock)
             Summary(results, found, searched.Length),
             results,
             found,
-            searched
+            searched,
+            now
         );
+    }
+
+    /// <summary>True of a source that a check made of an officer's list: what it says was said by the officer.</summary>
+    public static bool IsBiddersList(Source source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return BidderRecords.IsBiddersList(source);
     }
 
     /// <summary>Records that a person decided whether two records are the same subject. It is reused in every check where the two meet.</summary>
@@ -135,6 +145,9 @@ public sealed class BidderChecks(TimeProvider clock)
         List<string> parts = [];
         Say(Outcome.Findings, "with findings");
         Say(Outcome.Possible, "with possible matters to be judged");
+        Say(Outcome.Linked, "linked to another bidder");
+        Say(Outcome.Unconfirmed, "whose record is to be judged");
+        Say(Outcome.NotIdentified, "not identified");
         Say(Outcome.PastOnly, "with past matters only");
         Say(Outcome.NothingFound, "with nothing found");
         Say(Outcome.NotSearched, "not searched");

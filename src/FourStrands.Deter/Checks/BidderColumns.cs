@@ -6,6 +6,7 @@ namespace FourStrands.Deter.Checks;
 internal enum BidderColumn
 {
     Name,
+    TradingName,
     CompanyNumber,
     Country,
     Address,
@@ -25,9 +26,10 @@ internal static class BidderColumns
     private static readonly FrozenDictionary<string, BidderColumn> _headings = new Dictionary<BidderColumn, string>
     {
         [BidderColumn.Name] =
-            "name|company|companyname|bidder|biddername|tenderer|tenderername|supplier|suppliername|contractor|organisation|organization|organisationname|organizationname|legalname|business|businessname|applicant|applicantname|tradingname|economicoperator|firm|entity|entityname|nameofbidder|nameofcompany|nameoftenderer",
+            "name|names|company|companies|companyname|bidder|bidders|tenderers|suppliers|contractors|organisations|applicants|biddername|tenderer|tenderername|supplier|suppliername|contractor|organisation|organization|organisationname|organizationname|legalname|business|businessname|applicant|applicantname|economicoperator|firm|entity|entityname|nameofbidder|nameofcompany|nameoftenderer|nameofsupplier|nameofcontractor|nameoforganisation|fullname|fulllegalname|companylegalname|registeredname",
+        [BidderColumn.TradingName] = "tradingname|tradingas|tradename|ta|alsoknownas|othername|othernames",
         [BidderColumn.CompanyNumber] =
-            "companynumber|companyno|companynr|companyid|companyregistrationnumber|companyregistrationno|companyreg|crn|registration|registrationnumber|registrationno|regno|regnumber|number|charitynumber|companieshousenumber|companieshouseno|companieshouse|identifier",
+            "companynumber|companyno|companynr|companyid|companyregistrationnumber|companyregistrationno|companyreg|crn|registration|registrationnumber|registrationno|regno|regnumber|number|charitynumber|companieshousenumber|companieshouseno|companieshouse|identifier|registeredcompanynumber|registerednumber|companyregno|companyregnumber|coregno|companynumbercrn|cono",
         [BidderColumn.Country] = "country|jurisdiction|countrycode|registeredcountry|countryofregistration",
         [BidderColumn.Address] =
             "address|registeredaddress|registeredoffice|businessaddress|street|streetaddress|addressline1|address1|fulladdress|addressline2|address2|addressline3|address3",
@@ -59,6 +61,23 @@ internal static class BidderColumns
         return _headings.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(letters[..length], out var column) ? column : null;
     }
 
+    /// <summary>What may be called for in a message: a heading for each column, the usual one.</summary>
+    public const string Understood =
+        "name, company number, trading name, address, town, postcode, phone, email, IBAN, VAT number, country, date of birth, kind";
+
+    /// <summary>A column in plain words.</summary>
+    public static string Named(BidderColumn column) =>
+        column switch
+        {
+            BidderColumn.TradingName => "trading name",
+            BidderColumn.CompanyNumber => "company number",
+            BidderColumn.Email => "e-mail",
+            BidderColumn.Iban => "IBAN",
+            BidderColumn.VatNumber => "VAT number",
+            BidderColumn.BirthDate => "birth date",
+            _ => column.ToString().ToLowerInvariant(),
+        };
+
     /// <summary>The columns that a row of headings means; null if it names no bidders and so is no row of headings.</summary>
     public static BidderColumn?[]? OfRow(IReadOnlyList<string> cells)
     {
@@ -67,7 +86,7 @@ internal static class BidderColumns
         for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = Of(cells[i]);
-            // The first column of names is the one meant: "Bidder, …, Trading name".
+            // The first column of names is the one meant: "Bidder, …, Company".
             if (columns[i] == BidderColumn.Name)
             {
                 if (named)
@@ -75,6 +94,13 @@ internal static class BidderColumns
                 named = true;
             }
         }
-        return named ? columns : null;
+        if (named)
+            return columns;
+        // Where no other name is given, the one they trade under is the name.
+        int trading = Array.IndexOf(columns, BidderColumn.TradingName);
+        if (trading < 0)
+            return null;
+        columns[trading] = BidderColumn.Name;
+        return columns;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using FourStrands.Picture;
 
 namespace FourStrands.Deter.Checks;
@@ -8,7 +9,7 @@ namespace FourStrands.Deter.Checks;
 /// Brings one row's values into the form they are kept in. A value that cannot be used is rejected with its reason and left
 /// out; the bidder goes in without it. Only a bidder without a name is rejected whole.
 /// </summary>
-internal sealed class BidderFields(int line, List<Rejection> rejections)
+internal sealed partial class BidderFields(int line, List<Rejection> rejections)
 {
     private const int LongestName = 500;
     private const int LongestValue = 1000;
@@ -31,11 +32,17 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
             _values[column] = before + ", " + value;
     }
 
+    /// <summary>Takes a value in place of what was taken before.</summary>
+    public void Replace(BidderColumn column, string value) => _values[column] = value;
+
     /// <summary>The bidder; null if it has no usable name.</summary>
-    public Bidder? Make()
+    /// <param name="numberAlone">True if a company number without a name is a bidder too.</param>
+    public Bidder? Make(bool numberAlone = false)
     {
-        string given = _values.GetValueOrDefault(BidderColumn.Name, "");
+        var (given, trading) = TradingNames(_values.GetValueOrDefault(BidderColumn.Name, ""), _values.GetValueOrDefault(BidderColumn.TradingName, ""));
         string? name = given.Length > LongestName ? null : _company["name"].Type.Clean(given);
+        if (name is null && given.Length == 0 && numberAlone && CompanyNumber("") is { Length: > 0 })
+            name = "";
         if (name is null)
         {
             string other = _values.FirstOrDefault(v => v.Key != BidderColumn.Name).Value ?? "";
@@ -67,12 +74,13 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
         return new Bidder(name)
         {
             Kind = kind,
+            TradingName = trading.Length > LongestName ? "" : _company["name"].Type.Clean(trading) ?? "",
             CompanyNumber = number,
             Country = country,
             Address = Clean(BidderColumn.Address, "address", _company["address"], "This is not an address."),
             Postcode = Clean(BidderColumn.Postcode, "postcode", Ontology.Default["Address"]["postalCode"], "This is not a postcode.").ToUpperInvariant(),
             Phone = Phone(country),
-            Email = Clean(BidderColumn.Email, "e-mail", _company["email"], "This is not an e-mail address."),
+            Email = Clean(BidderColumn.Email, "e-mail", _company["email"], "This is not an e-mail address. Write it as bids@example.org."),
             Iban = Iban(),
             VatNumber = Clean(BidderColumn.VatNumber, "VAT number", _company["vatCode"], "This is not a VAT number.")
                 .Replace(" ", "", StringComparison.Ordinal)
@@ -80,6 +88,15 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
             BirthDate = birthDate,
             Line = line,
         };
+    }
+
+    // "X Ltd t/a Y": two names of one bidder.
+    private static (string Name, string Trading) TradingNames(string name, string trading)
+    {
+        var mark = TradingMark.Match(name);
+        if (mark.Success && mark.Index > 0 && name[(mark.Index + mark.Length)..].Trim(' ', ')') is { Length: > 0 } other)
+            return (name[..mark.Index].TrimEnd(' ', ',', ';'), trading.Length > 0 ? trading : other);
+        return (name.Trim(), trading.Trim());
     }
 
     /// <summary>A company number as registers write it: capitals, no spaces, eight places for British ones.</summary>
@@ -122,7 +139,7 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
         }
         if (number.Length > 40 || !number.Any(char.IsAsciiDigit))
         {
-            Reject("company number", "This is not a company number.", given);
+            Reject("company number", "This is not a company number. Write it as SC123456 or 01234567.", given);
             return "";
         }
         return number;
@@ -160,7 +177,13 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
 
     private string Phone(string country)
     {
-        string phone = Clean(BidderColumn.Phone, "phone", _company["phone"], "This is not a phone number.");
+        const string Accepted = "This is not a phone number. Write it as 0141 496 0123 or +44 141 496 0123.";
+        string phone = Clean(BidderColumn.Phone, "phone", _company["phone"], Accepted);
+        if (phone.Length > 0 && phone.Count(char.IsAsciiDigit) < 7)
+        {
+            Reject("phone", Accepted, _values[BidderColumn.Phone]);
+            return "";
+        }
         return country is "" or "gb" && phone.StartsWith('0') ? "+44" + phone[1..] : phone;
     }
 
@@ -183,7 +206,7 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
             text = month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         if (_person["birthDate"].Type.Clean(text) is { } date)
             return date;
-        Reject("birth date", "This is not a date. Write it as 22/11/1980 or 1980-11-22.", given);
+        Reject("birth date", "This is not a date. Write it as 1980-11-22 or 22/11/1980; 1980-11 or 1980 if that is all that is known.", given);
         return "";
     }
 
@@ -234,6 +257,10 @@ internal sealed class BidderFields(int line, List<Rejection> rejections)
     }
 
     private void Reject(string field, string reason, string excerpt) => rejections.Add(new Rejection(line, field, reason, Excerpt(excerpt)));
+
+    /// <summary>What stands between a name and the one that is traded under: " t/a ", " (trading as ".</summary>
+    [GeneratedRegex(@"\s\(?(t/as?|t\.a\.|trading as|d/b/a|doing business as)\s", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    internal static partial Regex TradingMark { get; }
 
     /// <summary>At most 200 characters, on one line.</summary>
     public static string Excerpt(string text)

@@ -51,7 +51,7 @@ internal sealed class BidderInquiry
     /// <summary>Everybody in its chains of owners.</summary>
     public IReadOnlyList<OwnerChain.Held> OwnedBy { get; private set; } = [];
 
-    public BidderResult Work(bool anythingToSearch)
+    public BidderResult Work()
     {
         Subject = _run.Find(_bidder.Record);
         if (Subject is null)
@@ -82,8 +82,20 @@ internal sealed class BidderInquiry
             Limit("There are more owners than are followed.");
         var findings = Findings();
         var dismissed = Dismissed();
-        var (outcome, text) = Say(findings, known, anythingToSearch);
-        return new BidderResult(_bidder, Shown.Subject(_run, Subject), outcome, text, identity, officers, owners, chain.People(), findings, dismissed, _limits);
+        // What is to be said of it as a whole waits until the links between bidders are known: see BidderOutcome.
+        return new BidderResult(
+            _bidder,
+            Shown.Subject(_run, Subject),
+            Outcome.NotSearched,
+            "",
+            identity,
+            officers,
+            owners,
+            chain.People(),
+            findings,
+            dismissed,
+            _limits
+        );
     }
 
     private void LookAround(bool known)
@@ -229,7 +241,8 @@ internal sealed class BidderInquiry
                             Details(record),
                             joined,
                             match,
-                            SuggestedReason(match, record)
+                            SuggestedReason(match, record),
+                            NumberAgrees(record)
                         ),
                         joined,
                         match.Probability
@@ -266,15 +279,16 @@ internal sealed class BidderInquiry
     private static List<Detail> Details(RecordView record) =>
         [.. _recognisedBy.SelectMany(name => record.Statements.Where(s => s.Property.Name == name)).Select(s => new Detail(s.Property.Label, s.Shown))];
 
-    private string? SuggestedReason(MatchUse match, RecordView record)
-    {
-        if (match.State != MatchState.Unjudged || _bidder.CompanyNumber.Length == 0 || match.Left.Id != _bidder.Record && match.Right.Id != _bidder.Record)
-            return null;
-        bool same = record
+    private string? SuggestedReason(MatchUse match, RecordView record) =>
+        match.State == MatchState.Unjudged && (match.Left.Id == _bidder.Record || match.Right.Id == _bidder.Record) && NumberAgrees(record)
+            ? "The company number in the tender is the one on this record."
+            : null;
+
+    private bool NumberAgrees(RecordView record) =>
+        _bidder.CompanyNumber.Length > 0
+        && record
             .Values("registrationNumber")
             .Any(n => string.Equals(BidderFields.NumberInOneForm(n, ""), BidderFields.NumberInOneForm(_bidder.CompanyNumber, ""), StringComparison.Ordinal));
-        return same ? "The company number in the tender is the one on this record." : null;
-    }
 
     private List<Officer> Officers()
     {
@@ -323,11 +337,27 @@ internal sealed class BidderInquiry
         List<Finding> findings = [];
         foreach (var subject in _met.Values)
         {
+            List<(AdverseFact Fact, Route Route, IReadOnlyList<PathPart> Path, FindingStatus Status, string Text)> reached = [];
             foreach (var fact in subject.Facts)
             {
                 if (_routes.To(fact.About.Id) is not { } route)
                     continue;
-                findings.Add(Finding(subject, fact, route));
+                var path = _routes.Parts(route);
+                var (status, text) = MatchWords.StatusOf(path);
+                if (status == FindingStatus.Confirmed && route.Status == FindingStatus.Possible)
+                    (status, text) = (
+                        FindingStatus.Possible,
+                        "Possible, not a finding: judgements of other matches keep these records apart. Look at them again."
+                    );
+                reached.Add((fact, route, path, status, text));
+            }
+            // One matter that several records tell of one entity is one finding. What rests on an unjudged match stays apart: it is none yet.
+            foreach (var group in reached.GroupBy(r => (r.Fact.Kind, r.Fact.Past, r.Status)))
+            {
+                var best = group.OrderBy(r => r.Route.Former).ThenBy(r => r.Route.Trust).ThenBy(r => r.Route.Ties).ThenBy(r => r.Fact.About.Id).First();
+                findings.Add(
+                    Finding(subject, best.Route, best.Path, best.Status, best.Text, [best.Fact, .. group.Select(r => r.Fact).Where(f => f != best.Fact)])
+                );
             }
         }
         List<Finding> ordered =
@@ -346,31 +376,34 @@ internal sealed class BidderInquiry
         return ordered;
     }
 
-    private Finding Finding(Neighbour subject, AdverseFact fact, Route route)
+    private Finding Finding(Neighbour subject, Route route, IReadOnlyList<PathPart> path, FindingStatus status, string text, IReadOnlyList<AdverseFact> facts)
     {
-        var kind = FindingKinds.Of(fact.Kind);
-        var path = _routes.Parts(route);
-        var (status, text) = MatchWords.StatusOf(path);
-        if (status == FindingStatus.Confirmed && route.Status == FindingStatus.Possible)
-            (status, text) = (FindingStatus.Possible, "Possible, not a finding: judgements of other matches keep these records apart. Look at them again.");
+        var first = facts[0];
+        var kind = FindingKinds.Of(first.Kind);
+        string from = Dates.ShowFirst(facts.SelectMany(f => f.From));
+        string until = facts.Any(f => f.Until.Count == 0) ? "" : Dates.ShowLast(facts.SelectMany(f => f.Until));
         return new Finding(
-            $"{fact.Kind}-{fact.About.Id}{(fact.Past ? "-past" : "")}",
-            fact.Kind,
-            fact.Past ? $"{kind.Label} (in the past)" : kind.Label,
-            fact.Past ? Severity.Past : kind.Severity,
+            $"{first.Kind}-{first.About.Id}{(first.Past ? "-past" : "")}",
+            first.Kind,
+            first.Past ? $"{kind.Label} (in the past)" : kind.Label,
+            first.Past ? Severity.Past : kind.Severity,
             status,
             text,
-            fact.Past,
-            fact.From,
-            fact.Until,
+            first.Past,
+            from,
+            until,
             Shown.Subject(_run, subject),
-            MatchWords.RefOf(fact.About),
+            MatchWords.RefOf(first.About),
             route.Ties,
             route.Former,
-            fact.Details,
+            [.. facts.SelectMany(f => f.Details).Distinct()],
             path,
-            [.. fact.Says.Select(s => s.Property.Type.IsEntity ? Shown.Basis(_run, s, Named(s)) : Shown.Basis(_run, s)).Distinct()]
-        );
+            [.. facts.SelectMany(f => f.Says).Select(s => s.Property.Type.IsEntity ? Shown.Basis(_run, s, Named(s)) : Shown.Basis(_run, s)).Distinct()]
+        )
+        {
+            When = facts.All(f => f.OnDays) ? Wording.On([.. facts.SelectMany(f => f.From)], until) : Wording.When(from, until),
+            Records = [.. facts.Select(f => MatchWords.RefOf(f.About))],
+        };
     }
 
     // A listing that names the subject: said by the kind of record that does.
@@ -407,28 +440,6 @@ internal sealed class BidderInquiry
                 .ThenBy(d => d.Right.Id),
         ];
     }
-
-    private (Outcome Outcome, string Text) Say(List<Finding> findings, bool known, bool anythingToSearch)
-    {
-        if (!anythingToSearch)
-            return (Outcome.NotSearched, CheckResult.NothingSearched + ".");
-        int confirmed = findings.Count(f => f.Status == FindingStatus.Confirmed && !f.Past);
-        int possible = findings.Count(f => f.Status == FindingStatus.Possible && !f.Past);
-        int past = findings.Count(f => f.Past);
-        string register =
-            known ? ""
-            : _companies.Count > 1 ? " Whether it is one of the records that may be it has not been judged."
-            : " No register record of it was found.";
-        if (confirmed > 0)
-            return (Outcome.Findings, $"{Many(confirmed, "finding")}{(possible > 0 ? $" and {possible} possible, to be judged" : "")}.{register}");
-        if (possible > 0)
-            return (Outcome.Possible, $"{Many(possible, "possible matter")} to be judged; no finding.{register}");
-        if (past > 0)
-            return (Outcome.PastOnly, $"{Many(past, "past matter")}; nothing current found in these sources.{register}");
-        return (Outcome.NothingFound, $"{CheckResult.NothingFound}.{register}");
-    }
-
-    private static string Many(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private void Limit(string text)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using FourStrands.Picture;
 
 namespace FourStrands.Deter.Checks;
@@ -30,7 +29,8 @@ public sealed record BidderList(
 
     private const int MaxRejections = 1000;
 
-    private static readonly SearchValues<char> _digitsAndSpaces = SearchValues.Create("0123456789 ");
+    /// <summary>How the list was understood, sentence by sentence: which heading stands for what, what was left out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Reads a list. Never throws for what the list holds: an unusable file is an empty list with a rejection.</summary>
     /// <param name="content">The file; read to its end or to <see cref="MaxBytes"/>.</param>
@@ -72,40 +72,79 @@ public sealed record BidderList(
         return ReadText(text, "typed in", "typed", rejections);
     }
 
+    /// <summary>
+    /// One bidder named on its own: "Name", "Name, number", a bare company number. Values that are given beside it go before those in the text;
+    /// what cannot be used of either is in <see cref="Rejections"/>.
+    /// </summary>
+    /// <param name="text">The name.</param>
+    /// <param name="number">Company number; empty if not given, as all that follow.</param>
+    /// <param name="country">Country.</param>
+    /// <param name="address">Address.</param>
+    /// <param name="phone">Phone number.</param>
+    /// <param name="email">E-mail address.</param>
+    /// <param name="birthDate">Birth date of a sole trader.</param>
+    public static BidderList Named(
+        string text,
+        string number = "",
+        string country = "",
+        string address = "",
+        string phone = "",
+        string email = "",
+        string birthDate = ""
+    )
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<Rejection> rejections = [];
+        var fields = new BidderFields(0, rejections);
+        fields.Set(BidderColumn.CompanyNumber, number);
+        fields.Set(BidderColumn.Country, country);
+        fields.Set(BidderColumn.Phone, phone);
+        fields.Set(BidderColumn.Email, email);
+        fields.Set(BidderColumn.BirthDate, birthDate);
+        if (BidderLines.Fill(text.Trim(), fields) is { } trouble)
+            rejections.Add(new Rejection(0, "name", trouble, BidderFields.Excerpt(text)));
+        if (!string.IsNullOrWhiteSpace(address))
+            fields.Replace(BidderColumn.Address, address);
+        var bidder = fields.Make(numberAlone: true);
+        return new BidderList("", "named on its own", "typed", bidder is null ? [] : [bidder], rejections, []);
+    }
+
     private static BidderList ReadText(string text, string fileName, string encoding, List<Rejection> rejections)
     {
         string format;
         IEnumerable<Bidder> read;
+        IEnumerable<string> notes = [];
         int first = 0;
         while (first < text.Length && (char.IsWhiteSpace(text[first]) || text[first] == '\uFEFF'))
             first++;
-        string firstLine = text[first..DelimitedText.EndOfLine(text, first)];
-        char separator = DelimitedText.SeparatorOf(firstLine);
         if (text.AsSpan(first).StartsWith("{"))
         {
             format = "FollowTheMoney entities";
             read = Entities(text, rejections);
         }
-        else if (BidderColumns.OfRow(DelimitedText.Rows(firstLine, separator).FirstOrDefault().Cells ?? []) is { } columns)
+        else if (BidderTable.Find(text, DelimitedText.SeparatorOf(text.AsSpan(first..DelimitedText.EndOfLine(text, first)))) is { } table)
         {
-            format = columns.Length == 1 ? "one column with a heading" : "CSV with headings";
-            read = Headed(text, separator, columns, rejections);
+            format = table.Format;
+            read = table.Read(rejections);
+            notes = table.Notes();
         }
         else
         {
-            format = "one bidder a line";
-            read = Plain(text, rejections);
+            var lines = BidderLines.Of(Lines(text));
+            format = lines.Format;
+            read = lines.Read(rejections);
+            notes = lines.Notes;
         }
 
         List<Bidder> bidders = [];
         List<DuplicateBidder> duplicates = [];
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var bidder in read)
         {
             string key = BidderName.Key(bidder);
-            if (lines.TryGetValue(key, out int line))
+            if (places.TryGetValue(key, out int line))
             {
-                duplicates.Add(new DuplicateBidder(bidder.Line, line, bidder.Name));
+                duplicates.Add(new DuplicateBidder(bidder.Line, line, bidder.Title));
                 continue;
             }
             if (bidders.Count == MaxBidders)
@@ -115,12 +154,12 @@ public sealed record BidderList(
                         bidder.Line,
                         "",
                         $"The list names more than {MaxBidders:N0} bidders. From this line on nothing was taken: split the list.",
-                        bidder.Name
+                        bidder.Title
                     )
                 );
                 break;
             }
-            lines.Add(key, bidder.Line);
+            places.Add(key, bidder.Line);
             bidders.Add(bidder);
         }
         if (bidders.Count == 0 && rejections.Count == 0)
@@ -131,53 +170,7 @@ public sealed record BidderList(
             rejections.RemoveRange(MaxRejections, more);
             rejections.Add(new Rejection(0, "", $"{more:N0} further parts of the list could not be used. It may be in another format than it seems.", ""));
         }
-        return new BidderList(fileName, format, encoding, bidders, rejections, duplicates);
-    }
-
-    private static IEnumerable<Bidder> Headed(string text, char separator, BidderColumn?[] columns, List<Rejection> rejections)
-    {
-        foreach (var row in DelimitedText.Rows(text, separator).Skip(1))
-        {
-            string? trouble = row.Trouble;
-            if (trouble is null && row.Cells.Count > columns.Length && row.Cells.Skip(columns.Length).Any(c => c.Length > 0))
-                trouble =
-                    $"The line has {row.Cells.Count} cells and the headings are {columns.Length}. Put quotation marks around a name or address with a comma in it.";
-            if (trouble is not null)
-            {
-                rejections.Add(new Rejection(row.Line, "", trouble, BidderFields.Excerpt(row.Raw)));
-                continue;
-            }
-            var fields = new BidderFields(row.Line, rejections);
-            for (int i = 0; i < row.Cells.Count && i < columns.Length; i++)
-            {
-                if (columns[i] is { } column)
-                    fields.Set(column, row.Cells[i]);
-            }
-            if (fields.Make() is { } bidder)
-                yield return bidder;
-        }
-    }
-
-    // "Smith, Jones & Co Ltd, SC123456": only a number in the last place is cut off, names may have commas.
-    private static IEnumerable<Bidder> Plain(string text, List<Rejection> rejections)
-    {
-        foreach (var (line, number) in Lines(text))
-        {
-            var fields = new BidderFields(number, rejections);
-            int cut = line.AsSpan().LastIndexOfAny(',', ';', '\t');
-            string last = cut < 0 ? "" : line[(cut + 1)..].Trim();
-            if (cut >= 0 && LooksLikeNumber(last))
-            {
-                fields.Set(BidderColumn.Name, Unquoted(line[..cut]));
-                fields.Set(BidderColumn.CompanyNumber, last);
-            }
-            else
-            {
-                fields.Set(BidderColumn.Name, Unquoted(line.TrimEnd(',', ';', '\t', ' ')));
-            }
-            if (fields.Make() is { } bidder)
-                yield return bidder;
-        }
+        return new BidderList(fileName, format, encoding, bidders, rejections, duplicates) { Notes = [.. notes] };
     }
 
     private static IEnumerable<Bidder> Entities(string text, List<Rejection> rejections)
@@ -201,20 +194,5 @@ public sealed record BidderList(
                 yield return (text[place..end].Trim().Trim('\uFEFF'), number);
             place = DelimitedText.AfterBreak(text, end);
         }
-    }
-
-    private static string Unquoted(string name)
-    {
-        string text = name.Trim();
-        return text.Length > 1 && text[0] == '"' && text[^1] == '"' ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : text;
-    }
-
-    private static bool LooksLikeNumber(string text)
-    {
-        int letters = 0;
-        while (letters < text.Length && char.IsAsciiLetter(text[letters]))
-            letters++;
-        var rest = text.AsSpan(letters);
-        return letters <= 3 && rest.Length is >= 3 and <= 12 && rest.IndexOfAnyExcept(_digitsAndSpaces) < 0;
     }
 }

@@ -89,7 +89,7 @@ internal static class BidderName
         string told =
             bidder.CompanyNumber.Length > 0
                 ? $"{Normal(bidder.Name)}\n{bidder.Country}\n{bidder.CompanyNumber}"
-                : $"{Normal(bidder.Name)}\n{bidder.Country}\n\n{string.Concat(bidder.Postcode.Where(char.IsLetterOrDigit))}\n{bidder.BirthDate}\n{bidder.VatNumber}";
+                : $"{Normal(bidder.Name)}\n{bidder.Country}\n\n{string.Concat(bidder.Postcode.Where(char.IsLetterOrDigit))}\n{bidder.BirthDate}\n{bidder.VatNumber}{(bidder.TradingName.Length > 0 ? "\n" + Normal(bidder.TradingName) : "")}";
         return "bidder-" + Digest($"{bidder.Kind}\n{told}");
     }
 

@@ -5,8 +5,13 @@ namespace FourStrands.Deter.Checks;
 /// <summary>Brings bidders in as records, for the officer's own agency alone.</summary>
 internal static class BidderRecords
 {
+    private const string SourcePrefix = "Bidders checked by ";
+
     /// <summary>The source's name for an agency.</summary>
-    public static string SourceName(Viewer viewer) => $"Bidders checked by {viewer.AgencyName}";
+    public static string SourceName(Viewer viewer) => SourcePrefix + viewer.AgencyName;
+
+    /// <summary>True of a source that a check made of an officer's list: it says nothing that the officer did not say.</summary>
+    public static bool IsBiddersList(Source source) => source.Name.StartsWith(SourcePrefix, StringComparison.Ordinal);
 
     /// <summary>Brings them in and says which record each is, in the order of the list.</summary>
     public static IReadOnlyList<CheckedBidder> BringIn(View view, BidderList list)
@@ -21,6 +26,7 @@ internal static class BidderRecords
             var schema = ontology[SchemaOf(bidder)];
             session.Begin(key, schema);
             session.Add(schema["name"], bidder.Name);
+            session.Add(schema["alias"], bidder.TradingName);
             session.Add(schema["registrationNumber"], bidder.CompanyNumber);
             session.Add(schema[bidder.Country.Length > 0 && schema.Name == "Company" ? "jurisdiction" : "country"], bidder.Country);
             session.Add(schema["address"], AddressOf(bidder));
@@ -32,7 +38,9 @@ internal static class BidderRecords
             session.End();
             if (bidder.Iban.Length > 0)
                 BringInAccount(session, ontology, key, bidder.Iban);
-            checkedBidders.Add(new CheckedBidder(session.IdentifierOf(key), bidder.Name, bidder.CompanyNumber, bidder.Line));
+            checkedBidders.Add(
+                new CheckedBidder(session.IdentifierOf(key), bidder.Title, bidder.CompanyNumber, bidder.Line) { Understood = bidder.Understood() }
+            );
         }
         foreach (var rejection in list.Rejections)
             session.Reject(rejection);

@@ -23,7 +23,9 @@ internal static class CheckDocument
                 list.FileName,
                 bidders,
                 list.Rejections,
-                list.Duplicates
+                list.Duplicates,
+                list.Format,
+                list.Notes
             ),
             _options
         );
@@ -51,7 +53,11 @@ internal static class CheckDocument
                 c.Rejections,
                 c.Duplicates,
                 document.Label.ToString()
-            );
+            )
+            {
+                Format = c.Format ?? "",
+                Notes = c.Notes ?? [],
+            };
         }
         catch (JsonException problem)
         {
@@ -71,7 +77,9 @@ internal static class CheckDocument
         string FileName,
         IReadOnlyList<CheckedBidder> Bidders,
         IReadOnlyList<Rejection> Rejections,
-        IReadOnlyList<DuplicateBidder> Duplicates
+        IReadOnlyList<DuplicateBidder> Duplicates,
+        string? Format = null,
+        IReadOnlyList<string>? Notes = null
     );
 }
 

@@ -53,11 +53,22 @@ public sealed record Check(
     IReadOnlyList<Rejection> Rejections,
     IReadOnlyList<DuplicateBidder> Duplicates,
     string Label
-);
+)
+{
+    /// <summary>What the list was read as: "CSV with headings".</summary>
+    public string Format { get; init; } = "";
+
+    /// <summary>How the list was understood, sentence by sentence.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
 
 /// <summary>A bidder of a check.</summary>
 /// <param name="Record">The record its values were brought in as.</param>
 /// <param name="Name">Its name as the officer wrote it.</param>
 /// <param name="CompanyNumber">Its company number as the officer wrote it; may be empty.</param>
 /// <param name="Line">Its line in the list; 0 if it was not in one.</param>
-public sealed record CheckedBidder(RecordId Record, string Name, string CompanyNumber, int Line);
+public sealed record CheckedBidder(RecordId Record, string Name, string CompanyNumber, int Line)
+{
+    /// <summary>What else was understood of it: trading name, postcode, phone.</summary>
+    public IReadOnlyList<Detail> Understood { get; init; } = [];
+}

@@ -11,6 +11,7 @@ namespace FourStrands.Deter.Checks;
 /// <param name="Bidders">What was found of each bidder, in the order of the list.</param>
 /// <param name="Links">What joins bidders to each other: strongest first.</param>
 /// <param name="Searched">The sources that were searched, each with its date, by name.</param>
+/// <param name="At">When it was worked out.</param>
 public sealed record CheckResult(
     Check Check,
     DateOnly On,
@@ -19,7 +20,8 @@ public sealed record CheckResult(
     string Summary,
     IReadOnlyList<BidderResult> Bidders,
     IReadOnlyList<BidderLink> Links,
-    IReadOnlyList<SearchedSource> Searched
+    IReadOnlyList<SearchedSource> Searched,
+    DateTimeOffset At
 )
 {
     /// <summary>What to say where nothing was found.</summary>
@@ -31,27 +33,61 @@ public sealed record CheckResult(
     /// <summary>True if there is a finding, or a link between bidders, that rests on no unjudged match, and is not past.</summary>
     public bool HasFindings => Bidders.Any(b => b.Outcome == Outcome.Findings) || Links.Any(l => l.Status == FindingStatus.Confirmed && !l.Former);
 
-    /// <summary>True if something is possible and waits for a person to judge.</summary>
-    public bool HasPossible => Bidders.Any(b => b.Outcome == Outcome.Possible) || Links.Any(l => l.Status == FindingStatus.Possible && !l.Former);
+    /// <summary>True if something is possible and waits for a person to judge: a matter, a link, or who a bidder is.</summary>
+    public bool HasPossible => Bidders.Any(b => b.Waits);
+
+    /// <summary>True if it is not known who some bidder is: no source that was searched has a record of it, or nobody has judged the one that may be it.</summary>
+    public bool HasUnidentified => Bidders.Any(b => b.Identification is Identification.None or Identification.Unjudged);
+
+    /// <summary>True if it is known who every bidder is, and nothing that is current was found of any of them or between them.</summary>
+    public bool IsClear => Bidders.All(b => b.Outcome is Outcome.NothingFound or Outcome.PastOnly);
 }
 
-/// <summary>What is to be said of a bidder as a whole.</summary>
+/// <summary>What is to be said of a bidder as a whole: the gravest of what holds.</summary>
 public enum Outcome
 {
     /// <summary>There was no source to search.</summary>
     NotSearched,
 
-    /// <summary>Nothing found in the sources searched.</summary>
+    /// <summary>It is known who it is, and nothing was found in the sources searched.</summary>
     NothingFound,
 
-    /// <summary>Only past matters were found.</summary>
+    /// <summary>It is known who it is, and only past matters were found.</summary>
     PastOnly,
+
+    /// <summary>No source that was searched has a record of it: that nothing was found says nothing.</summary>
+    NotIdentified,
+
+    /// <summary>A record may be the bidder's, and nobody has judged whether it is: what was found, and what was not, may be somebody else's.</summary>
+    Unconfirmed,
+
+    /// <summary>Nothing is found against it, but something joins it to another bidder of the list.</summary>
+    Linked,
 
     /// <summary>Something may concern the bidder: a person must judge a match first.</summary>
     Possible,
 
     /// <summary>There are findings.</summary>
     Findings,
+}
+
+/// <summary>Whether it is known who a bidder is.</summary>
+public enum Identification
+{
+    /// <summary>There was no source to search.</summary>
+    NotSearched,
+
+    /// <summary>No source that was searched has a record of it.</summary>
+    None,
+
+    /// <summary>A record may be it, and nobody has judged whether it is; or people are unsure or disagree.</summary>
+    Unjudged,
+
+    /// <summary>A record bears the company number in the tender and is taken to be it; nobody has confirmed that.</summary>
+    ByNumber,
+
+    /// <summary>A person judged a record to be it.</summary>
+    Confirmed,
 }
 
 /// <summary>What a check says of one bidder.</summary>
@@ -78,7 +114,17 @@ public sealed record BidderResult(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<MatchUse> Dismissed,
     IReadOnlyList<string> Limits
-);
+)
+{
+    /// <summary>Whether it is known who it is.</summary>
+    public Identification Identification { get; init; }
+
+    /// <summary>What joins it to other bidders of the list: the identifiers of the links, strongest first.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>True if something of it waits for a person to judge: a matter, a link, or who it is.</summary>
+    public bool Waits { get; init; }
+}
 
 /// <summary>A source that was searched.</summary>
 /// <param name="Source">The source.</param>
@@ -112,7 +158,16 @@ public sealed record RecordRef(RecordId Id, string Caption, string Key, SourceRe
 /// <param name="Joined">True if it is taken to be the bidder; false if it only may be.</param>
 /// <param name="Match">What joins it to the bidder's own record, and whether somebody judged that.</param>
 /// <param name="SuggestedReason">A reason that can be offered for one click: "The company number is the one in the tender"; or null.</param>
-public sealed record IdentityMatch(RecordRef Record, SubjectRef Subject, IReadOnlyList<Detail> Details, bool Joined, MatchUse Match, string? SuggestedReason);
+/// <param name="NumberAgrees">True if it bears the company number in the tender.</param>
+public sealed record IdentityMatch(
+    RecordRef Record,
+    SubjectRef Subject,
+    IReadOnlyList<Detail> Details,
+    bool Joined,
+    MatchUse Match,
+    string? SuggestedReason,
+    bool NumberAgrees
+);
 
 /// <summary>A value with its name.</summary>
 /// <param name="Name">"Registration number".</param>

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace FourStrands.Deter.Checks;
 
-/// <summary>A result as a table: a row for each finding, link and dismissed match, and one for each bidder of which nothing was found.</summary>
+/// <summary>
+/// A result as a table: a row for each finding, link and dismissed match, and one for each bidder of which nothing was found. The sources that
+/// were searched are the same for all and stand once, in the last rows.
+/// </summary>
 public static class CheckTable
 {
     /// <summary>The columns' headings.</summary>
@@ -13,7 +16,6 @@ public static class CheckTable
     public static IEnumerable<IReadOnlyList<string>> Rows(CheckResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string searched = Wording.Searched(result);
         foreach (var bidder in result.Bidders)
         {
             string name = bidder.Bidder.Name,
@@ -26,13 +28,13 @@ public static class CheckTable
                     Wording.Status(finding.Status, finding.Past),
                     finding.What,
                     finding.About.Caption,
-                    Wording.When(finding.From, finding.Until),
+                    finding.When,
                     Wording.Way(finding.Path),
                     Wording.Sources(finding.Sources),
                     Wording.Details(finding.Details),
                 ];
             if (bidder.Findings.Count == 0)
-                yield return [name, number, bidder.Outcome == Outcome.NotSearched ? "Not searched" : "Nothing found", bidder.Text, "", "", "", searched, ""];
+                yield return [name, number, Wording.Name(bidder.Outcome), bidder.Text, "", "", "", result.Searched.Count == 0 ? "" : Searched, ""];
             foreach (var dismissed in bidder.Dismissed)
                 yield return
                 [
@@ -65,12 +67,22 @@ public static class CheckTable
         }
     }
 
+    /// <summary>The sources that were searched, each with its date: a row for each.</summary>
+    public static IEnumerable<IReadOnlyList<string>> SourceRows(CheckResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Searched.Count == 0)
+            yield return ["", "", "Searched", CheckResult.NothingSearched, "", "", "", "", ""];
+        foreach (var source in result.Searched)
+            yield return ["", "", "Searched", "Source", source.Source.Name, "", "", Wording.Searched(source), ""];
+    }
+
     /// <summary>Writes it as CSV (UTF-8 with a byte-order mark, so that spreadsheets show names right); no cell can be taken for a formula.</summary>
     public static void Write(CheckResult result, Stream output)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
         WriteRow(writer, Headings);
-        foreach (var row in Rows(result))
+        foreach (var row in Rows(result).Concat(SourceRows(result)))
             WriteRow(writer, row);
     }
 
@@ -81,6 +93,8 @@ public static class CheckTable
         var start = cell.AsSpan().TrimStart(' ');
         return start.Length > 0 && start[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠' ? "'" + cell : cell;
     }
+
+    private const string Searched = "the sources in the last rows";
 
     private static string Number(CheckResult result, LinkEnd end) => result.Check.Bidders.FirstOrDefault(b => b.Record == end.Bidder)?.CompanyNumber ?? "";
 

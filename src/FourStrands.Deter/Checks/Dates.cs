@@ -5,6 +5,14 @@ namespace FourStrands.Deter.Checks;
 /// <summary>Dates as sources give them: a day, a month or a year.</summary>
 internal static class Dates
 {
+    private static readonly TimeZoneInfo _london = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+
+    /// <summary>The day in London at that moment.</summary>
+    public static DateOnly InLondon(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _london).DateTime);
+
+    /// <summary>22 November 2026 at 14:05, London time.</summary>
+    public static string Show(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _london).ToString("d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>The last day that a date can mean: 2026 is 31 December 2026. Null if it is no date.</summary>
     public static DateOnly? LastDay(string date)
     {
@@ -50,4 +58,31 @@ internal static class Dates
 
     /// <summary>The latest of the dates, as shown; empty if there is none.</summary>
     public static string ShowLast(IEnumerable<string> dates) => dates.OrderDescending(StringComparer.Ordinal).FirstOrDefault() is { } last ? Show(last) : "";
+
+    /// <summary>
+    /// A line that tells somebody from others, in which a date that only says less than another is left out: "born 17 April 1963 or April 1963"
+    /// is born 17 April 1963.
+    /// </summary>
+    public static string Narrowed(string line, IEnumerable<string> dates)
+    {
+        List<string> all = [.. dates];
+        var coarse = all.Where(d => all.Exists(other => other.Length > d.Length && other.StartsWith(d + "-", StringComparison.Ordinal)))
+            .Select(Show)
+            .ToHashSet();
+        if (coarse.Count == 0)
+            return line;
+        return string.Join(
+            ", ",
+            line.Split(", ")
+                .Select(part =>
+                {
+                    foreach (string head in (ReadOnlySpan<string>)["born ", "founded "])
+                    {
+                        if (part.StartsWith(head, StringComparison.Ordinal))
+                            return head + string.Join(" or ", part[head.Length..].Split(" or ").Where(d => !coarse.Contains(d)));
+                    }
+                    return part;
+                })
+        );
+    }
 }

@@ -12,6 +12,9 @@ internal static class DelimitedText
     private const int MostLinesInACell = 20;
     private const int MostCells = 200;
 
+    /// <summary>What to say of a quotation mark without its fellow.</summary>
+    public const string Unclosed = "A quotation mark is opened and not closed. Close it, or double the marks that belong to the name.";
+
     /// <summary>One row.</summary>
     /// <param name="Line">The line it begins on; the first is 1.</param>
     /// <param name="Cells">Its cells, trimmed.</param>
@@ -42,20 +45,32 @@ internal static class DelimitedText
     }
 
     /// <summary>The rows that are not empty.</summary>
-    public static IEnumerable<Row> Rows(string text, char separator)
+    /// <param name="text">The file.</param>
+    /// <param name="separator">What stands between cells.</param>
+    /// <param name="refuse">Asked of each row that runs over several lines: why it cannot be one row; null if it can. What was refused costs its first line.</param>
+    public static IEnumerable<Row> Rows(string text, char separator, Func<int, IReadOnlyList<string>, string?>? refuse = null)
     {
         int place = 0,
-            line = 1;
+            line = 1,
+            swallowed = 0;
         while (place < text.Length)
         {
             int start = place,
                 startLine = line;
             var (cells, trouble) = ReadRow(text, separator, ref place, ref line);
+            if (trouble is null && line > startLine + 1)
+                trouble = refuse?.Invoke(startLine, cells);
             int lineEnd = EndOfLine(text, start);
             if (trouble is not null)
             {
+                swallowed = Math.Max(swallowed, place);
                 place = AfterBreak(text, lineEnd);
                 line = startLine + 1;
+            }
+            else if (start < swallowed && line == startLine + 1 && text.AsSpan(start, lineEnd - start).Count('"') % 2 == 1)
+            {
+                // The rest of a cell whose first line was refused.
+                trouble = "A quotation mark is closed that was opened on a line above, which could not be used either.";
             }
             if (trouble is null && cells.All(c => c.Length == 0))
                 continue;
@@ -82,7 +97,8 @@ internal static class DelimitedText
     {
         List<string> cells = [];
         var cell = new StringBuilder();
-        int breaks = 0;
+        int breaks = 0,
+            before = 0;
         while (true)
         {
             cell.Clear();
@@ -91,10 +107,11 @@ internal static class DelimitedText
             if (place < text.Length && text[place] == '"')
             {
                 place++;
+                before = breaks;
                 while (true)
                 {
                     if (place >= text.Length || breaks > MostLinesInACell)
-                        return (cells, "A quotation mark is opened and not closed. Close it, or double the marks that belong to the name.");
+                        return (cells, Unclosed);
                     char c = text[place];
                     if (c == '"' && place + 1 < text.Length && text[place + 1] == '"')
                     {
@@ -118,6 +135,12 @@ internal static class DelimitedText
                         place++;
                     }
                 }
+                // Words after the mark that ends a cell of several lines: it is no end but another cell's beginning.
+                int after = place;
+                while (after < text.Length && text[after] == ' ')
+                    after++;
+                if (breaks > before && after < text.Length && text[after] != separator && text[after] is not ('\n' or '\r'))
+                    return (cells, Unclosed);
             }
             while (place < text.Length && text[place] != separator && text[place] is not ('\n' or '\r'))
                 cell.Append(text[place++]);

@@ -94,7 +94,14 @@ public sealed record Finding(
     IReadOnlyList<Detail> Details,
     IReadOnlyList<PathPart> Path,
     IReadOnlyList<Basis> Sources
-);
+)
+{
+    /// <summary>When, in words: "since 1 March 2022", "on 20 February 2024"; may be empty.</summary>
+    public string When { get; init; } = "";
+
+    /// <summary>All records of the entity that say so: one matter told by several sources is one finding. <see cref="Record"/> is the first.</summary>
+    public IReadOnlyList<RecordRef> Records { get; init; } = [];
+}
 
 /// <summary>A statement that something rests on.</summary>
 /// <param name="Source">Where it was said.</param>

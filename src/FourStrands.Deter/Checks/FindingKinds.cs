@@ -83,13 +83,15 @@ public static class FindingKinds
         return null;
     }
 
-    // "… (from 2016-04-06 to 2018-01-01)": the period's end, if the statement has one.
+    // "… (from 2016-04-06 to 2018-01-01)": the period's end, if the statement has one; "… (ceased)" where the register gives no day.
     private static bool IsOver(string statement, DateOnly today)
     {
         int open = statement.IndexOf('(', StringComparison.Ordinal);
         int close = statement.IndexOf(')', StringComparison.Ordinal);
         if (open < 0 || close < open)
             return false;
+        if (statement.AsSpan(open, close - open).Contains("ceased", StringComparison.OrdinalIgnoreCase))
+            return true;
         int to = statement.AsSpan(open, close - open).LastIndexOf("to ");
         return to >= 0 && Dates.AllPassed([statement[(open + to + 3)..close].Trim()], today);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FourStrands.Linkage;
 using FourStrands.Picture;
 
@@ -138,12 +137,12 @@ internal static class MatchWords
 
     private static string Text(MatchState state, IEnumerable<Judgement> judgements, double probability)
     {
-        string percent = probability >= 0.995 ? "more than 99%" : probability.ToString("0%", CultureInfo.InvariantCulture);
+        string percent = Wording.Likely(probability);
         if (state == MatchState.Unjudged)
             return $"Nobody has judged it. Their values make it {percent} likely that they are the same.";
         return string.Join(
             ' ',
-            judgements.Select(j => $"{Said(j.Verdict)} by {j.By} ({j.Agency}) on {Dates.Show(DateOnly.FromDateTime(j.At.UtcDateTime))}: {Sentence(j.Reason)}")
+            judgements.Select(j => $"{Said(j.Verdict)} by {j.By} ({Wording.Agency(j.Agency)}) on {Dates.Show(Dates.InLondon(j.At))}: {Sentence(j.Reason)}")
         );
     }
 

@@ -100,7 +100,12 @@ internal sealed class Neighbour
         _run = run;
         Entity = entity;
         _records = entity.Records.ToDictionary(r => r.Id);
-        Ref = new SubjectRef(entity.Id, entity.Caption, entity.Schema.Name, run.View.Summarise(entity).Summary);
+        Ref = new SubjectRef(
+            entity.Id,
+            entity.Caption,
+            entity.Schema.Name,
+            Dates.Narrowed(run.View.Summarise(entity).Summary, [.. entity.Values("birthDate"), .. entity.Values("incorporationDate")])
+        );
     }
 
     public Entity Entity { get; }
@@ -279,6 +284,7 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
         return null;
     }
 
+    // The share of a tie that several properties state is said once.
     private List<string> Shown(params ReadOnlySpan<string> properties)
     {
         List<string> shown = [];
@@ -286,10 +292,8 @@ internal sealed record TieUse(Connection Connection, RecordId Near, RecordId Far
         {
             foreach (var said in Tie.Statements)
             {
-                if (said.Property.Name != property)
-                    continue;
-                var share = property == "percentage" ? Share.Parse(said.Value) : Share.Unknown;
-                shown.Add(share.Known ? share.Text : said.Shown);
+                if (said.Property.Name == property && Wording.Plain(said) is var words && !shown.Exists(s => s.StartsWith(words, StringComparison.Ordinal)))
+                    shown.Add(words);
             }
         }
         return shown;

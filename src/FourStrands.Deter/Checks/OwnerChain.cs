@@ -130,7 +130,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
                     path,
                     [
                         .. group.Select(t =>
-                            Shown.Basis(run, t.Says, $"Owner of {company.Entity.Caption}: {(t.Role.Length > 0 ? t.Role : "share not stated")}")
+                            Shown.Basis(run, t.Says, $"Owner of {company.Entity.Caption}: {(t.Role.Length > 0 ? t.Role : "how much is not stated")}")
                         ),
                         .. endSaid is null ? (IEnumerable<Basis>)[] : [Shown.Basis(run, endSaid)],
                     ],
@@ -224,8 +224,8 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
         string.Join(
             "; ",
             ties.SelectMany(t => t.Tie.Values("role").Concat(t.Tie.Values("ownershipType")))
-                .Select(v => v.Replace('-', ' '))
-                .Where(v => !v.StartsWith("ownership of shares", StringComparison.OrdinalIgnoreCase))
+                .Where(v => !v.Replace('-', ' ').StartsWith("ownership of shares", StringComparison.OrdinalIgnoreCase))
+                .Select(Wording.Role)
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
         );

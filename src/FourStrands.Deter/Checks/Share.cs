@@ -26,12 +26,12 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
         get
         {
             if (!Known)
-                return To < 100 ? $"share not stated (at most {Shown(To)})" : "share not stated";
+                return To < 100 ? $"share not stated (at most {Upper(To)})" : "share not stated";
             if (From == To)
-                return Shown(From);
-            if (From == 0)
-                return $"up to {Shown(To)}";
-            return $"{Shown(From)} to {Shown(To)}";
+                return Exact(From);
+            string lower = Lower(From),
+                upper = Upper(To);
+            return lower == "0%" ? $"up to {upper}" : $"{lower} to {upper}";
         }
     }
 
@@ -99,11 +99,11 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
 
     /// <summary>This part of that part.</summary>
     public static Share operator *(Share left, Share right) =>
-        new(Plain(left.From * right.From / 100), Plain(left.To * right.To / 100), left.Known && right.Known);
+        new(Plain(left.From * right.From / 100, up: false), Plain(left.To * right.To / 100, up: true), left.Known && right.Known);
 
     /// <summary>Both together, never more than all.</summary>
     public static Share operator +(Share left, Share right) =>
-        new(Plain(Math.Min(100, left.From + right.From)), Plain(Math.Min(100, left.To + right.To)), left.Known && right.Known);
+        new(Plain(Math.Min(100, left.From + right.From), up: false), Plain(Math.Min(100, left.To + right.To), up: true), left.Known && right.Known);
 
     private static bool IsPoint(string text, int place) => text[place] is '.' or ',' && place + 1 < text.Length && char.IsAsciiDigit(text[place + 1]);
 
@@ -117,9 +117,24 @@ public readonly record struct Share(decimal From, decimal To, bool Known)
         return false;
     }
 
-    // Equal shares must be written equally: 37.5, never 37.50. Chains are at most a dozen long; ten places are exact enough for any.
-    private static decimal Plain(decimal value) => Math.Round(value, 10, MidpointRounding.ToEven) / 1.0000000000000000000000000000m;
+    // Equal shares must be written equally: 37.5, never 37.50. Twenty places hold any chain of whole and half per cents exactly; what they do
+    // not hold is rounded outward, so that the range always holds the share.
+    private static decimal Plain(decimal value, bool up) =>
+        Math.Round(value, 20, up ? MidpointRounding.ToPositiveInfinity : MidpointRounding.ToNegativeInfinity) / 1.0000000000000000000000000000m;
 
-    private static string Shown(decimal value) =>
-        value is > 0 and < 0.01m ? "less than 0.01%" : Math.Round(value, 2, MidpointRounding.ToEven).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+    // Ends of a range are rounded outward: what is said to be the least is never more than the least.
+    private static string Lower(decimal value) => Percent(Math.Round(value, 2, MidpointRounding.ToNegativeInfinity));
+
+    private static string Upper(decimal value) => Percent(Math.Round(value, 2, MidpointRounding.ToPositiveInfinity));
+
+    // A single share is said to four places, more than any register gives, and never as none or all if it is not.
+    private static string Exact(decimal value) =>
+        value switch
+        {
+            > 0 and < 0.0001m => "less than 0.0001%",
+            > 99.9999m and < 100 => "more than 99.9999%",
+            _ => Percent(Math.Round(value, 4, MidpointRounding.AwayFromZero)),
+        };
+
+    private static string Percent(decimal value) => value.ToString("0.####", CultureInfo.InvariantCulture) + "%";
 }

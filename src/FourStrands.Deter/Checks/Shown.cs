@@ -25,7 +25,7 @@ internal static class Shown
         var to = run.Find(tie.Far);
         return new TieStep(
             from is null ? Missing(tie.Near) : Subject(run, from),
-            tie.Connection.Phrase,
+            Wording.Verb(tie.Connection.Phrase),
             to is null ? Of(tie.Other) : Subject(run, to),
             tie.Role,
             tie.Since,
@@ -43,7 +43,7 @@ internal static class Shown
         return new Basis(
             new SourceRef(said.Source.Id, said.Source.Name),
             said.Record,
-            says ?? $"{said.Property.Label}: {said.Shown}",
+            says ?? $"{said.Property.Label}: {Wording.Plain(said)}",
             said.Date,
             said.Label.ToString(),
             said.Kind == StatementKind.Opinion

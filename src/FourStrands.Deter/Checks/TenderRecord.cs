@@ -19,8 +19,8 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
         List<Detail> facts =
         [
             new("Tender", check.TenderReference.Length > 0 ? check.TenderReference : "no reference given"),
-            new("Started by", $"{check.By}, {check.Agency}, {Dates.Show(DateOnly.FromDateTime(check.At.UtcDateTime))}"),
-            new("Worked out", $"{Dates.Show(result.On)}, for {result.Reader}"),
+            new("Started by", $"{check.By}, {check.Agency}, {Dates.Show(check.At)} (London time)"),
+            new("Worked out", $"{Dates.Show(result.At)} (London time), for {result.Reader}"),
             new("Ties followed", $"up to {check.Depth} from each bidder"),
             new(
                 "Buying arrangement",
@@ -30,6 +30,8 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
             ),
             new("Result", result.Summary),
         ];
+        if (check.Format.Length > 0)
+            facts.Insert(2, new Detail("List read as", string.Join(' ', [check.Format + ".", .. check.Notes])));
 
         List<RecordSection> sections = [];
         if (IsRestricted(result.Marking))
@@ -46,7 +48,7 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
         }
         sections.Add(new RecordSection("Bidders", 2, []));
         foreach (var bidder in result.Bidders)
-            Add(sections, bidder);
+            Add(sections, bidder, result.Links);
 
         sections.Add(
             result.Links.Count == 0
@@ -86,7 +88,11 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
                     ["Each with the day it was last brought in; its content may be older. What is not in these sources was not found."],
                     new RecordTable(
                         ["Source", "Brought in by", "Date"],
-                        [.. result.Searched.Select(s => (IReadOnlyList<string>)[s.Source.Name, s.Owner, s.Updated is { } day ? Dates.Show(day) : "not known"])]
+                        [
+                            .. result.Searched.Select(s =>
+                                (IReadOnlyList<string>)[s.Source.Name, Wording.Agency(s.Owner), s.Updated is { } day ? Dates.Show(day) : "not known"]
+                            ),
+                        ]
                     )
                 )
         );
@@ -128,11 +134,20 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
         return label.Classification > Classification.Official || label.Compartments.Count > 0;
     }
 
-    private static void Add(List<RecordSection> sections, BidderResult bidder)
+    private static void Add(List<RecordSection> sections, BidderResult bidder, IReadOnlyList<BidderLink> links)
     {
-        List<string> text = [bidder.Text];
+        List<string> text =
+        [
+            bidder.Text.StartsWith(Wording.Name(bidder.Outcome), StringComparison.Ordinal) ? bidder.Text : $"{Wording.Name(bidder.Outcome)}. {bidder.Text}",
+        ];
         if (bidder.Bidder.CompanyNumber.Length > 0)
             text.Add($"Company number in the tender: {bidder.Bidder.CompanyNumber}.");
+        if (bidder.Bidder.Understood.Count > 0)
+            text.Add($"Also in the tender: {Wording.Details(bidder.Bidder.Understood)}.");
+        foreach (var link in links.Where(l => bidder.Links.Contains(l.Id, StringComparer.Ordinal)))
+            text.Add(
+                $"{Wording.Status(link.Status, link.Former)}: {link.What}, {link.Shared}, with {string.Join(", ", link.Bidders.Where(b => b.Bidder != bidder.Bidder.Record).Select(b => b.Name))}."
+            );
         foreach (var identity in bidder.Identity)
             text.Add($"{(identity.Joined ? "Taken to be" : "May be")} {identity.Record.Caption} ({identity.Record.Source.Name}). {identity.Match.StateText}");
         foreach (var officer in bidder.Officers)
@@ -141,8 +156,9 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
             );
         foreach (var person in bidder.UltimateOwners)
             text.Add(
-                $"{person.Subject.Caption} owns {person.OfBidder.Text} of it{(person.Chains > 1 ? $" through {person.Chains} chains" : "")}{Doubt(person.Status)}."
+                $"At the top: {person.Subject.Caption} {Wording.Holds(person.OfBidder)}{(person.Chains > 1 ? $", through {person.Chains} chains" : "")}{Doubt(person.Status)}."
             );
+        text.AddRange(Holdings(bidder.Owners, bidder.Bidder.Name));
         text.AddRange(Ends(bidder.Owners).Distinct(StringComparer.Ordinal));
         foreach (var dismissed in bidder.Dismissed)
             text.Add($"Dismissed: “{dismissed.Left.Caption}” and “{dismissed.Right.Caption}” ({dismissed.Right.Source.Name}). {dismissed.StateText}");
@@ -155,18 +171,26 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
                     [
                         .. bidder.Findings.Select(f =>
                             (IReadOnlyList<string>)
-                                [
-                                    Wording.Status(f.Status, f.Past),
-                                    f.What,
-                                    f.About.Caption,
-                                    Wording.When(f.From, f.Until),
-                                    Wording.Way(f.Path),
-                                    Wording.Sources(f.Sources),
-                                ]
+                                [Wording.Status(f.Status, f.Past), f.What, f.About.Caption, f.When, Wording.Way(f.Path), Wording.Sources(f.Sources)]
                         ),
                     ]
                 );
         sections.Add(new RecordSection(bidder.Bidder.Name, 3, text, table));
+    }
+
+    // Who holds how much of what, company by company up the chain.
+    private static IEnumerable<string> Holdings(IReadOnlyList<Owner> owners, string of)
+    {
+        foreach (var owner in owners)
+        {
+            if (owner.Subject is not { } who)
+                continue;
+            string held = owner.Held.Known ? $"{owner.Held.Text} of {of}" : $"part of {of}; how much is not stated";
+            string control = owner.Control.Length > 0 ? $"; {owner.Control}" : "";
+            yield return $"{who.Caption} {(owner.Former ? "formerly held" : "holds")} {held}{control}{Comma(Wording.When(owner.From, owner.Until))}{Doubt(owner.Status)}.";
+            foreach (string above in Holdings(owner.Owners, who.Caption))
+                yield return above;
+        }
     }
 
     private static IEnumerable<string> Ends(IReadOnlyList<Owner> owners)

@@ -4,13 +4,14 @@ using FourStrands.Picture;
 namespace FourStrands.Workbench.Jobs;
 
 /// <summary>
-/// Works checks out behind the pages. A result belongs to the person it was worked out for, with the rights they had: it is
-/// kept in memory alone, for a short while, and worked out anew when they decide on a match or bring something in.
+/// Works checks out behind the pages. A result belongs to the person it was worked out for, with the rights they had. It is kept in memory
+/// alone, and shown with its date and time until they ask for it again, decide on a match or bring something in: nothing that somebody
+/// else does makes it older or newer.
 /// </summary>
 internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clock) : IDisposable
 {
-    /// <summary>How long a result is shown before it is worked out again.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    /// <summary>A result of yesterday is worked out again: what was current then may be past.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(12);
 
     /// <summary>Results kept for one person. The bound is each person's own, so that what others do changes nothing here.</summary>
     private const int KeptEach = 8;
@@ -20,31 +21,64 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
     private readonly SemaphoreSlim slots = new(2);
     private readonly CancellationTokenSource stopping = new();
 
-    /// <summary>The viewer's job for a check: the one that runs or holds a fresh result, or a new one.</summary>
+    /// <summary>The viewer's job for a check: the one that runs or holds a result, or a new one.</summary>
     public CheckJob For(Viewer viewer, Document document)
     {
         lock (gatekeeper)
         {
             var own = Own(viewer);
             var job = own.Find(j => j.Check == document.Id);
-            if (job is not null && (!job.Finished || (job.Result is not null && clock.GetUtcNow() - job.At < Fresh)))
+            if (job is not null && !job.Overtaken && (!job.Finished || (job.Result is not null && clock.GetUtcNow() - job.At < Kept)))
                 return job;
             if (job is not null)
                 own.Remove(job);
             if (own.Count >= KeptEach && own.Find(j => j.Finished) is { } oldest)
                 own.Remove(oldest);
-            job = new CheckJob(document.Id, BidderChecks.Read(document).Bidders.Count);
+            // What they decided on is being taken in; what was found before is shown until then.
+            var before =
+                job is not { Overtaken: true } ? null
+                : job.Result is not null ? job
+                : job.Before;
+            job = new CheckJob(document.Id, BidderChecks.Read(document).Bidders.Count, before, stopping.Token);
             own.Add(job);
-            job.Running = Task.Run(() => Run(job, viewer, document), stopping.Token);
+            var started = job;
+            job.Running = Task.Run(() => Run(started, viewer, document), CancellationToken.None);
             return job;
         }
     }
 
-    /// <summary>Drops the viewer's results: what they rest on has changed.</summary>
+    /// <summary>The viewer's result for a check, waited for; null if it could not be worked out.</summary>
+    public async Task<CheckResult?> Result(Viewer viewer, Document document, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var job = For(viewer, document);
+            if (await job.Wait(Timeout.InfiniteTimeSpan, cancellation) is { } result)
+                return result;
+            if (!job.Overtaken)
+                return null;
+        }
+    }
+
+    /// <summary>What the viewer's results rest on has changed by something they did: each is worked out again when they next look.</summary>
     public void Forget(Viewer viewer)
     {
         lock (gatekeeper)
-            jobs.Remove(KeyOf(viewer));
+        {
+            foreach (var job in Own(viewer))
+                job.Overtake();
+        }
+    }
+
+    /// <summary>The viewer asks to have a check worked out again: nothing of what was found before is shown meanwhile.</summary>
+    public void Again(Viewer viewer, RecordId check)
+    {
+        lock (gatekeeper)
+        {
+            foreach (var job in Own(viewer).Where(j => j.Check == check))
+                job.Overtake();
+            Own(viewer).RemoveAll(j => j.Check == check);
+        }
     }
 
     public void Dispose()
@@ -56,28 +90,36 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
 
     private async Task Run(CheckJob job, Viewer viewer, Document document)
     {
-        await slots.WaitAsync(stopping.Token);
         try
         {
-            job.Result = checks.Run(gate.For(viewer), document, new Count(job), stopping.Token);
+            await slots.WaitAsync(job.Stop);
+            try
+            {
+                job.Result = checks.Run(gate.For(viewer), document, new Count(job), job.Stop);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Overtaken, or the workbench stops: there is no result.
         }
         finally
         {
             job.At = clock.GetUtcNow();
             job.Finished = true;
-            slots.Release();
         }
     }
 
     private List<CheckJob> Own(Viewer viewer)
     {
-        string key = KeyOf(viewer);
+        string key = $"{viewer.Name}|{viewer.PermissionClass}";
         if (!jobs.TryGetValue(key, out var own))
             jobs.Add(key, own = []);
         return own;
     }
-
-    private static string KeyOf(Viewer viewer) => $"{viewer.Name}|{viewer.PermissionClass}";
 
     private sealed class Count(CheckJob job) : IProgress<int>
     {
@@ -86,15 +128,42 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
 }
 
 /// <summary>A check being worked out for one person, or its result.</summary>
-internal sealed class CheckJob(RecordId check, int bidders)
+internal sealed class CheckJob
 {
+    private readonly CancellationTokenSource stop;
     private volatile CheckResult? result;
     private volatile bool finished;
+    private volatile bool overtaken;
     private volatile int done;
 
-    public RecordId Check => check;
+    public CheckJob(RecordId check, int bidders, CheckJob? before, CancellationToken stopping)
+    {
+        Check = check;
+        Bidders = bidders;
+        Before = before is null ? null : new CheckJob(before);
+        stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Stop = stop.Token;
+    }
 
-    public int Bidders => bidders;
+    // What is left of a job when another follows it: its result.
+    private CheckJob(CheckJob finished)
+    {
+        Check = finished.Check;
+        Bidders = finished.Bidders;
+        stop = finished.stop;
+        result = finished.result;
+        this.finished = true;
+        At = finished.At;
+    }
+
+    public RecordId Check { get; }
+
+    public int Bidders { get; }
+
+    /// <summary>What was found before, to be shown until this is done; null if nothing is.</summary>
+    public CheckJob? Before { get; }
+
+    public CancellationToken Stop { get; }
 
     public int Done
     {
@@ -108,6 +177,9 @@ internal sealed class CheckJob(RecordId check, int bidders)
         set => finished = value;
     }
 
+    /// <summary>True if what it rests on has changed since it began.</summary>
+    public bool Overtaken => overtaken;
+
     /// <summary>The result; null while it is worked out, or if that failed.</summary>
     public CheckResult? Result
     {
@@ -120,6 +192,14 @@ internal sealed class CheckJob(RecordId check, int bidders)
     public Task Running { get; set; } = Task.CompletedTask;
 
     public string Words => Finished ? "Done" : $"{Done:N0} of {Bidders:N0} bidders looked at";
+
+    /// <summary>Its result is of yesterday's view, so to say; if it still runs it stops.</summary>
+    public void Overtake()
+    {
+        overtaken = true;
+        if (!finished)
+            stop.Cancel();
+    }
 
     /// <summary>Waits for the result, at most so long; a failure shows as one.</summary>
     public async Task<CheckResult?> Wait(TimeSpan atMost, CancellationToken cancellation)

@@ -6,23 +6,13 @@ namespace FourStrands.Workbench.Showing;
 /// <summary>How the results of a check are marked on pages. The words come with the result; this gives them their colour and short names.</summary>
 internal static class Findings
 {
-    /// <summary>A short name for what is to be said of a bidder.</summary>
-    public static string Name(Outcome outcome) =>
-        outcome switch
-        {
-            Outcome.Findings => "Findings",
-            Outcome.Possible => "To be judged",
-            Outcome.PastOnly => "Past matters",
-            Outcome.NothingFound => "Nothing found",
-            _ => "Not searched",
-        };
-
-    /// <summary>The colour of its tag.</summary>
+    /// <summary>The colour of its tag: green is only who is known and of whom nothing was found.</summary>
     public static string Tag(Outcome outcome) =>
         outcome switch
         {
             Outcome.Findings => "ds_tag--red",
-            Outcome.Possible => "ds_tag--orange",
+            Outcome.Possible or Outcome.Linked or Outcome.Unconfirmed => "ds_tag--orange",
+            Outcome.NotIdentified => "ds_tag--purple",
             Outcome.NothingFound => "ds_tag--green",
             _ => "ds_tag--grey",
         };
@@ -32,10 +22,19 @@ internal static class Findings
         outcome switch
         {
             Outcome.Findings => "findings",
-            Outcome.Possible => "possible",
+            Outcome.Possible or Outcome.Linked or Outcome.Unconfirmed => "possible",
+            Outcome.NotIdentified => "unidentified",
             Outcome.NothingFound => "clear",
             _ => "unknown",
         };
+
+    /// <summary>The class of the box of a whole check.</summary>
+    public static string Class(CheckResult result) =>
+        result.HasFindings ? "findings"
+        : result.HasPossible ? "possible"
+        : result.HasUnidentified ? "unidentified"
+        : result.IsClear ? "clear"
+        : "unknown";
 
     /// <summary>A label as results carry it, in words.</summary>
     public static string Label(string written, Viewer viewer)
@@ -81,10 +80,29 @@ internal sealed record BasisList(IReadOnlyList<Basis> Sources, Viewer Viewer);
 internal sealed record OwnerBranch(IReadOnlyList<Owner> Owners, Viewer Viewer, RecordId Check);
 
 /// <summary>A bidder's part of the page.</summary>
-internal sealed record BidderSection(BidderResult Result, int Number, Viewer Viewer, Check Check, IReadOnlyList<SearchedSource> Searched);
+/// <param name="Result">What was found of it.</param>
+/// <param name="Number">Its place in the list; the first is 1.</param>
+/// <param name="Viewer">Who looks.</param>
+/// <param name="Check">The check.</param>
+/// <param name="Links">What joins it to other bidders.</param>
+/// <param name="Sources">How many sources were searched.</param>
+/// <param name="Part">The part of the page, such as <c>judge</c>, where a decision leads back to.</param>
+internal sealed record BidderSection(BidderResult Result, int Number, Viewer Viewer, Check Check, IReadOnlyList<BidderLink> Links, int Sources, CheckPart Part);
+
+/// <summary>A part of a check's result: the bidders that have something in common, and the page of them.</summary>
+/// <param name="Key">As it stands in an address; empty for all.</param>
+/// <param name="Name">As it is called: "To be judged".</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Class">The class of its mark.</param>
+internal sealed record CheckPart(string Key, string Name, int Count, string Class);
 
 /// <summary>A link between bidders on the page.</summary>
 internal sealed record LinkSection(BidderLink Link, Viewer Viewer, RecordId Check);
 
 /// <summary>What a match is and whether somebody decided on it; with a form if a person may decide here.</summary>
-internal sealed record MatchDecision(MatchUse Match, RecordId Check, string? FormId, string SuggestedReason);
+/// <param name="Match">The match.</param>
+/// <param name="Check">The check.</param>
+/// <param name="FormId">Names the form; null for none.</param>
+/// <param name="SuggestedReason">What to fill in as the reason.</param>
+/// <param name="Back">Where on the page of the check the decision leads back to: "&amp;show=judge&amp;at=3".</param>
+internal sealed record MatchDecision(MatchUse Match, RecordId Check, string? FormId, string SuggestedReason, string Back = "");

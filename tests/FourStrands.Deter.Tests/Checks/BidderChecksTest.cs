@@ -75,14 +75,17 @@ public sealed class BidderChecksTest
     public void A_clear_result_names_each_source_with_its_date()
     {
         using var world = new World();
-        world.Register(House, _register);
+        world.Register(House, [.. _register, "c9 Company name=Zebra Catering Limited; registrationNumber=SC777777; jurisdiction=gb"]);
         world.Register(Treasury, "s9 Person name=Somebody Otherwise; topics=sanction");
-        var result = world.Run(World.Glenbrae, "Zebra Catering Limited, SC777777");
+        var check = world.Start(World.Glenbrae, "Zebra Catering Limited, SC777777");
+        world.ConfirmIdentities(World.Glenbrae, world.Run(World.Glenbrae, check));
+        var result = world.Run(World.Glenbrae, check);
         Assert.Equal([House, Treasury], result.Searched.Select(s => s.Source.Name));
         Assert.All(result.Searched, s => Assert.Equal(new DateOnly(2026, 11, 22), s.Updated));
         Assert.Equal(Outcome.NothingFound, result.Bidders[0].Outcome);
         Assert.StartsWith(CheckResult.NothingFound, result.Bidders[0].Text, StringComparison.Ordinal);
-        string table = string.Join('\n', CheckTable.Rows(result).Select(r => string.Join('|', r)));
+        Assert.True(result.IsClear);
+        string table = string.Join('\n', CheckTable.Rows(result).Concat(CheckTable.SourceRows(result)).Select(r => string.Join('|', r)));
         Assert.Contains("Companies House, 22 November 2026", table, StringComparison.Ordinal);
         Assert.Contains(TenderRecord.Of(result).Sections, s => s.Heading == "Sources searched" && s.Table!.Rows.Count == 2);
     }
@@ -158,7 +161,7 @@ public sealed class BidderChecksTest
 
         var next = world.Run(World.Glenbrae, "ACME GROUNDWORKS LIMITED, SC 123456").Bidders[0];
         Assert.Empty(next.Findings);
-        Assert.Equal(Outcome.NothingFound, next.Outcome);
+        Assert.Equal((Outcome.NothingFound, Identification.Confirmed), (next.Outcome, next.Identification));
         var dismissed = Assert.Single(next.Dismissed);
         Assert.Equal(MatchState.Different, dismissed.State);
         Assert.Contains("Callum Reid", dismissed.StateText, StringComparison.Ordinal);

@@ -46,6 +46,17 @@ public sealed class ShareTest
         Assert.Equal("share not stated (at most 50%)", (Share.Unknown * Share.Parse("50")).Text);
     }
 
+    [Theory]
+    [InlineData("37.5", "75", "28.125%")]
+    [InlineData("33.333", "33.333", "11.1109%")]
+    [InlineData("99.99", "99.9999", "99.9899%")]
+    [InlineData("99.99999", "99.99999", "more than 99.9999%")]
+    [InlineData("37.5-40", "75", "28.12% to 30%")]
+    [InlineData("30-37.5", "75", "22.5% to 28.13%")]
+    [InlineData("0.001-50", "50", "up to 25%")]
+    public void A_range_is_rounded_outward_and_a_single_share_to_four_places(string one, string other, string text) =>
+        Assert.Equal(text, (Share.Parse(one) * Share.Parse(other)).Text);
+
     private static readonly Gen<Share> _shares = Gen.Select(
         Gen.Int[0, 1000],
         Gen.Int[0, 1000],

@@ -49,7 +49,7 @@ internal static class CheckDownloads
 
     private static async Task<CheckResult?> Result(RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
         SignedIn.Find(context.User) is { } viewer && Document(gate.For(viewer), id) is { } document
-            ? await jobs.For(viewer, document).Wait(Timeout.InfiniteTimeSpan, context.RequestAborted)
+            ? await jobs.Result(viewer, document, context.RequestAborted)
             : null;
 
     private static Document? Document(View view, RecordId id) => view.Read(id) is { Kind: BidderChecks.DocumentKind } document ? document : null;

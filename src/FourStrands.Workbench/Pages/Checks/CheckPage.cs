@@ -16,14 +16,30 @@ internal abstract class CheckPage(Gate gate, CheckJobs jobs, WorkbenchOptions op
 
     public CheckResult? Result { get; private set; }
 
+    /// <summary>True if what is shown was found before the viewer's last decision, and is being worked out again.</summary>
+    public bool Renewing { get; private set; }
+
     /// <summary>Reads the check and waits a moment for its result; null if there is no such check.</summary>
-    protected async Task<IActionResult?> Load(RecordId id, bool toTheEnd, CancellationToken cancellation)
+    /// <param name="id">The check.</param>
+    /// <param name="orBefore">True if what was found before is better than nothing while it is worked out again.</param>
+    /// <param name="cancellation">Stops the waiting.</param>
+    protected async Task<IActionResult?> Load(RecordId id, bool orBefore, CancellationToken cancellation)
     {
         if (View.Read(id) is not { Kind: BidderChecks.DocumentKind } document)
             return NotFound();
         Check = BidderChecks.Read(document);
         Job = jobs.For(Viewer, document);
-        Result = await Job.Wait(toTheEnd ? Timeout.InfiniteTimeSpan : options.WaitForWork, cancellation);
+        Result = await Job.Wait(options.WaitForWork, cancellation);
+        if (Result is null && orBefore && Job.Before is { Result: { } found } before)
+        {
+            Renewing = true;
+            Result = found;
+            Running = Job;
+            Job = before;
+        }
         return null;
     }
+
+    /// <summary>The work that goes on while what was found before is shown.</summary>
+    public CheckJob? Running { get; private set; }
 }

@@ -104,7 +104,6 @@ internal sealed class NewModel(Gate gate, BidderChecks checks, CheckJobs jobs, W
             return Page();
         }
 
-        jobs.Forget(Viewer);
         await jobs.For(Viewer, document).Wait(options.WaitForWork, cancellation);
         return Redirect($"/checks/{document.Id}");
     }

@@ -12,7 +12,7 @@ internal sealed class RecordModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
 
     public async Task<IActionResult> OnGet(RecordId id, CancellationToken cancellation)
     {
-        if (await Load(id, toTheEnd: false, cancellation) is { } refused)
+        if (await Load(id, orBefore: false, cancellation) is { } refused)
             return refused;
         if (Result is null)
             return Redirect($"/checks/{id}");

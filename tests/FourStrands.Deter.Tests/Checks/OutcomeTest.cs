@@ -1,0 +1,263 @@
+using System.Text;
+using FourStrands.Deter.Checks;
+using FourStrands.Picture;
+using Xunit;
+
+namespace FourStrands.Deter.Tests.Checks;
+
+/// <summary>What is said of a bidder as a whole: that nothing was found is said only of who is known.</summary>
+public sealed class OutcomeTest
+{
+    private const string House = "Companies House";
+
+    private static readonly string[] _register =
+    [
+        "a Company name=Acme Groundworks Limited; registrationNumber=SC123456; jurisdiction=gb",
+        "b Company name=Zebra Catering Limited; registrationNumber=SC777777; jurisdiction=gb",
+    ];
+
+    private static string Printed(CheckResult result) =>
+        string.Join(
+            '\n',
+            TenderRecord.Of(result).Sections.SelectMany(s => s.Paragraphs.Concat(s.Table?.Rows.Select(r => string.Join('|', r)) ?? []).Prepend(s.Heading))
+        );
+
+    private static string Table(CheckResult result)
+    {
+        using var csv = new MemoryStream();
+        CheckTable.Write(result, csv);
+        return Encoding.UTF8.GetString(csv.ToArray());
+    }
+
+    [Fact]
+    public void A_bidder_of_whom_no_source_has_a_record_is_not_identified_and_not_clear()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        var result = world.Run(World.Glenbrae, "Nobody Knows This Firm Ltd, SC555555");
+        var bidder = Assert.Single(result.Bidders);
+        Assert.Equal((Outcome.NotIdentified, Identification.None), (bidder.Outcome, bidder.Identification));
+        Assert.StartsWith("Not identified: no source that was searched has a record of it.", bidder.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(CheckResult.NothingFound, bidder.Text, StringComparison.Ordinal);
+        Assert.Contains("1 not identified", result.Summary, StringComparison.Ordinal);
+        Assert.False(result.IsClear);
+        Assert.True(result.HasUnidentified);
+        Assert.Contains("\"outcome\":\"notIdentified\"", Encoding.UTF8.GetString(CheckJson.Write(result)), StringComparison.Ordinal);
+        Assert.Contains("\"Not identified\"", Table(result), StringComparison.Ordinal);
+        Assert.Contains("Not identified: no source", Printed(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_that_nobody_has_judged_is_said_first_and_not_clear()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        var check = world.Start(World.Glenbrae, "Acme Groundworks Ltd");
+        var before = world.Run(World.Glenbrae, check);
+        var bidder = Assert.Single(before.Bidders);
+        var identity = Assert.Single(bidder.Identity);
+        Assert.Equal((Outcome.Unconfirmed, Identification.Unjudged, true), (bidder.Outcome, bidder.Identification, bidder.Waits));
+        Assert.StartsWith("To be judged first: it may be “Acme Groundworks Limited” (Companies House)", bidder.Text, StringComparison.Ordinal);
+        Assert.False(before.IsClear);
+
+        BidderChecks.Judge(world.As(World.Glenbrae), identity.Match.Left.Id, identity.Match.Right.Id, Verdict.Same, "The only one of that name.");
+        var after = world.Run(World.Glenbrae, check);
+        Assert.Equal((Outcome.NothingFound, Identification.Confirmed), (after.Bidders[0].Outcome, after.Bidders[0].Identification));
+        Assert.True(after.IsClear);
+
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        BidderChecks.Judge(world.As(World.Glenbrae), identity.Match.Left.Id, identity.Match.Right.Id, Verdict.Different, "Another firm.");
+        Assert.Equal(Outcome.NotIdentified, world.Run(World.Glenbrae, check).Bidders[0].Outcome);
+    }
+
+    [Fact]
+    public void A_record_with_the_company_number_in_the_tender_is_taken_to_be_it_and_that_is_said()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        var bidder = Assert.Single(world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456").Bidders);
+        Assert.Equal((Outcome.NothingFound, Identification.ByNumber), (bidder.Outcome, bidder.Identification));
+        Assert.StartsWith(
+            "Taken to be “Acme Groundworks Limited” (Companies House) by its company number, which nobody has confirmed.",
+            bidder.Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_company_number_alone_is_looked_up()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        var bidder = Assert.Single(world.Run(World.Glenbrae, "SC123456").Bidders);
+        Assert.Equal("SC123456", bidder.Bidder.Name);
+        Assert.Equal("Acme Groundworks Limited", Assert.Single(bidder.Identity).Record.Caption);
+        Assert.NotEqual(Outcome.NotIdentified, bidder.Outcome);
+    }
+
+    [Fact]
+    public void A_trading_name_is_looked_for_too()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        world.Register("Warnings", "w Company name=Brightwater Skips; topics=reg.warn");
+        var bidder = Assert.Single(world.Run(World.Glenbrae, "Acme Groundworks Ltd t/a Brightwater Skips, SC123456").Bidders);
+        Assert.Equal("Acme Groundworks Ltd", bidder.Bidder.Name);
+        Assert.Contains(bidder.Bidder.Understood, d => d.Value == "Brightwater Skips");
+        Assert.Contains(bidder.Findings, f => f.Kind == FindingKind.RegulatorAction && f.Status == FindingStatus.Possible);
+    }
+
+    [Fact]
+    public void A_bidder_in_a_confirmed_link_says_so_and_is_not_clear()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        var check = world.Start(World.Glenbrae, "Acme Groundworks Ltd, SC123456, 0141 496 0123\nZebra Catering Ltd, SC777777, 0141 496 0123");
+        world.ConfirmIdentities(World.Glenbrae, world.Run(World.Glenbrae, check));
+        var result = world.Run(World.Glenbrae, check);
+        Assert.All(
+            result.Bidders,
+            b =>
+            {
+                Assert.Equal(Outcome.Linked, b.Outcome);
+                Assert.EndsWith("1 link to another bidder of this list.", b.Text, StringComparison.Ordinal);
+                Assert.Equal(result.Links[0].Id, Assert.Single(b.Links));
+            }
+        );
+        Assert.True(result.HasFindings);
+        Assert.False(result.IsClear);
+        Assert.Contains("2 linked to another bidder", result.Summary, StringComparison.Ordinal);
+        Assert.Contains("Linked to another bidder", Table(result), StringComparison.Ordinal);
+        Assert.Contains("Finding: The same phone number, +44 141 496 0123, with Zebra Catering Ltd.", Printed(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_printed_record_states_holdings_the_time_in_London_and_people_by_name()
+    {
+        using var world = new World();
+        world.Clock.Advance(TimeSpan.FromDays(240));
+        world.Register(
+            House,
+            [
+                .. _register,
+                "p Person name=Josephine Bloggsworth; birthDate=1970-05-04",
+                "o Ownership owner=p; asset=a; percentage=50-75; role=ownership-of-shares-50-to-75-percent; startDate=2018-01-01",
+            ]
+        );
+        var check = world.Start(World.Glenbrae, "Acme Groundworks Ltd, SC123456");
+        world.ConfirmIdentities(World.Glenbrae, world.Run(World.Glenbrae, check));
+        var record = TenderRecord.Of(world.Run(World.Glenbrae, check));
+        // Ten o'clock in Greenwich is eleven in London in July.
+        Assert.Equal("20 July 2027 at 11:00 (London time), for Callum Reid", record.Facts.Single(f => f.Name == "Worked out").Value);
+        string printed = Printed(world.Run(World.Glenbrae, check));
+        Assert.Contains("At the top: Josephine Bloggsworth holds 50% to 75% of it.", printed, StringComparison.Ordinal);
+        Assert.Contains("(Glenbrae Council)", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("glenbrae-council", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("ownership-of-shares", printed, StringComparison.Ordinal);
+        Assert.Contains("Companies House|National Police|", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sources_stand_once_in_the_table()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        string table = Table(world.Run(World.Glenbrae, "Alpha Ltd\nBeta Ltd\nGamma Ltd"));
+        Assert.Equal(2, table.Split("Companies House, 22 November 2026").Length);
+    }
+
+    [Fact]
+    public void One_matter_that_several_records_of_somebody_tell_is_one_finding_with_all_its_sources()
+    {
+        using var world = new World();
+        world.Register(
+            House,
+            [.. _register, "p Person name=Viktor Orlanovsky; birthDate=1961-02-03; nationality=ru", "o Ownership owner=p; asset=a; percentage=60"]
+        );
+        foreach (string list in new[] { "US Treasury", "HM Treasury" })
+        {
+            world.Register(
+                list,
+                "s Person name=Viktor Orlanovsky; birthDate=1961-02-03; nationality=ru; topics=sanction",
+                "m Sanction entity=s; program=List; startDate=2022-03-01"
+            );
+        }
+        var check = world.Start(World.Glenbrae, "Acme Groundworks Ltd, SC123456");
+        world.ConfirmIdentities(World.Glenbrae, world.Run(World.Glenbrae, check));
+        var finding = Assert.Single(world.Run(World.Glenbrae, check).Bidders[0].Findings);
+        Assert.Equal(2, finding.Records.Count);
+        Assert.Equal(["HM Treasury", "US Treasury"], finding.Sources.Select(s => s.Source.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("since 1 March 2022", finding.When);
+
+        // Judged of one list alone, it is a finding of that list; the other stays possible.
+        world.Judge(World.Glenbrae, finding, Verdict.Same);
+        Assert.Equal([FindingStatus.Confirmed, FindingStatus.Possible], world.Run(World.Glenbrae, check).Bidders[0].Findings.Select(f => f.Status));
+    }
+
+    [Fact]
+    public void Somebody_is_convicted_on_a_day_and_is_related_to_somebody()
+    {
+        using var world = new World();
+        world.Register(
+            House,
+            [
+                .. _register,
+                "p Person name=Josephine Bloggsworth; birthDate=1970-05-04",
+                "q Person name=Gordon Maclarvie; birthDate=1971-05-04",
+                "d Directorship director=p; organization=a; role=director",
+                "f Family person=p; relative=q; relationship=brother-in-law",
+                "v Conviction subject=q; offence=Fraud; date=2024-02-20",
+            ]
+        );
+        var finding = Assert.Single(world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456").Bidders[0].Findings);
+        Assert.Equal("on 20 February 2024", finding.When);
+        Assert.Equal("is directed by Josephine Bloggsworth, who is related to Gordon Maclarvie", Wording.Chain(finding.Path.OfType<TieStep>(), name => name));
+    }
+
+    [Theory]
+    [InlineData("ownership-of-shares-50-to-75-percent", "50% to 75% of the shares")]
+    [InlineData("ownership-of-shares-75-to-100-percent-as-trust", "75% to 100% of the shares, as trustee of a trust")]
+    [InlineData("ownership-of-shares-more-than-25-percent-registered-overseas-entity", "more than 25% of the shares")]
+    [InlineData("voting-rights-25-to-50-percent", "25% to 50% of the votes")]
+    [InlineData("right-to-appoint-and-remove-directors-as-firm", "may appoint and remove directors, as a member of a firm")]
+    [InlineData("significant-influence-or-control", "significant influence or control")]
+    [InlineData("director", "director")]
+    [InlineData("vice-chair", "vice-chair")]
+    public void Kinds_of_control_are_said_in_plain_words(string role, string words) => Assert.Equal(words, Wording.Role(role));
+
+    [Theory]
+    [InlineData("Person, born 17 April 1963 or April 1963, Scotland", "Person, born 17 April 1963, Scotland")]
+    [InlineData("Person, born April 1963 or 17 April 1963", "Person, born 17 April 1963")]
+    [InlineData("Person, born 17 April 1963 or 3 May 1970", "Person, born 17 April 1963 or 3 May 1970")]
+    public void A_date_that_only_says_less_is_left_out(string line, string narrowed) =>
+        Assert.Equal(
+            narrowed,
+            Dates.Narrowed(line, line.Contains("1970", StringComparison.Ordinal) ? ["1963-04-17", "1970-05-03"] : ["1963-04", "1963-04-17"])
+        );
+
+    [Theory]
+    [InlineData(1, "more than 99%")]
+    [InlineData(0.9999, "more than 99%")]
+    [InlineData(0.9899, "98%")]
+    [InlineData(0.001, "less than 1%")]
+    public void A_likelihood_is_never_a_certainty(double probability, string words) => Assert.Equal(words, Wording.Likely(probability));
+
+    [Fact]
+    public void A_secret_owner_who_has_ceased_is_no_owner_who_is_not_known()
+    {
+        Assert.NotNull(FindingKinds.UnidentifiedOwner("super-secure-persons-with-significant-control", new DateOnly(2026, 1, 1)));
+        Assert.Null(FindingKinds.UnidentifiedOwner("super-secure-persons-with-significant-control (ceased)", new DateOnly(2026, 1, 1)));
+    }
+
+    [Fact]
+    public void A_list_as_it_was_read_is_kept_with_the_check()
+    {
+        using var world = new World();
+        world.Register(House, _register);
+        var list = BidderList.Read(new MemoryStream("Winter gritting\nBidder,Co no,Postcode\nAcme Groundworks Ltd,SC123456,G1 1AA\n"u8.ToArray()), "b.csv");
+        var check = BidderChecks.Read(world.Checks.Start(world.As(World.Glenbrae), new CheckRequest("Test"), list));
+        Assert.Equal("CSV with headings", check.Format);
+        Assert.Contains(check.Notes, n => n.StartsWith("Headings on line 2", StringComparison.Ordinal));
+        Assert.Equal([new Detail("Postcode", "G1 1AA")], check.Bidders[0].Understood);
+    }
+}
