@@ -280,7 +280,7 @@ internal sealed class Asker
         string source = dice.Percent(95) ? dice.Of(Cast.SourceNames) : " ",
             key = dice.Of(Cast.Subjects);
         return new Question(
-            "BeginImport IdentifierOf Records Statements Rejected EndedEarly Preview Begin Add End",
+            "BeginImport IdentifierOf Records Statements Rejected EndedEarly Preview IsCommitted Begin Add End",
             $"Begin an import into '{source}' under {label}",
             v =>
             {
@@ -288,7 +288,15 @@ internal sealed class Asker
                 session.Begin(key, Ontology.Default["Person"]);
                 session.Add(Ontology.Default["Person"]["name"], "Fiona Macrae");
                 session.End();
-                return (session.IdentifierOf(key), session.Records, session.Statements, session.Rejected, session.EndedEarly, session.Preview());
+                return (
+                    session.IdentifierOf(key),
+                    session.Records,
+                    session.Statements,
+                    session.Rejected,
+                    session.EndedEarly,
+                    session.Preview(),
+                    session.IsCommitted
+                );
             }
         )
         {
