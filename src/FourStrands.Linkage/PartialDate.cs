@@ -77,6 +77,9 @@ internal static class PartialDate
 
         if (a == b)
             return Same(am, ad, ay, out finding, out match);
+        // Of two New Year's Days no more than the years was known.
+        if (a % 10000 == 101 && b % 10000 == 101)
+            return RoughYears(years, true, out finding, out match);
         if (years == 0 && am == bd && ad == bm)
             return Say(Weights.DateSwapped, "same date with day and month exchanged", DateMatch.Slip, out finding, out match);
         if (years >= Generation)

@@ -61,6 +61,8 @@ public sealed class PairTests
     [InlineData("Mohammed Ali|af|dob 1980-01-01", "Mohamad Ali|pk|dob 1980-01-01", Possible, "everybody's name, and no day")]
     [InlineData("Ali Hassan Khan|dob 1975-01-01", "Hassan Ali Khan|dob 1975-01-01", Possible, "names in another order, and no day")]
     [InlineData("Ali Hassan Khan|dob 1975-01-01", "Khan Ali Hassan|dob 1975-01-01", Possible, "surname first, but common, and no day")]
+    [InlineData("Mohammed Ali|dob 1980-01-01", "Mohammed Ali|dob 1981-01-01", NotJoined, "two years, and no days")]
+    [InlineData("Zalmay Durandzai|dob 1975-01-01", "Zalmay Durandzai|dob 1976-01-01", NotJoined, "two years, and no days")]
     [InlineData("Zalmay Durandzai|dob 1975-01-01", "Zalmay Durandzai|dob 1975-01-01", Joined, "rare enough")]
     [InlineData("John Smith|gb|m|dob 1970", "John Smith|gb|m|dob 1970", Possible, "common, and a year")]
     [InlineData("John Smith|gb|m|dob 1970-06", "John Smith|gb|m|dob 1970-06", Possible, "common, and a month")]
