@@ -95,6 +95,9 @@ internal sealed class Engine
     /// <summary>By source and label.</summary>
     public Dictionary<(int Source, int Label), SourceCount> Counts { get; } = [];
 
+    /// <summary>The number of the first import into a source under a label.</summary>
+    public Dictionary<(int Source, int Label), int> FirstImport { get; } = [];
+
     /// <summary>Records whose statements bear several labels, by source.</summary>
     public Dictionary<int, HashSet<int>> Mixed { get; } = [];
 
@@ -177,6 +180,7 @@ internal sealed class Engine
                 Index.Sort();
             Prepared.Grow();
             Imports.Add(import);
+            FirstImport.TryAdd((import.Source, import.Label), import.Number);
             Changed();
         }
         finally

@@ -166,7 +166,7 @@ public sealed partial class View
             import.Rejected
         )
         {
-            IsFirst = !engine.Imports.Exists(i => i.Number < import.Number && i.Source == import.Source && i.Label == import.Label),
+            IsFirst = engine.FirstImport.GetValueOrDefault((import.Source, import.Label)) == import.Number,
         };
     }
 
