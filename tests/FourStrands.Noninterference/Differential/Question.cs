@@ -40,6 +40,8 @@ internal sealed class Asker
     private readonly RecordId[] others;
     private readonly RecordId[] sources;
     private readonly RecordId[] checks;
+    private readonly (RecordId, string)[] tied;
+    private readonly string[] texts;
 
     /// <summary>What a check looks for, or much like it: kept, as it is meant to be, for all questions.</summary>
     private static readonly Interest Adverse = new(
@@ -74,6 +76,8 @@ internal sealed class Asker
         }
         records = [.. mentioned.Order(), Stage.IdOf(new Reference("visitors", "Register", "s1"))];
         others = [.. made.Order(), default];
+        texts = [.. acts.OfType<ImportAct>().SelectMany(a => a.Records).SelectMany(Searched).Distinct(StringComparer.Ordinal)];
+        tied = [.. acts.OfType<ImportAct>().SelectMany(Tied).Append((default, "owns"))];
         checks = [.. outcomes.Where(o => o.Key is CheckAct).Select(o => o.Value.Id).OfType<RecordId>().Order()];
         sources = [.. outcomes.Values.Select(o => o.SourceId).OfType<RecordId>().Distinct().Order(), default];
     }
@@ -118,6 +122,9 @@ internal sealed class Asker
     /// <summary>Every record ever mentioned, and one that never was.</summary>
     public IReadOnlyList<RecordId> Records => records;
 
+    /// <summary>Every end of a tie that was ever told, with how the tie is worded from there.</summary>
+    public IReadOnlyList<(RecordId Record, string Phrase)> Ends => tied;
+
     /// <summary>Everything else that was ever made, and nothing.</summary>
     public IReadOnlyList<RecordId> Others => others;
 
@@ -131,13 +138,47 @@ internal sealed class Asker
             yield return Kinds[(first + i) % Kinds.Count](this);
     }
 
+    private static IEnumerable<string> Searched(RecordSaid record) =>
+        record
+            .Sayings.Where(s => Ontology.Default[record.Schema][s.Property].Type.Name is "name" or "identifier" or "phone" or "email" or "address")
+            .Select(s => s.Value);
+
+    /// <summary>Something typed into a search box: often a word or two of what was said, or their beginnings.</summary>
+    private string Typed()
+    {
+        if (texts.Length == 0 || dice.Percent(50))
+            return Vocabulary.Typed(dice);
+        string[] words = dice.Of(texts).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(
+            ' ',
+            Enumerable.Range(0, dice.Between(1, 2)).Select(_ => dice.Of(words)).Select(w => dice.Percent(50) ? w : w[..dice.Between(1, w.Length)])
+        );
+    }
+
+    private static IEnumerable<(RecordId, string)> Tied(ImportAct import)
+    {
+        foreach (var record in import.Records)
+        {
+            if (Ontology.Default[record.Schema].Tie is not { } tie)
+                continue;
+            foreach (var (property, value) in record.Sayings)
+            {
+                if (property == tie.Source.Name || property == tie.Target.Name)
+                    yield return (
+                        Stage.IdOf(new Reference(import.By.Agency, import.Request.SourceName, value)),
+                        property == tie.Source.Name ? tie.Label : tie.Reverse
+                    );
+            }
+        }
+    }
+
     private RecordId Record() => dice.Percent(96) ? dice.Of(records) : dice.Of(others);
 
     private RecordId Other() => dice.Percent(92) ? dice.Of(others) : dice.Of(records);
 
     private Question Search()
     {
-        string text = Vocabulary.Typed(dice);
+        string text = Typed();
         string? schema = dice.Percent(30) ? dice.Of(["Person", "Company", "LegalEntity", "Thing", "Asset", "Vehicle"]) : null;
         int offset = dice.Percent(40) ? dice.Between(0, 4) : 0,
             limit = dice.Percent(60) ? dice.Between(1, 4) : 20;
@@ -150,7 +191,7 @@ internal sealed class Asker
 
     private Question Suggest()
     {
-        string text = Vocabulary.Typed(dice);
+        string text = Typed();
         int limit = dice.Percent(60) ? dice.Between(1, 3) : 8;
         return new Question(nameof(View.Suggest), $"Suggest '{text}', {limit}", v => v.Suggest(text, limit));
     }
@@ -216,6 +257,13 @@ internal sealed class Asker
         RecordId from = Record(),
             to = Record();
         int ties = dice.Between(1, 6);
+        // From one to every other, and the other way, as often as between two.
+        if (dice.Percent(50))
+            return new Question(
+                nameof(View.FindPath),
+                $"Paths {from} in {ties}",
+                v => v.Find(from) is null ? null : records.Select(r => (v.FindPath(from, r, ties), v.FindPath(r, from, ties))).ToArray()
+            );
         return new Question(nameof(View.FindPath), $"Path {from} {to} in {ties}", v => v.FindPath(from, to, ties));
     }
 
@@ -359,8 +407,8 @@ internal sealed class Asker
             v =>
             {
                 var said = v.Export().SelectMany(r => r.Statements).Where(s => s.Property.Type.IsEntity).Select(s => RecordId.Parse(s.Value, null));
-                var tied = records.Select(v.Find).OfType<Entity>().SelectMany(v.Connections).SelectMany(c => new[] { c.Other.Id, c.Tie.Id });
-                return said.Concat(tied).Distinct().Where(id => v.Find(id) is null).Order().ToArray();
+                var around = records.Select(v.Find).OfType<Entity>().SelectMany(v.Connections).SelectMany(c => new[] { c.Other.Id, c.Tie.Id });
+                return said.Concat(around).Distinct().Where(id => v.Find(id) is null).Order().ToArray();
             }
         )
         {

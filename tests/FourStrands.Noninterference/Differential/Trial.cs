@@ -183,6 +183,9 @@ internal sealed class Trial
         }
         whole.SetMinute(last);
         without.SetMinute(last);
+        // What waits to be linked is linked by the next start, which only one of the two may have.
+        whole.Gate.FinishLinking();
+        without.Gate.FinishLinking();
         if (restarts == Restarts.WholeBeforeQuestions)
             whole.Restart();
         else if (restarts == Restarts.OtherBeforeQuestions)

@@ -33,6 +33,9 @@ internal enum Ending
 
     /// <summary>Broken off by something wrong in a record, after others were taken.</summary>
     Failed,
+
+    /// <summary>It is in, and stopped before its records were compared with others: that is done at the next start.</summary>
+    NotLinked,
 }
 
 internal sealed record ImportAct(Viewer By, ImportRequest Request, IReadOnlyList<RecordSaid> Records, IReadOnlyList<Rejection> Rejections) : Act(By)
@@ -43,7 +46,7 @@ internal sealed record ImportAct(Viewer By, ImportRequest Request, IReadOnlyList
     public ulong? AskedWithin { get; init; }
 
     public override string ToString() =>
-        $"{By.Name} {(Ending == Ending.Committed ? "imports" : Ending == Ending.GivenUp ? "gives up importing" : "fails to import")} into {Request.SourceName} under {Request.Label}{(Request.Complete ? ", complete" : "")}, grade '{Request.Grade}', {Rejections.Count} rejected:\n        {string.Join("\n        ", Records)}";
+        $"{By.Name} {(Ending == Ending.Committed ? "imports" : Ending == Ending.NotLinked ? "stops linking what they import" : Ending == Ending.GivenUp ? "gives up importing" : "fails to import")} into {Request.SourceName} under {Request.Label}{(Request.Complete ? ", complete" : "")}, grade '{Request.Grade}', {Rejections.Count} rejected:\n        {string.Join("\n        ", Records)}";
 }
 
 internal sealed record JudgeAct(Viewer By, Reference Left, Reference Right, Verdict Verdict, string Reason) : Act(By)

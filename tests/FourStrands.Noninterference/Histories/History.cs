@@ -27,63 +27,35 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
 
         public List<Act> Acts()
         {
-            int count = dice.Between(4, 14);
+            (int Weight, Action Do)[] kinds =
+            [
+                (31, Import),
+                (6, Spread),
+                (8, Revise),
+                (6, Repeat),
+                (8, Reclassify),
+                (4, Crowd),
+                (8, Dossier),
+                (9, Judge),
+                (11, Write),
+                (7, Retell),
+                (6, Permuted),
+                (5, Numbered),
+                (6, Listed),
+                (6, Hub),
+                (6, Check),
+                (4, () => acts.Add(new RestartAct { Minute = Minute() })),
+                (5, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
+            ];
+            // Often some kinds alone: those that are left then meet each other more than among all.
+            if (dice.Percent(65))
+                kinds = [.. kinds.Where((_, i) => i == 0 || dice.Percent(30))];
+            int count = dice.Between(4, 14),
+                whole = kinds.Sum(k => k.Weight);
             while (acts.Count < count)
             {
-                switch (dice.Below(136))
-                {
-                    case >= 130:
-                        Check();
-                        break;
-                    case >= 124:
-                        Hub();
-                        break;
-                    case >= 118:
-                        Listed();
-                        break;
-                    case >= 113:
-                        Numbered();
-                        break;
-                    case >= 107:
-                        Permuted();
-                        break;
-                    case >= 100:
-                        Retell();
-                        break;
-                    case < 31:
-                        Import();
-                        break;
-                    case < 37:
-                        Spread();
-                        break;
-                    case < 45:
-                        Revise();
-                        break;
-                    case < 51:
-                        Repeat();
-                        break;
-                    case < 59:
-                        Reclassify();
-                        break;
-                    case < 63:
-                        Crowd();
-                        break;
-                    case < 71:
-                        Dossier();
-                        break;
-                    case < 80:
-                        Judge();
-                        break;
-                    case < 91:
-                        Write();
-                        break;
-                    case < 95:
-                        acts.Add(new RestartAct { Minute = Minute() });
-                        break;
-                    default:
-                        acts.Add(new WarmAct(dice.Next()) { Minute = Minute() });
-                        break;
-                }
+                int at = dice.Below(whole);
+                kinds.First(k => (at -= k.Weight) < 0).Do();
             }
             return acts;
         }
@@ -105,6 +77,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             {
                 < 5 => Ending.GivenUp,
                 < 9 => Ending.Failed,
+                < 13 => Ending.NotLinked,
                 _ => Ending.Committed,
             };
             Add(by, LabelFor(by), dice.Of(sources), records, complete: dice.Percent(20), ending);
@@ -291,7 +264,8 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
 
         private void Add(Viewer by, Label label, string source, IReadOnlyList<RecordSaid> records, bool complete = false, Ending ending = Ending.Committed)
         {
-            Rejection[] rejections = dice.Percent(20) ? [new Rejection(dice.Between(1, 9), "birthDate", "Not a date.", $"31/31/{by.Name}")] : [];
+            // A complete import of which some was rejected is refused: now and then.
+            Rejection[] rejections = dice.Percent(complete ? 5 : 20) ? [new Rejection(dice.Between(1, 9), "birthDate", "Not a date.", $"31/31/{by.Name}")] : [];
             var request = new ImportRequest(source, label, $"{source}-{dice.Below(3)}.csv", "test")
             {
                 Complete = complete,

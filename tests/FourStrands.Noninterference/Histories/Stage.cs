@@ -83,6 +83,7 @@ internal sealed class Stage : IDisposable
     {
         Gate.Dispose();
         Gate = Open();
+        Gate.FinishLinking();
     }
 
     public void Dispose()
@@ -113,7 +114,17 @@ internal sealed class Stage : IDisposable
         if (act.Ending == Ending.GivenUp)
             return new Outcome(said, null, null);
         var told = new Told(within);
-        var summary = session.Commit(told);
+        if (act.Ending == Ending.NotLinked)
+            session.StopsLinking = new CancellationToken(canceled: true);
+        ImportSummary summary;
+        try
+        {
+            summary = session.Commit(told);
+        }
+        catch (OperationCanceledException stopped) when (session.IsCommitted)
+        {
+            return new Outcome($"{said}{stopped.Message} {Written.Out(told.Shares)}", act.Request.Label, null);
+        }
         return new Outcome($"{said}{Written.Out(summary)} {Written.Out(told.Shares)}", summary.Label, summary.Id, summary.Source.Id);
     }
 

@@ -54,6 +54,7 @@ internal static class HttpTrial
         var asker = new Asker(dice.Fork(), history.Acts, outcomes);
         var made = new Requests(
             dice.Fork(),
+            whole.As(viewer),
             asker,
             outcomes.Where(o => o.Key is CheckAct && o.Value.Id is not null).OrderBy(o => o.Key.Minute).Select(o => o.Value.Id!.Value)
         );

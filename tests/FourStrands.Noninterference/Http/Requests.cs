@@ -10,9 +10,19 @@ internal sealed class Requests
     private readonly Dice dice;
     private readonly Asker known;
     private readonly List<RecordId> checks;
+    private readonly string asker;
+    private readonly RecordId[] there;
+    private readonly (RecordId Record, string Phrase)[] ties;
 
-    public Requests(Dice dice, Asker known, IEnumerable<RecordId> checkIds)
+    /// <param name="dice">Chance.</param>
+    /// <param name="view">The view of whoever asks, to know what there is to ask for; of what is not there as well as of what is.</param>
+    /// <param name="known">All that was ever there.</param>
+    /// <param name="checkIds">Checks that were started.</param>
+    public Requests(Dice dice, View view, Asker known, IEnumerable<RecordId> checkIds)
     {
+        asker = view.Viewer.Name;
+        there = [.. known.Records.Where(r => view.Find(r) is not null)];
+        ties = [.. known.Ends.Where(e => view.Find(e.Record) is { } there && view.Connections(there).Any(c => c.Phrase == e.Phrase)), dice.Of(known.Ends)];
         this.dice = dice;
         this.known = known;
         checks = [.. checkIds, default];
@@ -25,7 +35,12 @@ internal sealed class Requests
             ["GET /help"] = _ => [new("GET", "/help")],
             ["GET /accessibility"] = _ => [new("GET", "/accessibility")],
             ["GET /sign-in"] = r => [new("GET", $"/sign-in?next=/entity/{r.Record()}")],
-            ["POST /sign-in"] = r => [new("POST", "/sign-in", new Form([("viewer", "nobody"), ("next", $"/entity/{r.Record()}")]))],
+            // Once more as oneself: who asks stays the same.
+            ["POST /sign-in"] = r =>
+                [
+                    new("GET", "/sign-in"),
+                    new("POST", "/sign-in", new Form([("viewer", r.dice.Of([r.asker, r.asker, "nobody"])), ("next", $"/entity/{r.Record()}")])),
+                ],
             ["GET /sign-out"] = _ => [new("GET", "/sign-out")],
             ["POST /sign-out"] = _ => [new("POST", "/sign-out", new Form([], Token: false))],
             ["GET /error/{code:int}"] = r => [new("GET", $"/error/{r.dice.Of([400, 404, 405, 413, 500, 999])}")],
@@ -40,17 +55,20 @@ internal sealed class Requests
             ["GET /search/suggest"] = r => [new("GET", $"/search/suggest?q={r.Typed()}")],
             ["GET /entity/{id:id}"] = r => [new("GET", $"/entity/{r.Record()}")],
             ["GET /entity/{id:id}/connections"] = r =>
-                [
-                    new(
-                        "GET",
-                        $"/entity/{r.Record()}/connections?phrase={Uri.EscapeDataString(r.dice.Of(["owns", "is owned by", "director of", "linked to", "has as director", "member of"]))}"
-                    ),
-                ],
+                r.dice.Of(r.ties) is var (record, phrase)
+                    ? [new("GET", $"/entity/{(r.dice.Percent(80) ? record : r.Record())}/connections?phrase={Uri.EscapeDataString(phrase)}")]
+                    : [],
             ["GET /entity/{id:id}/values"] = r =>
                 [new("GET", $"/entity/{r.Record()}/values?of={r.dice.Of(["name", "name", "Thing:name", "birthDate", "phone", "nothing"])}")],
             ["GET /match/{left:id}/{right:id}"] = r => [new("GET", $"/match/{r.Record()}/{r.Record()}{r.dice.Of(["", $"?check={r.Check()}", "?kept=1"])}")],
             ["POST /match/{left:id}/{right:id}"] = r =>
-                [new("POST", $"/match/{r.Record()}/{r.Record()}", new Form([("verdict", r.Verdict()), ("reason", r.dice.Of(["", "because of the papers"]))]))],
+                [
+                    new(
+                        "POST",
+                        $"/match/{r.RecordThere()}/{r.RecordThere()}",
+                        new Form([("verdict", r.Verdict()), ("reason", r.dice.Of(["", "because of the papers"]))])
+                    ),
+                ],
             ["GET /path"] = r =>
                 [new("GET", r.dice.Percent(70) ? $"/path?from={r.Record()}&to={r.Record()}" : $"/path?fromName={r.Typed()}&toName={r.Typed()}")],
             ["GET /sources"] = _ => [new("GET", "/sources")],
@@ -73,7 +91,12 @@ internal sealed class Requests
                     new(
                         "POST",
                         $"/checks/{r.Check()}?handler=Judge",
-                        new Form([("left", r.Record().ToString()), ("right", r.Record().ToString()), ("verdict", r.Verdict()), ("reason", "seen in the file")])
+                        new Form([
+                            ("left", r.RecordThere().ToString()),
+                            ("right", r.RecordThere().ToString()),
+                            ("verdict", r.Verdict()),
+                            ("reason", "seen in the file"),
+                        ])
                     ),
                 ],
             ["GET /checks/{id:id}/table"] = r => [new("GET", $"/checks/{r.Check()}/table")],
@@ -90,6 +113,8 @@ internal sealed class Requests
         string[] telling =
         [
             "GET /entity/{id:id}",
+            "GET /entity/{id:id}/connections",
+            "GET /entity/{id:id}/values",
             "GET /search",
             "GET /search/suggest",
             "GET /match/{left:id}/{right:id}",
@@ -106,10 +131,9 @@ internal sealed class Requests
                 i < all.Length ? all[i]
                 : dice.Percent(75) ? dice.Of(telling)
                 : dice.Of(all);
-            // The last is what the route is asked; those before prepare it.
-            Request[] requests = [.. Routes[route](this)];
-            for (int r = 0; r < requests.Length; r++)
-                yield return (r == requests.Length - 1 ? route : "", requests[r]);
+            // Those of another kind prepare what the route is asked, or look at what came of it.
+            foreach (var request in Routes[route](this))
+                yield return (route.StartsWith(request.Method + " ", StringComparison.Ordinal) ? route : "", request);
         }
     }
 
@@ -137,6 +161,8 @@ internal sealed class Requests
     ];
 
     private RecordId Record() => dice.Of(known.Records);
+
+    private RecordId RecordThere() => there.Length > 0 && dice.Percent(70) ? dice.Of(there) : Record();
 
     private RecordId Check() => dice.Of(checks);
 

@@ -174,9 +174,8 @@ internal static class MutantList
             new Edit(Search, "foreach (int s in ordered.Names)", "foreach (int s in ordered.Names.Take(limit))")
         ),
         new(
-            "frequent words' names are in the order in which they came",
-            new Edit("Search/OrderedPostings.cs", "Array.Sort(firsts, ordered);", "Array.Sort(firsts, ordered); Array.Sort(ordered);"),
-            new Edit("Search/OrderedPostings.cs", "if (j - i > 1) ordered", "if (j - i > ordered.Length) ordered")
+            "names that came after those in order were made are left out",
+            new Edit(Search, "engine.Index.Of(word, after: ordered?.Covered ?? 0)", "engine.Index.Of(word, after: ordered is null ? 0 : int.MaxValue)")
         ),
         new(
             "suggestions are of everything",
@@ -206,11 +205,7 @@ internal static class MutantList
         ),
         new(
             "screening compares the first so many, seen or not",
-            new Edit(
-                Search,
-                "foreach (var (record, counted) in hits)",
-                "var all = engine; foreach (var (record, counted) in hits.OrderByDescending(h => h.Value.Count).ThenBy(h => all.Records.Id[h.Key]).Take(MostCompared))"
-            )
+            new Edit(Search, "foreach (var (record, _) in order)", "foreach (var (record, _) in order.Take(MostCompared))")
         ),
         new(
             "a path looks at so many ties, seen or not",
@@ -228,10 +223,6 @@ internal static class MutantList
                 "verdict = new VerdictRow(labels, null);",
                 "verdict = new VerdictRow([labels[0]], [0, Seen(engine, default(PublishedSight), left, right)]);"
             )
-        ),
-        new(
-            "of a large group those are compared that came first",
-            new Edit(Entities, "group.Order(Comparer<int>.Create((x, y) => records.Id[x].CompareTo(records.Id[y])))", "group.Order()")
         ),
         new(
             "which of two records stands left decides how alike they are",

@@ -98,7 +98,7 @@ public sealed class MutantTests(ITestOutputHelper output)
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        limit.CancelAfter(TimeSpan.FromMinutes(15));
         try
         {
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
@@ -110,7 +110,7 @@ public sealed class MutantTests(ITestOutputHelper output)
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             process.Kill(entireProcessTree: true);
-            return (-1, "not done after five minutes");
+            return (-1, "not done after fifteen minutes");
         }
     }
 }
