@@ -101,6 +101,8 @@ public sealed class PagesTests(RunningWorkbench workbench)
         if (workbench.Checks.TryGetValue(viewer, out var check))
         {
             yield return ("check", $"/checks/{check}");
+            yield return ("check-to-be-judged", $"/checks/{check}?show=judge");
+            yield return ("check-links", $"/checks/{check}?show=links");
             yield return ("check-table", $"/checks/{check}/table");
             yield return ("check-record", $"/checks/{check}/record");
         }

@@ -17,6 +17,13 @@ internal static class Findings
             _ => "ds_tag--grey",
         };
 
+    /// <summary>What is said of a bidder, beside the tag that says its first words already.</summary>
+    public static string Said(BidderResult bidder)
+    {
+        string tag = Wording.Name(bidder.Outcome) + ": ";
+        return bidder.Text.StartsWith(tag, StringComparison.Ordinal) ? Subjects.Heading(bidder.Text[tag.Length..]) : bidder.Text;
+    }
+
     /// <summary>The class of its box.</summary>
     public static string Class(Outcome outcome) =>
         outcome switch
