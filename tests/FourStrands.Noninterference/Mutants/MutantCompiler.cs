@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using FourStrands.Deter.Checks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FourStrands.Noninterference.Mutants;
 
@@ -55,7 +56,7 @@ internal sealed class MutantCompiler
             {
                 string path = Path.GetRelativePath(sources, file).Replace('\\', '/');
                 if (!path.StartsWith($"{name}/obj/", StringComparison.Ordinal) && !path.StartsWith($"{name}/bin/", StringComparison.Ordinal))
-                    trees.Add(path, CSharpSyntaxTree.ParseText(File.ReadAllText(file), Parsing, path));
+                    trees.Add(path, Parse(File.ReadAllText(file), path));
             }
             string? problem = null;
             foreach (var group in edits.Where(Holds).GroupBy(e => e.Path, StringComparer.Ordinal))
@@ -132,7 +133,13 @@ internal sealed class MutantCompiler
                     return (tree, $"{edit.Path} has more than once: {edit.Find}");
                 text = string.Concat(text.AsSpan(0, places[0].Start), edit.Replace, text.AsSpan(places[0].End));
             }
-            return (CSharpSyntaxTree.ParseText(text, Parsing, tree.FilePath), null);
+            return (Parse(text, tree.FilePath), null);
+        }
+
+        private static SyntaxTree Parse(string text, string path)
+        {
+            var tree = CSharpSyntaxTree.ParseText(text, Parsing, path);
+            return text.Contains("GeneratedRegex", StringComparison.Ordinal) ? tree.WithRootAndOptions(new PlainRegex().Visit(tree.GetRoot()), Parsing) : tree;
         }
 
         /// <summary>Where a text occurs, however it is broken into lines: blanks and line ends are not compared.</summary>
@@ -160,6 +167,24 @@ internal sealed class MutantCompiler
                 }
             }
             throw new InvalidOperationException("The sources are not here: run the tests from a working copy.");
+        }
+    }
+
+    /// <summary>No generators run here: expressions that are compiled with the sources are made when they are first used.</summary>
+    private sealed class PlainRegex : CSharpSyntaxRewriter
+    {
+        public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
+        {
+            var made = node.AttributeLists.SelectMany(l => l.Attributes).FirstOrDefault(a => a.Name.ToString() == "GeneratedRegex");
+            if (made is null)
+                return node;
+            string arguments = string.Join(", ", made.ArgumentList!.Arguments.Select(a => a.Expression.ToString()));
+            return node.WithAttributeLists([])
+                .WithModifiers([.. node.Modifiers.Where(m => !m.IsKind(SyntaxKind.PartialKeyword))])
+                .WithInitializer(SyntaxFactory.EqualsValueClause(SyntaxFactory.ParseExpression($"new({arguments})")))
+                .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken))
+                .NormalizeWhitespace()
+                .WithTriviaFrom(node);
         }
     }
 }
