@@ -151,11 +151,14 @@ public sealed class ArchitectureTests
     public void The_only_way_from_the_gate_to_statements_is_a_view()
     {
         Type[] told = [typeof(View), typeof(Viewer), typeof(GateOptions), typeof(Task), typeof(string), typeof(bool), typeof(void), typeof(Gate)];
+        // How many imports are left to be linked, and linking them, is for whoever runs the program: no statement comes of it.
+        Type[] linking = [typeof(int), typeof(IProgress<double>), typeof(double), typeof(CancellationToken)];
         Assert.Empty(
             typeof(Gate)
                 .GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
                 .SelectMany(TypesOf)
                 .Except(told)
+                .Except(linking)
         );
         Assert.Empty(typeof(View).GetConstructors());
         Assert.Empty(typeof(ImportSession).GetConstructors());
