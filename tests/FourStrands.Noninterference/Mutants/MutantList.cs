@@ -149,24 +149,11 @@ internal static class MutantList
             )
         ),
         new(
-            "a hit is shown by the word that was gone through",
-            new Edit(Search, "return order < 0 || (order == 0 && engine.Statements[a].Property < engine.Statements[b].Property);", "return order < 0;"),
-            new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
-        ),
-        new(
             "hits are counted in the index",
             new Edit(
                 View,
                 "int records = Math.Min(found.Count, CountLimit + 1);",
                 "int records = Math.Min(words.Count == 1 && Engine.Index.Find(words[0]) is var word and >= 0 ? Math.Max(found.Count, Engine.Index.Size(word)) : found.Count, CountLimit + 1);"
-            )
-        ),
-        new(
-            "suggestions stop after so many names, seen or not",
-            new Edit(
-                Search,
-                "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
-                "seen++; if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
             )
         ),
         new(
@@ -309,14 +296,6 @@ internal static class MutantList
                 Engine,
                 "if (earlier.Source != import.Source || earlier.Label != import.Label) continue;",
                 "if (earlier.Source != import.Source) continue;"
-            )
-        ),
-        new(
-            "a kind is settled in the order of storage",
-            new Edit(
-                "Matches/Profiles.cs",
-                "if (several is null) return first;",
-                "if (several is null) return first; if (several.Count > 0) return several.Aggregate((Schema?)null, MoreSpecific);"
             )
         ),
         new(
