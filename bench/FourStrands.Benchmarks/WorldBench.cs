@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FourStrands.Cli.Demo;
 using FourStrands.Deter.Checks;
 using FourStrands.Picture;
@@ -22,19 +23,10 @@ internal static class WorldBench
 
     private static void Run(DemoWorld world, int records, string folder, string? only)
     {
-        using (var gate = Gate.Open(folder))
-        {
-            if (gate.IsNew)
-            {
-                long start = Stopwatch.GetTimestamp();
-                double cpu = Measured.Cpu;
-                Fill(gate, world);
-                Measured.Say(
-                    $"world: {records:N0} records made, imported and linked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ({Measured.Cpu - cpu:F1} CPU s); whole process {Measured.Megabytes} MB, peak {Measured.PeakMegabytes} MB"
-                );
-            }
-        }
-        GC.Collect();
+        if (!File.Exists(Path.Combine(folder, "picture.db")))
+            Make(world, records, folder);
+        // What the first store held is not this one's.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long opening = Stopwatch.GetTimestamp();
         using var again = Gate.Open(folder);
         var view = again.For(Viewer.BuiltIn.Single(v => v.Name == "glenbrae"));
@@ -48,6 +40,18 @@ internal static class WorldBench
             Entities(view);
         if (only is null or "checks")
             Checks(view, world);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Make(DemoWorld world, int records, string folder)
+    {
+        using var gate = Gate.Open(folder);
+        long start = Stopwatch.GetTimestamp();
+        double cpu = Measured.Cpu;
+        Fill(gate, world);
+        Measured.Say(
+            $"world: {records:N0} records made, imported and linked in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s ({Measured.Cpu - cpu:F1} CPU s); whole process {Measured.Megabytes} MB, peak {Measured.PeakMegabytes} MB"
+        );
     }
 
     public static void Fill(Gate gate, DemoWorld world)

@@ -98,6 +98,7 @@ public sealed class Gate : IDisposable
             var engine = new Engine(key, Ontology.Default);
             var store = new StoreLog(database, engine);
             store.Load();
+            ReturnMemory();
             return new Gate(claimed, database, log, engine, store, options.Clock);
         }
         catch (Exception problem)
@@ -135,6 +136,14 @@ public sealed class Gate : IDisposable
         Log.Dispose();
         Database.Dispose();
         claim.Dispose();
+    }
+
+    /// <summary>Loading a large store leaves more behind than it keeps: what was read, and columns that were outgrown.</summary>
+    private static void ReturnMemory()
+    {
+        const long Large = 256L << 20;
+        if (GC.GetTotalMemory(forceFullCollection: false) > Large)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private static FileStream Claim(string folder)

@@ -48,11 +48,12 @@ internal sealed class PreparedSubjects(Engine engine)
         count = 0;
     }
 
-    /// <summary>Makes room for all records. Called under the write lock.</summary>
+    /// <summary>Makes room for all records, and some to come: each check brings a few in. Called under the write lock.</summary>
     public void Grow()
     {
-        if (subjects.Length < engine.Records.Count)
-            Array.Resize(ref subjects, engine.Records.Count);
+        int needed = engine.Records.Count;
+        if (subjects.Length < needed)
+            Array.Resize(ref subjects, needed + (needed >> 2));
     }
 
     private Subject Prepare<TSight>(TSight sight, int record)
