@@ -49,7 +49,7 @@ internal static class Examples
         foreach (string example in examples)
             yield return "  " + example;
         yield return "";
-        yield return "Exit codes: 0 done, or nothing adverse; 1 a check found something; 2 bad usage; 3 bad input; 4 store or port";
-        yield return "cannot be had; 5 a fault of the program; 130 interrupted.";
+        yield return "Exit codes: 0 done, or nothing adverse; 1 a check found something; 2 bad usage; 3 bad input; 4 the store or";
+        yield return "the port cannot be had; 5 a fault of the program; 130 interrupted.";
     }
 }

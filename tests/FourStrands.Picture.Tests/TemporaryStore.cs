@@ -19,9 +19,11 @@ internal sealed class TemporaryStore : IDisposable
     public View As(Viewer viewer) => Gate.For(viewer);
 
     /// <summary>Closes the store and opens it again, as after a restart.</summary>
-    public void Reopen()
+    /// <param name="meanwhile">What happens to its folder in between.</param>
+    public void Reopen(Action<string>? meanwhile = null)
     {
         Gate.Dispose();
+        meanwhile?.Invoke(folder);
         Gate = Open();
     }
 

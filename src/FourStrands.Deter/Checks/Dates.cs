@@ -58,31 +58,4 @@ internal static class Dates
 
     /// <summary>The latest of the dates, as shown; empty if there is none.</summary>
     public static string ShowLast(IEnumerable<string> dates) => dates.OrderDescending(StringComparer.Ordinal).FirstOrDefault() is { } last ? Show(last) : "";
-
-    /// <summary>
-    /// A line that tells somebody from others, in which a date that only says less than another is left out: "born 17 April 1963 or April 1963"
-    /// is born 17 April 1963.
-    /// </summary>
-    public static string Narrowed(string line, IEnumerable<string> dates)
-    {
-        List<string> all = [.. dates];
-        var coarse = all.Where(d => all.Exists(other => other.Length > d.Length && other.StartsWith(d + "-", StringComparison.Ordinal)))
-            .Select(Show)
-            .ToHashSet();
-        if (coarse.Count == 0)
-            return line;
-        return string.Join(
-            ", ",
-            line.Split(", ")
-                .Select(part =>
-                {
-                    foreach (string head in (ReadOnlySpan<string>)["born ", "founded "])
-                    {
-                        if (part.StartsWith(head, StringComparison.Ordinal))
-                            return head + string.Join(" or ", part[head.Length..].Split(" or ").Where(d => !coarse.Contains(d)));
-                    }
-                    return part;
-                })
-        );
-    }
 }

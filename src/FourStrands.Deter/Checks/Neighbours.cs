@@ -100,12 +100,7 @@ internal sealed class Neighbour
         _run = run;
         Entity = entity;
         _records = entity.Records.ToDictionary(r => r.Id);
-        Ref = new SubjectRef(
-            entity.Id,
-            entity.Caption,
-            entity.Schema.Name,
-            Dates.Narrowed(run.View.Summarise(entity).Summary, [.. entity.Values("birthDate"), .. entity.Values("incorporationDate")])
-        );
+        Ref = new SubjectRef(entity.Id, entity.Caption, entity.Schema.Name, run.View.Summarise(entity).Summary);
     }
 
     public Entity Entity { get; }

@@ -35,6 +35,7 @@ internal sealed class StoreLog(Database database, Engine engine)
                 database.Execute("DELETE FROM import WHERE committed=0");
             })
         );
+        ForgetOutdatedMatches();
         nextImport = 1 + Convert.ToInt32(database.Scalar("SELECT IFNULL(MAX(number), 0) FROM import"), CultureInfo.InvariantCulture);
         foreach (var (number, text) in database.Rows("SELECT number, text FROM label ORDER BY number", r => (r.GetInt32(0), r.GetString(1))))
         {
@@ -86,6 +87,29 @@ internal sealed class StoreLog(Database database, Engine engine)
         database.Each("SELECT bytes FROM match_block ORDER BY number", r => ReadMatches((byte[])r.GetValue(0)));
         database.Each("SELECT number, id, left_record, right_record, verdict, reason, by, agency, at, label FROM judgement ORDER BY number", ReadJudgement);
         LoadKeys();
+    }
+
+    /// <summary>
+    /// Matches that were worked out by other rules than today's are dropped, and all imports are to be linked anew: a score that is
+    /// shown must be the one that its explanation adds up to.
+    /// </summary>
+    private void ForgetOutdatedMatches()
+    {
+        byte[] scheme = Linkage.ComparisonScheme.Digest();
+        if (database.Scalar("SELECT value FROM setting WHERE name='match-scheme'") is byte[] known && known.AsSpan().SequenceEqual(scheme))
+            return;
+        UnlessFull(() =>
+            database.Transaction(() =>
+            {
+                database.Execute("DELETE FROM match_block");
+                database.Execute("DELETE FROM verdict");
+                database.Execute("UPDATE import SET linked=0");
+                database.Execute(
+                    "INSERT INTO setting(name, value) VALUES('match-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme",
+                    ("$scheme", scheme)
+                );
+            })
+        );
     }
 
     /// <summary>

@@ -249,12 +249,13 @@ internal readonly partial struct Reader<TSight>
                 if (into is null)
                     continue;
                 string text = engine.Texts.Text(engine.Statements[s].Value);
-                into.Add(into == topics ? text : property.Type.Show(text));
+                into.Add(into == topics || into == births ? text : property.Type.Show(text));
             }
         }
+        var date = PropertyType.Named("date")!;
         var line = new StringBuilder(schema.Label);
         if (births.Count > 0)
-            line.Append(schema.Is("Person") ? ", born " : ", founded ").AppendJoin(" or ", births.Take(3));
+            line.Append(schema.Is("Person") ? ", born " : ", founded ").AppendJoin(" or ", PartialDates.Narrowest(births).Take(3).Select(date.Show));
         if (numbers.Count > 0)
             line.Append(", number ").AppendJoin(", ", numbers.Take(2));
         if (countries.Count > 0)

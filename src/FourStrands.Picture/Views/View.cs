@@ -289,46 +289,39 @@ public sealed partial class View
             throw new ArgumentException("A record is always the same subject as itself: choose two.", nameof(right));
         if (left.CompareTo(right) > 0)
             (left, right) = (right, left);
-        gate.Changing.Enter();
+        // No turn is taken: a judgement changes nothing that an import under way rests on, and need not wait for it.
+        int a,
+            b;
+        Label label;
+        using (var reading = Read())
+        {
+            a = reading.Reader.Find(left);
+            b = reading.Reader.Find(right);
+            if (a < 0 || b < 0)
+                throw new KeyNotFoundException("There is no such record.");
+            label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));
+        }
+        var at = gate.Clock.GetUtcNow();
+        string cut = reason.Length > 4000 ? reason[..4000] : reason;
+        var id = Engine.Identify(
+            "judgement",
+            Viewer.Agency,
+            Viewer.Name,
+            left.ToString(),
+            right.ToString(),
+            at.UtcTicks.ToString(CultureInfo.InvariantCulture)
+        );
+        var judgement = new Judgement(id, left, right, verdict, cut, Viewer.DisplayName, Viewer.Agency, at, label);
         try
         {
-            int a,
-                b;
-            Label label;
-            using (var reading = Read())
-            {
-                a = reading.Reader.Find(left);
-                b = reading.Reader.Find(right);
-                if (a < 0 || b < 0)
-                    throw new KeyNotFoundException("There is no such record.");
-                label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));
-            }
-            var at = gate.Clock.GetUtcNow();
-            string cut = reason.Length > 4000 ? reason[..4000] : reason;
-            var id = Engine.Identify(
-                "judgement",
-                Viewer.Agency,
-                Viewer.Name,
-                left.ToString(),
-                right.ToString(),
-                at.UtcTicks.ToString(CultureInfo.InvariantCulture)
-            );
-            var judgement = new Judgement(id, left, right, verdict, cut, Viewer.DisplayName, Viewer.Agency, at, label);
-            try
-            {
-                gate.Store.Add(judgement, a, b, gate.Store.Label(label));
-            }
-            catch (Microsoft.Data.Sqlite.SqliteException problem)
-            {
-                throw Store.Database.Explain(problem);
-            }
-            Log("judge", $"{verdict}: {cut}", [left, right]);
-            return judgement;
+            gate.Store.Add(judgement, a, b, gate.Store.Label(label));
         }
-        finally
+        catch (Microsoft.Data.Sqlite.SqliteException problem)
         {
-            gate.Changing.Exit();
+            throw Store.Database.Explain(problem);
         }
+        Log("judge", $"{verdict}: {cut}", [left, right]);
+        return judgement;
     }
 
     /// <summary>Every visible record, by identifier; of one source if given.</summary>

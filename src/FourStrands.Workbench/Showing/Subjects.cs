@@ -52,9 +52,14 @@ internal static class Subjects
     public static Said? BasisOf(Connection connection) =>
         connection.Tie.Statements.FirstOrDefault(s => s.Property == connection.Property) ?? (connection.Tie.Statements is [var first, ..] ? first : null);
 
-    /// <summary>True if a subject has one value of this and the sources give several.</summary>
+    /// <summary>True if a subject has one value of this and the sources give several. A year and a day in it do not differ.</summary>
     public static bool SourcesDiffer(IGrouping<Property, Said> said) =>
-        said.Key.Type.Name is "date" or "gender" && said.Select(s => s.Value).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        said.Key.Type.Name switch
+        {
+            "date" => PartialDates.Narrowest(said.Select(s => s.Value)).Count > 1,
+            "gender" => said.Select(s => s.Value).Distinct(StringComparer.Ordinal).Skip(1).Any(),
+            _ => false,
+        };
 
     /// <summary>A compared field in words: "Registration number".</summary>
     public static string FieldName(Field field) =>

@@ -226,16 +226,6 @@ public sealed class OutcomeTest
     public void Kinds_of_control_are_said_in_plain_words(string role, string words) => Assert.Equal(words, Wording.Role(role));
 
     [Theory]
-    [InlineData("Person, born 17 April 1963 or April 1963, Scotland", "Person, born 17 April 1963, Scotland")]
-    [InlineData("Person, born April 1963 or 17 April 1963", "Person, born 17 April 1963")]
-    [InlineData("Person, born 17 April 1963 or 3 May 1970", "Person, born 17 April 1963 or 3 May 1970")]
-    public void A_date_that_only_says_less_is_left_out(string line, string narrowed) =>
-        Assert.Equal(
-            narrowed,
-            Dates.Narrowed(line, line.Contains("1970", StringComparison.Ordinal) ? ["1963-04-17", "1970-05-03"] : ["1963-04", "1963-04-17"])
-        );
-
-    [Theory]
     [InlineData(1, "more than 99%")]
     [InlineData(0.9999, "more than 99%")]
     [InlineData(0.9899, "98%")]

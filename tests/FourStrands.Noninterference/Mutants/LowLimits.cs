@@ -19,6 +19,7 @@ internal static class LowLimits
         Lower("Views/Reader.Entities.cs", "Most", 2),
         Lower("Views/View.cs", "CountLimit", 3),
         new("Views/View.cs", "(2 * (offset + limit)) + 50", "offset + limit + 1"),
+        new("Views/View.cs", "QueryWords(text), limit * 4", "QueryWords(text), limit"),
         Lower("Matches/MatchTable.cs", "MostLabels", 3),
         Lower("Matches/Linker.cs", "ChunkOfPairs", 2),
         Lower("Matches/PreparedSubjects.cs", "MostKept", 2),

@@ -157,6 +157,14 @@ internal static class MutantList
             )
         ),
         new(
+            "suggestions stop after so many names, seen or not",
+            new Edit(
+                Search,
+                "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
+                "seen++; if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
+            )
+        ),
+        new(
             "of names in order the first so many are tested",
             new Edit(Search, "foreach (int s in ordered.Names)", "foreach (int s in ordered.Names.Take(limit))")
         ),

@@ -35,6 +35,7 @@ public sealed class MutantTests(ITestOutputHelper output)
                 async (item, cancel) =>
                 {
                     var (number, mutant) = item;
+                    var taken = Stopwatch.StartNew();
                     bool sound = mutant == None || mutant == NoneAsItIs;
                     string assemblies = Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture));
                     string? problem = (mutant == NoneAsItIs ? asItIs : compiler).Compile(mutant, assemblies);
@@ -43,7 +44,9 @@ public sealed class MutantTests(ITestOutputHelper output)
                     else
                     {
                         var (exit, said) = await Differ(assemblies, sound ? CasesWithoutFault : MostCases, cancel);
-                        reports.Add((mutant.Name, said, exit == (sound ? 0 : 1)));
+                        reports.Add(
+                            (mutant.Name, string.Create(CultureInfo.InvariantCulture, $"{said} ({taken.Elapsed.TotalSeconds:F0} s)"), exit == (sound ? 0 : 1))
+                        );
                     }
                 }
             );

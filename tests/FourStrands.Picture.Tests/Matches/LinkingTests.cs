@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace FourStrands.Picture.Tests.Matches;
@@ -49,11 +50,9 @@ public sealed class LinkingTests : IDisposable
     [Fact]
     public async Task Whoever_waits_is_let_in_while_a_large_import_is_linked()
     {
-        store.Import(TemporaryStore.Analyst, "Register", "public", "a Person name=Anna Testova", "b Person name=Anna Testowa");
         var view = store.As(TemporaryStore.Analyst);
-        var (left, right) = (store.First(TemporaryStore.Analyst, "testova")!.Id, store.First(TemporaryStore.Analyst, "testowa")!.Id);
-        Task? judging = null;
-        bool judgedMeanwhile = false;
+        Task? waiting = null;
+        bool cameInMeanwhile = false;
         using var import = view.BeginImport(new ImportRequest("List", Label.Public, "test", "test"));
         var person = Ontology.Default["Person"];
         // Enough of one name and year for several steps of linking.
@@ -67,17 +66,41 @@ public sealed class LinkingTests : IDisposable
         import.Commit(
             new Told(share =>
             {
-                if (judging is null)
+                if (waiting is null)
                 {
-                    judging = Task.Run(() => view.Judge(left, right, Verdict.Different, "Seen side by side."), TestContext.Current.CancellationToken);
+                    waiting = Task.Run(
+                        () => store.Import(TemporaryStore.Glenbrae, "Notes", "public", "a Person name=Anna Testova"),
+                        TestContext.Current.CancellationToken
+                    );
                     SpinWait.SpinUntil(() => store.Gate.Changing.Waiting > 0, TimeSpan.FromSeconds(30));
                 }
-                judgedMeanwhile |= share < 1 && judging.IsCompleted;
+                cameInMeanwhile |= share < 1 && waiting.IsCompleted;
             })
         );
-        await judging!;
-        Assert.True(judgedMeanwhile, "The judgement waited for the whole import to be linked.");
+        await waiting!;
+        Assert.True(cameInMeanwhile, "The small import waited for the whole of the large one to be linked.");
         Assert.Equal(0, store.Gate.NotLinked);
+    }
+
+    [Fact]
+    public async Task A_judgement_waits_for_nobodys_import()
+    {
+        store.Import(TemporaryStore.Analyst, "Register", "public", "a Person name=Anna Testova", "b Person name=Anna Testowa");
+        var view = store.As(TemporaryStore.Glenbrae);
+        var (left, right) = (store.First(TemporaryStore.Glenbrae, "testova")!.Id, store.First(TemporaryStore.Glenbrae, "testowa")!.Id);
+        using (var import = store.As(TemporaryStore.Analyst).BeginImport(new ImportRequest("List", Label.Public, "test", "test")))
+        {
+            var person = Ontology.Default["Person"];
+            import.Begin("c", person);
+            import.Add(person["name"], "Anna Testova");
+            import.End();
+            await Task.Run(() => view.Judge(left, right, Verdict.Different, "Seen side by side."), TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            import.Commit();
+        }
+        store.Reopen();
+        var again = store.As(TemporaryStore.Glenbrae);
+        Assert.Equal(Verdict.Different, Assert.Single(again.Judgements(again.Find(left)!)).Verdict);
     }
 
     [Fact]
@@ -102,6 +125,30 @@ public sealed class LinkingTests : IDisposable
                     .Order(StringComparer.Ordinal),
             ];
         }
+    }
+
+    [Fact]
+    public void Matches_worked_out_by_other_rules_are_worked_out_anew()
+    {
+        store.Import(TemporaryStore.Analyst, "Register", "public", "a Person name=Anna Testova; passportNumber=AB1234567");
+        store.Import(TemporaryStore.Analyst, "List", "public", "b Person name=Anna Testova; passportNumber=AB1234567");
+        Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
+        store.Reopen(closed =>
+        {
+            using var kept = new SqliteConnection($"Data Source={Path.Combine(closed, "picture.db")};Pooling=False");
+            kept.Open();
+            using var older = kept.CreateCommand();
+            older.CommandText = "UPDATE setting SET value=x'00' WHERE name='match-scheme'";
+            Assert.Equal(1, older.ExecuteNonQuery());
+        });
+        Assert.Equal(2, store.Gate.NotLinked);
+        Assert.Single(store.First(TemporaryStore.Analyst, "testova")!.Records);
+
+        store.Gate.FinishLinking(cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
+        store.Reopen();
+        Assert.Equal(0, store.Gate.NotLinked);
+        Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
     }
 
     private sealed class Told(Action<double> told) : IProgress<double>
