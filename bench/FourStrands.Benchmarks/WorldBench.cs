@@ -34,6 +34,8 @@ internal static class WorldBench
         Measured.Say(
             $"world: start to first answer {Stopwatch.GetElapsedTime(opening).TotalSeconds:F1} s; whole process {Measured.Megabytes} MB; the search finds {first.Records} records"
         );
+        if (again.NotLinked > 0)
+            again.FinishLinking();
         if (only is null or "suggest")
             Suggest(view);
         if (only is null or "entities")

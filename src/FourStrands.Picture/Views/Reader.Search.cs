@@ -155,7 +155,7 @@ internal readonly partial struct Reader<TSight>
         Blocking.LinkKeys(kind, span, keys);
         var link = CountHits(index?.LinkKeys ?? engine.Linker.LinkKeys.Runs, keys, LinkKeyHits, hits);
         // The index holds the keys of every view and of the past: they must be ones that the record has in this view, now.
-        List<(int Record, int Shared)> order = new(hits.Count);
+        List<List<int>?> byShared = [];
         List<FieldValue> theirs = [];
         foreach (var (record, counted) in hits)
         {
@@ -167,21 +167,29 @@ internal readonly partial struct Reader<TSight>
                 Linker.SeenKeys(engine, sight, record, theirs, keys, screening: false);
                 shared += LinkKeyHits * Shared(keys, link);
             }
-            if (shared > 0)
-                order.Add((record, shared));
+            if (shared == 0)
+                continue;
+            while (byShared.Count <= shared)
+                byShared.Add(null);
+            (byShared[shared] ??= []).Add(record);
         }
-        var ids = engine.Records;
-        order.Sort((x, y) => x.Shared != y.Shared ? y.Shared.CompareTo(x.Shared) : ids.Id[x.Record].CompareTo(ids.Id[y.Record]));
         // Those that share most keys are compared; of those that share as many, the first by identifier. Only what is seen is counted.
+        var ids = engine.Records.Id;
         var subject = Subject.Prepare(kind, span);
         List<(int, double)> found = [];
-        foreach (var (record, _) in order)
+        for (int shared = byShared.Count - 1; shared > 0 && found.Count < MostCompared; shared--)
         {
-            if (!Exists(record) || leftOut(record) || (only is not null && !SaysOrIsNamed(record, only)))
+            if (byShared[shared] is not { } records)
                 continue;
-            found.Add((record, Comparison.Score(subject, Prepare(record))));
-            if (found.Count == MostCompared)
-                break;
+            records.Sort((x, y) => ids[x].CompareTo(ids[y]));
+            foreach (int record in records)
+            {
+                if (!Exists(record) || leftOut(record) || (only is not null && !SaysOrIsNamed(record, only)))
+                    continue;
+                found.Add((record, Comparison.Score(subject, Prepare(record))));
+                if (found.Count == MostCompared)
+                    break;
+            }
         }
         return found;
     }

@@ -200,7 +200,8 @@ internal static class MutantList
         ),
         new(
             "screening compares the first so many, seen or not",
-            new Edit(Search, "foreach (var (record, _) in order)", "foreach (var (record, _) in order.Take(MostCompared))")
+            new Edit(Search, "List<(int, double)> found = [];", "List<(int, double)> found = []; int tested = 0;"),
+            new Edit(Search, "foreach (int record in records) {", "foreach (int record in records) { if (++tested > MostCompared) break;")
         ),
         new(
             "a path looks at so many ties, seen or not",

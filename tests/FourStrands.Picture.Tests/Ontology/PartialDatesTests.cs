@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace FourStrands.Picture.Tests.Ontology;
+namespace FourStrands.Picture.Tests;
 
 public sealed class PartialDatesTests
 {
