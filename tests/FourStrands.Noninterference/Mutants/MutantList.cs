@@ -247,7 +247,7 @@ internal static class MutantList
         new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,")),
         new(
             "what was withdrawn is back after a restart",
-            new Edit("Store/StoreLog.cs", "engine.Publish(import, withdrawn, sort: false);", "engine.Publish(import, null, sort: false);")
+            new Edit("Store/StoreLog.Load.cs", "engine.Publish(import, withdrawn, sort: false);", "engine.Publish(import, null, sort: false);")
         ),
         new(
             "screening proposes by keys of what is hidden or past",

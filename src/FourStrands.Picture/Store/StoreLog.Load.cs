@@ -1,0 +1,243 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using FourStrands.Picture.Matches;
+using FourStrands.Picture.Memory;
+using Microsoft.Data.Sqlite;
+
+namespace FourStrands.Picture.Store;
+
+/// <summary>How the engine is made from what is kept, at start.</summary>
+internal sealed partial class StoreLog
+{
+    public void Load()
+    {
+        UnlessFull(() =>
+            database.Transaction(() =>
+            {
+                database.Execute("DELETE FROM block WHERE import IN (SELECT number FROM import WHERE committed=0)");
+                database.Execute("DELETE FROM reject WHERE import IN (SELECT number FROM import WHERE committed=0)");
+                database.Execute("DELETE FROM import WHERE committed=0");
+            })
+        );
+        ForgetOutdatedMatches();
+        nextImport = 1 + Convert.ToInt32(database.Scalar("SELECT IFNULL(MAX(number), 0) FROM import"), CultureInfo.InvariantCulture);
+        foreach (var (number, text) in database.Rows("SELECT number, text FROM label ORDER BY number", r => (r.GetInt32(0), r.GetString(1))))
+        {
+            if (engine.Labels.Intern(Picture.Label.Parse(text)) != number)
+                throw new StoreException("The store's labels are damaged. Restore it from a backup.");
+        }
+        foreach (
+            var (number, name, owner) in database.Rows(
+                "SELECT number, name, owner FROM source ORDER BY number",
+                r => (r.GetInt32(0), r.GetString(1), r.GetString(2))
+            )
+        )
+        {
+            if (number != engine.Sources.Count)
+                throw new StoreException("The store's sources are damaged. Restore it from a backup.");
+            engine.Sources.Add(new SourceRow(number, engine.Identify("source", owner, name), name, owner));
+        }
+        using var loading = new Loading(engine);
+        foreach (
+            var (import, withdrawal, linked) in database.Rows(
+                "SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked FROM import WHERE committed=1 ORDER BY number",
+                ReadImport
+            )
+        )
+        {
+            import.First = import.End = engine.Statements.Count;
+            import.FirstRecord = engine.Records.Count;
+            var (added, unchanged) = (import.Added, import.Unchanged);
+            database.Each(
+                "SELECT bytes FROM block WHERE import=$import ORDER BY ordinal",
+                r => loading.Take((byte[])r.GetValue(0), import),
+                ("$import", import.Number)
+            );
+            (import.Added, import.Unchanged) = (added, unchanged);
+            var withdrawn = withdrawal is null ? null : ReadWithdrawal(withdrawal);
+            engine.Publish(import, withdrawn, sort: false);
+            import.Linked = linked;
+            import.NotLinked = linked ? null : withdrawn;
+            if (!linked)
+                NotLinked.Add(import);
+        }
+        loading.Finish();
+        foreach (var (number, bytes) in database.Rows("SELECT number, bytes FROM verdict ORDER BY number", r => (r.GetInt32(0), (byte[])r.GetValue(1))))
+        {
+            if (engine.Matches.Intern(ReadVerdict(bytes), out _) != number)
+                throw new StoreException("The store's matches are damaged. Restore it from a backup.");
+        }
+        keptVerdicts = engine.Matches.VerdictCount;
+        database.Each("SELECT bytes FROM match_block ORDER BY number", r => ReadMatches((byte[])r.GetValue(0)));
+        database.Each("SELECT number, id, left_record, right_record, verdict, reason, by, agency, at, label FROM judgement ORDER BY number", ReadJudgement);
+        LoadKeys();
+    }
+
+    /// <summary>
+    /// Matches that were worked out by other rules than today's are dropped, and all imports are to be linked anew: a score that is
+    /// shown must be the one that its explanation adds up to.
+    /// </summary>
+    private void ForgetOutdatedMatches()
+    {
+        byte[] scheme = Linkage.ComparisonScheme.Digest();
+        if (database.Scalar("SELECT value FROM setting WHERE name='match-scheme'") is byte[] known && known.AsSpan().SequenceEqual(scheme))
+            return;
+        UnlessFull(() =>
+            database.Transaction(() =>
+            {
+                database.Execute("DELETE FROM match_block");
+                database.Execute("DELETE FROM verdict");
+                database.Execute("UPDATE import SET linked=0");
+                database.Execute(
+                    "INSERT INTO setting(name, value) VALUES('match-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme",
+                    ("$scheme", scheme)
+                );
+            })
+        );
+    }
+
+    /// <summary>
+    /// Blocking keys are kept because they take longest to make. They speak of records by number, which is the same at every start
+    /// unless the process that wrote them had given up an import, or the way keys are made has changed: then they are made anew.
+    /// </summary>
+    private void LoadKeys()
+    {
+        byte[] scheme = Linker.KeyScheme();
+        if (database.Scalar("SELECT value FROM setting WHERE name='key-scheme'") is byte[] known && known.AsSpan().SequenceEqual(scheme))
+        {
+            HashSet<int> have = [];
+            database.Each(
+                "SELECT link, screening, import FROM key_run ORDER BY import",
+                r =>
+                {
+                    engine.Linker.AddRuns((Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1))));
+                    have.Add(r.GetInt32(2));
+                }
+            );
+            // One that died before its keys were kept: its records are to be found all the same.
+            foreach (var import in NotLinked)
+            {
+                import.HasKeys = have.Contains(import.Number);
+                if (!import.HasKeys)
+                    UnlessFull(() => KeysOf(import));
+            }
+            return;
+        }
+        List<(ImportRow Import, (ulong[] Link, ulong[] Screening) Runs)> made = [];
+        foreach (var import in engine.Imports)
+        {
+            var runs = engine.Linker.MakeKeys(RecordsOf(import));
+            engine.Linker.AddRuns(runs);
+            import.HasKeys = true;
+            made.Add((import, runs));
+        }
+        UnlessFull(() =>
+            database.Transaction(() =>
+            {
+                database.Execute("DELETE FROM key_run");
+                foreach (var (import, runs) in made)
+                    Keep(import, runs);
+                database.Execute(
+                    "INSERT INTO setting(name, value) VALUES('key-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme",
+                    ("$scheme", scheme)
+                );
+            })
+        );
+    }
+
+    /// <summary>What only saves time or room must not keep a store on a full disk from being opened and read.</summary>
+    private static void UnlessFull(Action work)
+    {
+        const int Full = 13;
+        try
+        {
+            work();
+        }
+        catch (SqliteException problem) when (problem.SqliteErrorCode == Full) { }
+    }
+
+    private static ulong[] Longs(byte[] bytes) => MemoryMarshal.Cast<byte, ulong>(bytes).ToArray();
+
+    private (ImportRow, byte[]?, bool) ReadImport(SqliteDataReader r)
+    {
+        int label = r.GetInt32(3);
+        var request = new ImportRequest(engine.Sources[r.GetInt32(2)].Name, engine.Labels[label], r.GetString(7), r.GetString(8))
+        {
+            Kind = (StatementKind)r.GetInt32(4),
+            Grade = r.GetString(5),
+            Complete = r.GetInt32(6) != 0,
+        };
+        var import = new ImportRow(r.GetInt32(0), RecordId.Read((byte[])r.GetValue(1)), r.GetInt32(2), label, request, r.GetString(9), At(r.GetInt64(10)))
+        {
+            Content = r.IsDBNull(11) ? null : (byte[])r.GetValue(11),
+            Records = r.GetInt64(12),
+            Added = r.GetInt64(13),
+            Unchanged = r.GetInt64(14),
+            Withdrawn = r.GetInt64(15),
+            Rejected = r.GetInt64(16),
+        };
+        return (import, r.IsDBNull(17) ? null : (byte[])r.GetValue(17), r.GetInt32(18) != 0);
+    }
+
+    private void ReadJudgement(SqliteDataReader r)
+    {
+        var left = RecordId.Read((byte[])r.GetValue(2));
+        var right = RecordId.Read((byte[])r.GetValue(3));
+        int label = r.GetInt32(9);
+        var judgement = new Judgement(
+            RecordId.Read((byte[])r.GetValue(1)),
+            left,
+            right,
+            (Verdict)r.GetInt32(4),
+            r.GetString(5),
+            r.GetString(6),
+            r.GetString(7),
+            At(r.GetInt64(8)),
+            engine.Labels[label]
+        );
+        nextJudgement = r.GetInt32(0) + 1;
+        int a = engine.Records.Find(left),
+            b = engine.Records.Find(right);
+        if (a >= 0 && b >= 0)
+            engine.Matches.Add(new JudgementRow(r.GetInt32(0), a, b, label, judgement));
+    }
+
+    private List<int> ReadWithdrawal(byte[] bytes)
+    {
+        var byNumber = engine.Imports.ToDictionary(i => i.Number);
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        List<int> statements = [];
+        while (reader.BaseStream.Position < bytes.Length)
+        {
+            int number = reader.Read7BitEncodedInt(),
+                place = reader.Read7BitEncodedInt();
+            if (byNumber.TryGetValue(number, out var import))
+                statements.Add(import.First + place);
+        }
+        return statements;
+    }
+
+    private static VerdictRow ReadVerdict(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var labels = new int[reader.Read7BitEncodedInt()];
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = reader.Read7BitEncodedInt();
+        var table = reader.ReadBytes(bytes.Length);
+        return new VerdictRow(labels, table.Length == 0 ? null : table);
+    }
+
+    private void ReadMatches(ReadOnlySpan<byte> bytes)
+    {
+        List<Linker.Found> matches = new(bytes.Length / 36);
+        for (; bytes.Length >= 36; bytes = bytes[36..])
+        {
+            int left = engine.Records.Find(RecordId.Read(bytes)),
+                right = engine.Records.Find(RecordId.Read(bytes[16..]));
+            if (left >= 0 && right >= 0)
+                matches.Add(new Linker.Found(left, right, BinaryPrimitives.ReadInt32LittleEndian(bytes[32..])));
+        }
+        engine.Matches.Set(matches);
+    }
+}
