@@ -20,7 +20,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
 
         await TabTo(page, "q");
         await page.Keyboard.TypeAsync("sokolova");
-        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Sokolova" }).First.WaitForAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         Assert.Equal("true", await page.GetByRole(AriaRole.Option).First.GetAttributeAsync("aria-selected"));
         await page.Keyboard.PressAsync("Enter");

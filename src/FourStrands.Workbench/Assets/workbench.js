@@ -44,8 +44,6 @@ function suggest(box) {
     }
   };
   const show = (found) => {
-    // An answer that comes late must not undo a choice made in the list it replaces.
-    const kept = active < 0 ? null : options()[active].dataset.id;
     list.replaceChildren(...found.map((item, i) => {
       const option = document.createElement('li');
       const text = document.createElement('span');
@@ -65,7 +63,7 @@ function suggest(box) {
     }));
     list.hidden = found.length === 0;
     input.setAttribute('aria-expanded', String(found.length > 0));
-    mark(found.findIndex((item) => item.id === kept));
+    mark(-1);
     status.textContent = found.length === 0 ? '' : `${found.length} suggestion${found.length === 1 ? '' : 's'}. Use the up and down arrows to choose.`;
   };
   const ask = async () => {
@@ -92,6 +90,9 @@ function suggest(box) {
       close();
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && count > 0) {
       event.preventDefault();
+      // An answer that comes late must not take away the list in which somebody is choosing.
+      clearTimeout(timer);
+      asked++;
       list.hidden = false;
       input.setAttribute('aria-expanded', 'true');
       const step = event.key === 'ArrowDown' ? 1 : -1;

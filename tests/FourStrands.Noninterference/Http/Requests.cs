@@ -84,7 +84,13 @@ internal sealed class Requests
             ["GET /checks"] = r => [new("GET", $"/checks{r.dice.Of(["", "?page=2"])}")],
             ["GET /checks/new"] = r => [new("GET", $"/checks/new?bidder={r.Typed()}")],
             ["POST /checks/new"] = r => [new("POST", "/checks/new", r.NewCheck())],
-            ["GET /checks/{id:id}"] = r => [new("GET", $"/checks/{r.Check()}")],
+            ["GET /checks/{id:id}"] = r =>
+                [
+                    new(
+                        "GET",
+                        $"/checks/{r.Check()}{r.dice.Of(["", "", "", "?show=judge", "?show=links", "?show=findings", "?show=clear&page=2", "?show=nothing"])}"
+                    ),
+                ],
             ["POST /checks/{id:id}?handler=Again"] = r => [new("POST", $"/checks/{r.Check()}?handler=Again", new Form([]))],
             ["POST /checks/{id:id}?handler=Judge"] = r =>
                 [
