@@ -36,13 +36,18 @@ internal static class Subjects
         return type?.Clean(value) is { } clean ? type.Show(clean) : value;
     }
 
-    /// <summary>What a tie itself says: share, role, dates; nothing for a subject that only points at the other.</summary>
+    /// <summary>What a tie itself says: share, role, then since when and until when; nothing for a subject that only points at the other.</summary>
     public static IEnumerable<(string Name, string Value)> OfTie(RecordView tie) =>
         tie.Schema.Tie is null
             ? []
             : tie
                 .Statements.Where(s => !s.Property.Type.IsEntity && !s.Property.IsHidden && s.Value.Length <= 200)
-                .OrderByDescending(s => s.Property.IsFeatured)
+                .OrderBy(s =>
+                    s.Property.Name is "startDate" ? 1
+                    : s.Property.Name is "endDate" ? 2
+                    : 0
+                )
+                .ThenByDescending(s => s.Property.IsFeatured)
                 .ThenBy(s => s.Property.Label, StringComparer.Ordinal)
                 .Select(s =>
                     (s.Property.Label, s.Property.Name == "percentage" && s.Value.All(c => char.IsAsciiDigit(c) || c == '.') ? s.Shown + "%" : s.Shown)
