@@ -1,4 +1,5 @@
 using System.Globalization;
+using FourStrands.Deter.Checks;
 using FourStrands.Picture;
 
 namespace FourStrands.Workbench.Showing;
@@ -89,7 +90,7 @@ internal static class Shown
     }
 
     /// <summary>An agency's name as shown, from the form in which labels name it.</summary>
-    public static string Agency(string agency) => Viewer.BuiltIn.FirstOrDefault(v => v.Agency == agency)?.AgencyName ?? agency;
+    public static string Agency(string agency) => Wording.Agency(agency);
 
     /// <summary>A classification as it is written.</summary>
     public static string Classification(Classification classification) =>
