@@ -24,9 +24,6 @@ internal enum PartKind : byte
 /// </summary>
 internal static class ReferenceTables
 {
-    /// <summary>Raise when a change to a table or to code changes keys or scores.</summary>
-    public const int Version = 2;
-
     /// <summary>A given name that no other table weighs: about one person in seven hundred bears it.</summary>
     private const int GivenNameWeight = 9500;
 

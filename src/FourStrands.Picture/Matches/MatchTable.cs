@@ -90,6 +90,25 @@ internal sealed class MatchTable(Engine engine)
         }
     }
 
+    /// <summary>Those of the pairs whose verdicts are not the ones that are set already: records that are linked again mostly find what they found before.</summary>
+    public List<Linker.Found> Changes(List<Linker.Found> pairs)
+    {
+        List<Linker.Found> changes = [];
+        Dictionary<int, int> known = [];
+        foreach (var group in pairs.GroupBy(p => p.Left))
+        {
+            known.Clear();
+            foreach (var edge in EdgesOf(group.Key))
+                known[edge.Other] = edge.Verdict;
+            foreach (var pair in group)
+            {
+                if (known.GetValueOrDefault(pair.Right, None) != pair.Verdict)
+                    changes.Add(pair);
+            }
+        }
+        return changes;
+    }
+
     /// <summary>The same edge from the other end: both are appended together.</summary>
     private static int Twin(int edge) => ((edge / 3) ^ 1) * 3;
 

@@ -214,7 +214,7 @@ internal sealed partial class StoreLog(Database database, Engine engine)
             keys,
             found =>
             {
-                Keep(import, found);
+                Keep(import, engine.Matches.Changes(found));
                 Changing.Pass();
             },
             progress,

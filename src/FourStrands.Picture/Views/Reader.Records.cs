@@ -252,10 +252,10 @@ internal readonly partial struct Reader<TSight>
                 into.Add(into == topics || into == births ? text : property.Type.Show(text));
             }
         }
-        var date = PropertyType.Named("date")!;
         var line = new StringBuilder(schema.Label);
         if (births.Count > 0)
-            line.Append(schema.Is("Person") ? ", born " : ", founded ").AppendJoin(" or ", PartialDates.Narrowest(births).Take(3).Select(date.Show));
+            line.Append(schema.Is("Person") ? ", born " : ", founded ")
+                .AppendJoin(" or ", PartialDates.Narrowest(births).Take(3).Select(PropertyType.Named("date")!.Show));
         if (numbers.Count > 0)
             line.Append(", number ").AppendJoin(", ", numbers.Take(2));
         if (countries.Count > 0)

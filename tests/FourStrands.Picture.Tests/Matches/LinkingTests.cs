@@ -133,22 +133,33 @@ public sealed class LinkingTests : IDisposable
         store.Import(TemporaryStore.Analyst, "Register", "public", "a Person name=Anna Testova; passportNumber=AB1234567");
         store.Import(TemporaryStore.Analyst, "List", "public", "b Person name=Anna Testova; passportNumber=AB1234567");
         Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
+        object? before = null,
+            after = null;
         store.Reopen(closed =>
         {
-            using var kept = new SqliteConnection($"Data Source={Path.Combine(closed, "picture.db")};Pooling=False");
-            kept.Open();
-            using var older = kept.CreateCommand();
-            older.CommandText = "UPDATE setting SET value=x'00' WHERE name='match-scheme'";
-            Assert.Equal(1, older.ExecuteNonQuery());
+            before = Sql(closed, "SELECT SUM(LENGTH(bytes)) FROM match_block");
+            Sql(closed, "UPDATE setting SET value=x'00' WHERE name='match-scheme'");
         });
         Assert.Equal(2, store.Gate.NotLinked);
         Assert.Single(store.First(TemporaryStore.Analyst, "testova")!.Records);
 
         store.Gate.FinishLinking(cancel: TestContext.Current.CancellationToken);
         Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
-        store.Reopen();
+        store.Reopen(closed => after = Sql(closed, "SELECT SUM(LENGTH(bytes)) FROM match_block"));
         Assert.Equal(0, store.Gate.NotLinked);
         Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
+        // Each of the two imports finds the other: the pair is kept once all the same.
+        Assert.NotEqual(0L, Assert.IsType<long>(before));
+        Assert.Equal(before, after);
+    }
+
+    private static object? Sql(string folder, string sql)
+    {
+        using var kept = new SqliteConnection($"Data Source={Path.Combine(folder, "picture.db")};Pooling=False");
+        kept.Open();
+        using var command = kept.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     private sealed class Told(Action<double> told) : IProgress<double>
