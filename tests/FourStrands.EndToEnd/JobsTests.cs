@@ -43,6 +43,28 @@ public sealed class JobsTests(RunningWorkbench workbench)
     }
 
     [Fact]
+    public async Task An_answer_that_comes_late_leaves_the_list_in_which_somebody_chooses()
+    {
+        await using var person = await workbench.Open(SampleWorld.Strathorn);
+        var page = person.Page;
+        await page.AddInitScriptAsync(
+            "const read = Response.prototype.json; Response.prototype.json = async function () { await new Promise((go) => setTimeout(go, 700)); return read.call(this); };"
+        );
+        await page.GotoAsync("/");
+        await TabTo(page, "q");
+        await page.Keyboard.TypeAsync("sokolova", new() { Delay = 200 });
+        var option = page.GetByRole(AriaRole.Option, new() { Name = "Sokolova" }).First;
+        await option.WaitForAsync();
+        // One more letter taken away asks once more; meanwhile somebody is in the list.
+        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Backspace"), "**/search/suggest?q=sokolov");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.WaitForTimeoutAsync(1_500);
+        Assert.Equal("true", await option.GetAttributeAsync("aria-selected"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/entity/*");
+    }
+
+    [Fact]
     public async Task Without_script_a_check_goes_from_the_list_of_bidders_to_the_record()
     {
         await using var person = await workbench.Open(SampleWorld.Glenbrae, script: false);

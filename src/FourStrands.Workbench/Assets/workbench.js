@@ -72,7 +72,8 @@ function suggest(box) {
     if (text.length < 2) return close();
     try {
       const answer = await fetch(`/search/suggest?q=${encodeURIComponent(text)}`, { headers: { Accept: 'application/json' }, redirect: 'error' });
-      if (mine === asked && answer.ok && document.activeElement === input) show(await answer.json());
+      const found = answer.ok ? await answer.json() : [];
+      if (mine === asked && document.activeElement === input) show(found);
     } catch {
       close();
     }
