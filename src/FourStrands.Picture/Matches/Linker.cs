@@ -17,6 +17,7 @@ internal sealed class Linker(Engine engine)
 
     private readonly Dictionary<(int, int, byte), int> simpleVerdicts = [];
     private readonly ConcurrentDictionary<int, ulong[]> keysNow = [];
+    private readonly ConcurrentDictionary<int, Dictionary<int, int>> verdictsBefore = [];
 
     /// <summary>Keys that propose a match.</summary>
     public KeyIndex LinkKeys { get; } = new();
@@ -94,12 +95,24 @@ internal sealed class Linker(Engine engine)
     }
 
     /// <summary>Finds the pairs that records form with each other and with all others, and hands them on in chunks.</summary>
+    /// <remarks>
+    /// Only what they see changes who see the import: for all others a pair is as alike as it was before, even where one of its
+    /// records has something new that waits to be compared. Or an import that they may not see would do it for them.
+    /// </remarks>
     /// <param name="records">The records.</param>
+    /// <param name="label">The label of the import whose records they are.</param>
     /// <param name="keys">Their link keys, which are in the index already.</param>
     /// <param name="take">Receives what was found.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancel">Stops it.</param>
-    public void Link(IReadOnlyList<int> records, ulong[] keys, Action<List<Found>> take, IProgress<double>? progress, CancellationToken cancel = default)
+    public void Link(
+        IReadOnlyList<int> records,
+        int label,
+        ulong[] keys,
+        Action<List<Found>> take,
+        IProgress<double>? progress,
+        CancellationToken cancel = default
+    )
     {
         progress?.Report(0);
         keysNow.Clear();
@@ -175,6 +188,8 @@ internal sealed class Linker(Engine engine)
                     span[distinct++] = span[i];
             }
             pairs.RemoveRange(distinct, pairs.Count - distinct);
+            // Between two chunks others may have changed them.
+            verdictsBefore.Clear();
             var found = new ConcurrentBag<List<Scored>>();
             Parallel.ForEach(
                 Partitioner.Create(0, pairs.Count, 4096),
@@ -185,7 +200,7 @@ internal sealed class Linker(Engine engine)
                     {
                         int left = (int)(pairs[i] >> 32),
                             right = (int)(uint)pairs[i];
-                        var scored = Judge(left, right, proposed);
+                        var scored = Judge(left, right, label, proposed);
                         if (scored.Score > 0 || scored.Verdict is not null || !proposed)
                             mine.Add(scored);
                     }
@@ -197,6 +212,7 @@ internal sealed class Linker(Engine engine)
                 result.Add(new Found(scored.Left, scored.Right, Number(scored)));
             take(result);
             pairs.Clear();
+            verdictsBefore.Clear();
         }
     }
 
@@ -254,12 +270,12 @@ internal sealed class Linker(Engine engine)
         return Byte(Comparison.Score(a, b));
     }
 
-    private Scored Judge(int left, int right, bool proposed)
+    private Scored Judge(int left, int right, int label, bool proposed)
     {
         int first = engine.Records.Uniform[left],
             second = engine.Records.Uniform[right];
         // Whoever sees a record of one label sees all of it: one score will do. Where the index may hold keys it no longer has, they are made again.
-        if (first > LabelTable.Nobody && second > LabelTable.Nobody)
+        if (first > LabelTable.Nobody && second > LabelTable.Nobody && (first == label || second == label))
         {
             bool exact = proposed && engine.Records.KeysToCheck[left] + engine.Records.KeysToCheck[right] == 0;
             if (!exact && !Share(KeysNow(left), KeysNow(right)))
@@ -270,21 +286,26 @@ internal sealed class Linker(Engine engine)
         SortedSet<int> set = [];
         Profiles.Labels(engine, left, set);
         Profiles.Labels(engine, right, set);
-        int[] labels = [.. set];
-        VerdictRow? verdict = null;
+        return new Scored(left, right, 0, 0, 0, Judge(left, right, label, [.. set]));
+    }
+
+    /// <summary>The verdict on two records that bear several labels; null if nobody finds them alike.</summary>
+    private VerdictRow? Judge(int left, int right, int label, int[] labels)
+    {
+        var before = engine.Matches[
+            verdictsBefore.GetOrAdd(left, static (record, matches) => matches.VerdictsOf(record), engine.Matches).GetValueOrDefault(right, MatchTable.None)
+        ];
+        int own = Array.IndexOf(labels, label);
         if (labels.Length > VerdictRow.MostLabels)
+            return own < 0 ? before : before with { Asked = [.. before.Asked.Append(label).Distinct().Order()] };
+        var table = new byte[1 << labels.Length];
+        for (int mask = 1; mask < table.Length; mask++)
         {
-            verdict = new VerdictRow(labels, null);
+            var sight = new SubsetSight(labels, mask);
+            bool seesImport = own >= 0 && ((mask >> own) & 1) != 0;
+            table[mask] = seesImport ? Seen(engine, sight, left, right) : before.Seen(engine, sight, left, right);
         }
-        else if (labels.Length > 0)
-        {
-            var table = new byte[1 << labels.Length];
-            for (int mask = 1; mask < table.Length; mask++)
-                table[mask] = Seen(engine, new SubsetSight(labels, mask), left, right);
-            if (table.AsSpan().ContainsAnyExcept((byte)0))
-                verdict = new VerdictRow(labels, table);
-        }
-        return new Scored(left, right, 0, 0, 0, verdict);
+        return table.AsSpan().ContainsAnyExcept((byte)0) ? new VerdictRow(labels, table) : null;
     }
 
     /// <summary>The link keys of a record of one label as it is now, sorted; kept while an import is linked.</summary>

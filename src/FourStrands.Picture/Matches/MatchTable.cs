@@ -7,21 +7,34 @@ namespace FourStrands.Picture.Matches;
 /// compared statements bear. Kept once for all pairs that read the same.
 /// </summary>
 /// <param name="Labels">The labels, in order of number; at most <see cref="MostLabels"/>.</param>
-/// <param name="Table">Indexed by the bits of the labels seen: 0 (not proposed, or below possible) or the probability times 255. Null: too many labels, worked out when asked.</param>
-internal sealed record VerdictRow(int[] Labels, byte[]? Table)
+/// <param name="Table">Indexed by the bits of the labels seen: 0 (not proposed, or below possible) or the probability times 255.</param>
+/// <param name="Asked">
+/// For records that bear more labels than a table is made for: who sees one of these has it worked out when they ask, and only others go by
+/// the table. Empty for all other pairs.
+/// </param>
+internal sealed record VerdictRow(int[] Labels, byte[] Table, int[] Asked)
 {
     public const int MostLabels = 6;
 
-    public byte Seen<TSight>(TSight sight)
+    public VerdictRow(int[] labels, byte[] table)
+        : this(labels, table, []) { }
+
+    /// <summary>How alike the two records, to which this verdict belongs, are as they are seen.</summary>
+    public byte Seen<TSight>(Engine engine, TSight sight, int left, int right)
         where TSight : struct, ISight
     {
+        foreach (int label in Asked)
+        {
+            if (sight.Sees(label))
+                return Linker.Seen(engine, sight, left, right);
+        }
         int mask = 0;
         for (int i = 0; i < Labels.Length; i++)
         {
             if (sight.Sees(Labels[i]))
                 mask |= 1 << i;
         }
-        return Table![mask];
+        return Table[mask];
     }
 }
 
@@ -51,7 +64,7 @@ internal sealed class MatchTable(Engine engine)
 
     public int Intern(VerdictRow verdict, out bool added)
     {
-        string key = string.Join(',', verdict.Labels) + ":" + (verdict.Table is null ? "?" : Convert.ToHexString(verdict.Table));
+        string key = $"{string.Join(',', verdict.Labels)}:{Convert.ToHexString(verdict.Table)}:{string.Join(',', verdict.Asked)}";
         added = !verdictNumbers.TryGetValue(key, out int number);
         if (!added)
             return number;
@@ -90,6 +103,20 @@ internal sealed class MatchTable(Engine engine)
         }
     }
 
+    /// <summary>The verdicts that are set on a record's pairs, by the other record.</summary>
+    public Dictionary<int, int> VerdictsOf(int record)
+    {
+        Dictionary<int, int> known = [];
+        AddVerdictsOf(record, known);
+        return known;
+    }
+
+    private void AddVerdictsOf(int record, Dictionary<int, int> known)
+    {
+        foreach (var edge in EdgesOf(record))
+            known[edge.Other] = edge.Verdict;
+    }
+
     /// <summary>Those of the pairs whose verdicts are not the ones that are set already: records that are linked again mostly find what they found before.</summary>
     public List<Linker.Found> Changes(List<Linker.Found> pairs)
     {
@@ -98,8 +125,7 @@ internal sealed class MatchTable(Engine engine)
         foreach (var group in pairs.GroupBy(p => p.Left))
         {
             known.Clear();
-            foreach (var edge in EdgesOf(group.Key))
-                known[edge.Other] = edge.Verdict;
+            AddVerdictsOf(group.Key, known);
             foreach (var pair in group)
             {
                 if (known.GetValueOrDefault(pair.Right, None) != pair.Verdict)

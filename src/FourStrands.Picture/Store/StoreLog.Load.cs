@@ -224,8 +224,15 @@ internal sealed partial class StoreLog
         var labels = new int[reader.Read7BitEncodedInt()];
         for (int i = 0; i < labels.Length; i++)
             labels[i] = reader.Read7BitEncodedInt();
-        var table = reader.ReadBytes(bytes.Length);
-        return new VerdictRow(labels, table.Length == 0 ? null : table);
+        var stream = reader.BaseStream;
+        // Before it was kept who has it worked out, that was everybody, and there was no table.
+        if (labels.Length > VerdictRow.MostLabels && stream.Position == stream.Length)
+            return new VerdictRow([], [0], labels);
+        var table = reader.ReadBytes(1 << labels.Length);
+        List<int> asked = [];
+        while (stream.Position < stream.Length)
+            asked.Add(reader.Read7BitEncodedInt());
+        return new VerdictRow(labels, table, [.. asked]);
     }
 
     private void ReadMatches(ReadOnlySpan<byte> bytes)

@@ -211,6 +211,7 @@ internal sealed partial class StoreLog(Database database, Engine engine)
         var keys = KeysOf(import);
         engine.Linker.Link(
             RecordsOf(import),
+            import.Label,
             keys,
             found =>
             {
@@ -382,8 +383,9 @@ internal sealed partial class StoreLog(Database database, Engine engine)
         writer.Write7BitEncodedInt(verdict.Labels.Length);
         foreach (int label in verdict.Labels)
             writer.Write7BitEncodedInt(label);
-        if (verdict.Table is not null)
-            writer.Write(verdict.Table);
+        writer.Write(verdict.Table);
+        foreach (int label in verdict.Asked)
+            writer.Write7BitEncodedInt(label);
         writer.Flush();
         return stream.ToArray();
     }

@@ -66,8 +66,7 @@ internal readonly partial struct Reader<TSight>
             int other = edge.Other;
             if (!Exists(other))
                 continue;
-            var verdict = engine.Matches[edge.Verdict];
-            byte score = verdict.Table is not null ? verdict.Seen(sight) : Linker.Seen(engine, sight, record, other);
+            byte score = engine.Matches[edge.Verdict].Seen(engine, sight, record, other);
             var judged = Judged(record, other);
             if (score > 0 || judged is not null)
                 found.Add((other, score, judged));

@@ -32,6 +32,9 @@ internal sealed record Played(Dictionary<Act, Outcome> Outcomes, Dictionary<Act,
 internal enum Restarts
 {
     None,
+
+    /// <summary>And what waits to be compared goes on waiting.</summary>
+    NoneAndNotLinked,
     WholeBeforeQuestions,
     OtherBeforeQuestions,
 
@@ -50,8 +53,8 @@ internal sealed class Trial
     private static readonly Restarts[] Restarting =
     [
         Restarts.None,
-        Restarts.None,
-        Restarts.None,
+        Restarts.NoneAndNotLinked,
+        Restarts.NoneAndNotLinked,
         Restarts.WholeBeforeQuestions,
         Restarts.OtherBeforeQuestions,
         Restarts.WholeBetweenQuestions,
@@ -87,6 +90,9 @@ internal sealed class Trial
         {
             Question[] asked = [.. new Asker(dice.Fork(), history.Acts, outcomes).Questions(questions)];
             restarts = dice.Of(Restarting);
+            // One store answers all of them: after the first nothing waits any more.
+            if (restarts == Restarts.NoneAndNotLinked && viewer != classes[0])
+                restarts = Restarts.None;
             if (Compare(whole, played, history, viewer, asked) is { } difference)
                 return shrink ? Shrink(difference, asked) : difference;
         }
@@ -183,9 +189,12 @@ internal sealed class Trial
         }
         whole.SetMinute(last);
         without.SetMinute(last);
-        // What waits to be linked is linked by the next start, which only one of the two may have.
-        whole.Gate.FinishLinking();
-        without.Gate.FinishLinking();
+        // What waits to be linked is linked by the next start, which only one of the two may have; without one it may go on waiting.
+        if (restarts != Restarts.NoneAndNotLinked)
+        {
+            whole.Gate.FinishLinking();
+            without.Gate.FinishLinking();
+        }
         if (restarts == Restarts.WholeBeforeQuestions)
             whole.Restart();
         else if (restarts == Restarts.OtherBeforeQuestions)

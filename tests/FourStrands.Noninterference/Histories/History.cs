@@ -43,6 +43,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 (5, Numbered),
                 (6, Listed),
                 (6, Hub),
+                (6, Waiting),
                 (6, Check),
                 (4, () => acts.Add(new RestartAct { Minute = Minute() })),
                 (5, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
@@ -113,6 +114,21 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 bool same = dice.Percent(62);
                 Add(by, same ? wide : LabelFor(by), source, [Vocabulary.Kind(dice, same ? key : dice.Of(Cast.Subjects))]);
             }
+        }
+
+        /// <summary>
+        /// Two people who are alike, of whom the second waits to be compared; then more about one of them, for fewer, which is compared at once.
+        /// </summary>
+        private void Waiting()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources);
+            string[] keys = [.. Cast.Subjects.OrderBy(_ => dice.Next()).Take(2)];
+            var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
+            var one = new RecordSaid(keys[0], "Person", [new Saying("name", dice.Of(Vocabulary.People)), new Saying("birthDate", "1980-04-05")]);
+            Add(by, wide, source, [one]);
+            Add(by, wide, source, [one with { Key = keys[1] }], ending: Ending.NotLinked);
+            Add(by, LabelFor(by), source, [Vocabulary.Subject(dice, dice.Of(keys), person: true)]);
         }
 
         /// <summary>So many of alike names that lists of them are cut off; some of them under another label.</summary>

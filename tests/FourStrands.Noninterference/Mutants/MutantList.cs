@@ -216,9 +216,13 @@ internal static class MutantList
             "a pair of many labels is scored over all of them",
             new Edit(
                 "Matches/Linker.cs",
-                "verdict = new VerdictRow(labels, null);",
-                "verdict = new VerdictRow([labels[0]], [0, Seen(engine, default(PublishedSight), left, right)]);"
+                "before with { Asked = [.. before.Asked.Append(label).Distinct().Order()] }",
+                "new VerdictRow([labels[0]], [0, Seen(engine, default(PublishedSight), left, right)])"
             )
+        ),
+        new(
+            "comparing an import's records changes what those see who may not see it",
+            new Edit("Matches/Linker.cs", "bool seesImport = own >= 0 && ((mask >> own) & 1) != 0;", "bool seesImport = true;")
         ),
         new(
             "which of two records stands left decides how alike they are",

@@ -47,6 +47,51 @@ public sealed class LinkingTests : IDisposable
         Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void An_import_that_waits_is_not_compared_by_another_for_those_who_may_not_see_that(int labels)
+    {
+        store.Import(TemporaryStore.Analyst, "Register", "public", "a Person name=Anna Testova; passportNumber=AB1234567");
+        using (var import = store.As(TemporaryStore.Analyst).BeginImport(new ImportRequest("Register", Label.Public, "test", "test")))
+        {
+            var person = Ontology.Default["Person"];
+            import.Begin("b", person);
+            import.Add(person["name"], "Anna Testova");
+            import.Add(person["passportNumber"], "AB1234567");
+            import.End();
+            import.StopsLinking = new CancellationToken(canceled: true);
+            Assert.Throws<OperationCanceledException>(() => import.Commit());
+        }
+
+        // More of both than a table of labels is made for, none of it for the council.
+        string[] compartments = ["nightjar", "redstart", "nightjar,redstart"];
+        for (int i = 0; i < labels; i++)
+        {
+            string label = $"{(i % 2 == 0 ? "official" : "official-sensitive")};agencies={(i < 4 ? "" : "glenbrae-council,")}national-police";
+            store.Import(
+                TemporaryStore.Analyst,
+                "Register",
+                $"{label};compartments={compartments[i % 3]}",
+                $"{(i % 2 == 0 ? "b" : "a")} Person phone=+44131496012{i}"
+            );
+        }
+
+        for (int start = 0; start < 2; start++)
+        {
+            Assert.Equal(1, store.Gate.NotLinked);
+            Assert.Single(store.First(TemporaryStore.Glenbrae, "testova")!.Records);
+            Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
+            store.Reopen();
+        }
+
+        store.Gate.FinishLinking(cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(2, store.First(TemporaryStore.Glenbrae, "testova")!.Records.Count);
+        store.Reopen();
+        Assert.Equal(2, store.First(TemporaryStore.Glenbrae, "testova")!.Records.Count);
+        Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
+    }
+
     [Fact]
     public async Task Whoever_waits_is_let_in_while_a_large_import_is_linked()
     {
