@@ -195,5 +195,8 @@ internal static class Answers
         : Percent(probability);
 
     public static string Percent(double share) =>
-        share.ToString("P1", System.Globalization.CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal);
+        // Rounded down: only what is whole is 100.0%.
+        (Math.Floor(share * 1000) / 1000)
+            .ToString("P1", System.Globalization.CultureInfo.InvariantCulture)
+            .Replace(" ", "", StringComparison.Ordinal);
 }

@@ -89,7 +89,8 @@ internal sealed class OpenStore : IDisposable
         try
         {
             var store = new OpenStore(folder, Gate.Open(folder, new GateOptions { Clock = terminal.Clock }), viewer, demo);
-            if (tellsNotLinked && store.Gate.NotLinked > 0)
+            // Of anybody's import: for whoever runs the store, and not for those through whose eyes they look.
+            if (tellsNotLinked && store.Gate.NotLinked > 0 && string.IsNullOrEmpty(parsed.GetValue(shared.As)))
                 terminal.Say(
                     "An import was stopped before its records were compared with the others: matches with them are missing. 'fourstrands link' finishes it."
                 );

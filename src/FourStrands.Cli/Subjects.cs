@@ -46,6 +46,6 @@ internal static class Subjects
         RecordId.TryParse(given, out var id)
             ? id
             : throw ProblemException.Input(
-                $"'{given}' is not an identifier: 26 letters and digits are expected. 'fourstrands show NAME' lists the identifiers of records."
+                $"'{given}' is not an identifier: 26 letters and digits are expected. 'fourstrands show NAME' lists those of records, 'fourstrands sources' those of imports."
             );
 }

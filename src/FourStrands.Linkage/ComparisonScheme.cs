@@ -6,7 +6,7 @@ namespace FourStrands.Linkage;
 public static class ComparisonScheme
 {
     /// <summary>Raise when a change of the code changes scores; a change of a table is noticed without it.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>
     /// A digest of the tables that scores come from and of the <see cref="Version"/> that is raised when the code makes others of them (a test says

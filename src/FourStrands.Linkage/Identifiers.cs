@@ -175,6 +175,18 @@ public static class Identifiers
                 or "NS"
                 or "AS";
 
+    /// <summary>
+    /// A normalised registration number as it is compared with others, and the country of its register: without that, and without the noughts
+    /// in front, which some who write a number without its country leave out.
+    /// </summary>
+    internal static (string Number, ushort Country) RegisterAndNumber(string normal)
+    {
+        if (normal.Length <= 3 || normal[2] != ':')
+            return (normal, 0);
+        var number = normal[3..];
+        return (number.TrimStart('0') is { Length: > 0 } bare ? bare : number, ReferenceTables.Country(normal[..2]));
+    }
+
     private static string Registration(string value)
     {
         var colon = value.IndexOf(':', StringComparison.Ordinal);

@@ -49,8 +49,8 @@ internal sealed partial class KeyWriter
             if (field is < Field.Phone or > Field.Identifier || string.IsNullOrWhiteSpace(value))
                 continue;
             var normal = Linkage.Identifiers.Normalise(field, value);
-            if (normal.Length > 3 && field == Field.RegistrationNumber && normal[2] == ':')
-                normal = normal[3..];
+            if (field == Field.RegistrationNumber)
+                normal = Linkage.Identifiers.RegisterAndNumber(normal).Number;
             if (normal.Length < 4)
                 continue;
 

@@ -228,11 +228,8 @@ public sealed partial class Subject
             if (normal.Length == 0 || identifiers.Count >= 5000)
                 return;
             var country = 0;
-            if (field == Field.RegistrationNumber && normal.Length > 3 && normal[2] == ':')
-            {
-                country = ReferenceTables.Country(normal[..2]);
-                normal = normal[3..];
-            }
+            if (field == Field.RegistrationNumber)
+                (normal, country) = Linkage.Identifiers.RegisterAndNumber(normal);
 
             if (field == Field.VesselNumber && normal.StartsWith("IMO", StringComparison.Ordinal))
                 country = 1;

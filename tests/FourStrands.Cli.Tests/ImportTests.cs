@@ -138,6 +138,42 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_interrupts_while_an_import_is_linked_is_told_that_it_is_in()
+    {
+        folder.Write("people.json", Ailsa + Struan + Una);
+        using var interrupted = new CancellationTokenSource();
+        using var bytes = new MemoryStream();
+        using var said = new StringWriter();
+        var heard = new Listening();
+        var terminal = new Terminal
+        {
+            Out = new StreamWriter(bytes),
+            OutBytes = bytes,
+            Error = said,
+            In = Stream.Null,
+            Folder = folder.Path,
+            Environment = _ => null,
+            Clock = heard,
+        };
+        heard.Ask = () =>
+        {
+            if (terminal.Interrupted() == Interruption.AfterCommit)
+                interrupted.Cancel();
+            return "";
+        };
+        Assert.Equal(ExitCodes.Interrupted, await new CommandLine(terminal).Run(["import", "people.json"], interrupted.Token));
+        Assert.EndsWith(Interruption.AfterCommit + Environment.NewLine, said.ToString(), StringComparison.Ordinal);
+        // Whoever runs the store is told that something is left to do; those through whose eyes they look in a demo world are not.
+        var run = (await Run("search", "ailsa")).Ended(0);
+        Assert.Contains("'fourstrands link' finishes it", run.Error, StringComparison.Ordinal);
+        folder.Write("store/demo-world.json", """{"Records":3,"Seed":1,"Complete":true}""");
+        Assert.DoesNotContain("fourstrands link", (await Run("search", "ailsa", "--as", "visitor")).Ended(0).Error, StringComparison.Ordinal);
+        (await Run("link", "--as", "visitor")).Ended(ExitCodes.BadUsage);
+        (await Run("link")).Ended(0);
+        Assert.DoesNotContain("fourstrands link", (await Run("search", "ailsa")).Ended(0).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_is_no_wider_than_a_terminal_and_its_identifiers_are_whole()
     {
         string name = string.Join(' ', Enumerable.Repeat("Corrigarth", 40));

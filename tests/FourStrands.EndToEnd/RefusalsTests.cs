@@ -137,6 +137,15 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
         using var answer = await council.PostAsync(new Uri("/sign-out", UriKind.Relative), large, Now);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Contains("too large", await answer.Content.ReadAsStringAsync(Now), StringComparison.Ordinal);
+        // A form of that size is not read even to show that page.
+        using var file = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(new byte[11_000_000]), "file", "bidders.csv" },
+            { new StringContent("x"), "code" },
+        };
+        using var list = await council.PostAsync(new Uri("/checks/new", UriKind.Relative), file, Now);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, list.StatusCode);
+        Assert.Contains("too large", await list.Content.ReadAsStringAsync(Now), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -187,8 +187,9 @@ internal static class ImportCommand
         }
         finally
         {
-            session.StopsLinking = interrupted;
-            terminal.Interrupted = () => Interruption.NothingKept;
+            // What is said of an interruption is asked for after this.
+            if (!interrupted.IsCancellationRequested)
+                terminal.Interrupted = () => Interruption.NothingKept;
         }
     }
 

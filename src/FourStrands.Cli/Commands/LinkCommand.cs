@@ -11,6 +11,8 @@ internal static class LinkCommand
         command.SetAction(
             (parsed, interrupted) =>
             {
+                if (!string.IsNullOrEmpty(parsed.GetValue(shared.As)))
+                    throw ProblemException.Usage("Linking is for whoever runs the store, and of all that is in it: leave --as out.");
                 using var store = OpenStore.Open(terminal, shared, parsed, tellsNotLinked: false);
                 int imports = store.Gate.NotLinked;
                 if (imports == 0)

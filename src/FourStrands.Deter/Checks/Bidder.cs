@@ -31,6 +31,15 @@ public sealed record Bidder(string Name)
     /// <summary>Country or jurisdiction, as its lower-case ISO code.</summary>
     public string Country { get; init; } = "";
 
+    /// <summary>
+    /// The country whose register its number is of. Where none was given, eight digits are taken for a number of the United Kingdom's: the same
+    /// digits stand for other companies in other countries' registers, so that it is said to the officer.
+    /// </summary>
+    public string Register => Country.Length > 0 || !IsTakenForBritish ? Country : "gb";
+
+    private bool IsTakenForBritish =>
+        Country.Length == 0 && Kind != BidderKind.Person && CompanyNumber.Length == 8 && CompanyNumber.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+
     /// <summary>Address as written.</summary>
     public string Address { get; init; } = "";
 
@@ -65,6 +74,7 @@ public sealed record Bidder(string Name)
         Add("Trading as", TradingName);
         Add("Kind", Kind == BidderKind.Person ? "person" : "");
         Add("Country", Country.Length > 0 ? Ontology.Default["Company"]["country"].Type.Show(Country) : "");
+        Add("Register", IsTakenForBritish ? "United Kingdom, by the form of the number; add the country if it is another's" : "");
         Add("Address", Address);
         Add("Postcode", Postcode);
         Add("Phone", Phone);

@@ -148,6 +148,7 @@ public sealed class BidderChecks(TimeProvider clock)
         Say(Outcome.Linked, "linked to another bidder");
         Say(Outcome.Unconfirmed, "whose record is to be judged");
         Say(Outcome.NotIdentified, "not identified");
+        Say(Outcome.CutShort, "not looked at in full");
         Say(Outcome.PastOnly, "with past matters only");
         Say(Outcome.NothingFound, "with nothing found");
         Say(Outcome.NotSearched, "not searched");

@@ -39,6 +39,13 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
     /// <param name="numberAlone">True if a company number without a name is a bidder too.</param>
     public Bidder? Make(bool numberAlone = false)
     {
+        // A company number in the place of the name, and no other.
+        if (!_values.ContainsKey(BidderColumn.CompanyNumber) && _values.TryGetValue(BidderColumn.Name, out string? only) && IsNumber(only))
+        {
+            _values[BidderColumn.CompanyNumber] = only;
+            _values.Remove(BidderColumn.Name);
+            numberAlone = true;
+        }
         var (given, trading) = TradingNames(_values.GetValueOrDefault(BidderColumn.Name, ""), _values.GetValueOrDefault(BidderColumn.TradingName, ""));
         string? name = given.Length > LongestName ? null : _company["name"].Type.Clean(given);
         if (name is null && given.Length == 0 && numberAlone && CompanyNumber("") is { Length: > 0 })
@@ -89,6 +96,9 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
             Line = line,
         };
     }
+
+    private static bool IsNumber(string name) =>
+        name.Length <= 10 && name.Count(char.IsAsciiDigit) >= 6 && Linkage.Identifiers.IsUnitedKingdomCompanyNumber(name);
 
     // "X Ltd t/a Y": two names of one bidder.
     private static (string Name, string Trading) TradingNames(string name, string trading)

@@ -109,6 +109,8 @@ internal sealed partial class BidderLines
                     $"The line has {line.Parts.Count} parts, as others have, and no heading says which is the bidder's name. {HowTo} A name with a comma in it needs quotation marks.";
             }
         }
+        foreach (var line in _lines.Where(l => l.HasNoLetter && l.Trouble is null))
+            line.Trouble = $"No part of the line can be a bidder's name: none has a letter in it. {HowTo}";
     }
 
     private sealed class Line(string text, int number)
@@ -131,6 +133,9 @@ internal sealed partial class BidderLines
         public bool Open { get; private set; }
 
         public bool Doubtful { get; set; }
+
+        /// <summary>True if what would be its name has no letter in it.</summary>
+        public bool HasNoLetter { get; private set; }
 
         public static Line Of(string text, int number)
         {
@@ -203,7 +208,8 @@ internal sealed partial class BidderLines
             {
                 string name = Name(first, at - 1);
                 Values.Add((BidderColumn.Name, name));
-                Open = at - first > 1 && !IsWhole(name);
+                HasNoLetter = Parts.Count > 1 && !name.Any(char.IsLetter);
+                Open = HasNoLetter || (at - first > 1 && !IsWhole(name));
             }
             for (; at < Parts.Count; at++)
             {

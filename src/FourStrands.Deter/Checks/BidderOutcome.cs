@@ -40,18 +40,23 @@ internal static class BidderOutcome
             : identification == Identification.NotSearched ? Outcome.NotSearched
             : identification == Identification.Unjudged ? Outcome.Unconfirmed
             : identification == Identification.None ? Outcome.NotIdentified
+            : bidder.Limits.Count > 0 ? Outcome.CutShort
             : past + formerly > 0 ? Outcome.PastOnly
             : Outcome.NothingFound;
         List<string> said = [];
         if (who.Length > 0)
             said.Add(who);
-        said.Add(Matters(confirmed, possible, past, identification, anythingToSearch));
+        // What joins it to others says more than that nothing was found of it alone.
+        if (confirmed + possible + past > 0 || linked + maybeLinked == 0)
+            said.Add(Matters(confirmed, possible, past, identification, anythingToSearch));
         if (linked > 0)
             said.Add($"{Many(linked, "link")} to another bidder of this list.");
         if (maybeLinked > 0)
             said.Add($"{Many(maybeLinked, "possible link")} to another bidder of this list, to be judged.");
         if (formerly > 0)
             said.Add($"{Many(formerly, "former link")} to another bidder of this list.");
+        if (outcome == Outcome.CutShort)
+            said.Add("Not all that is connected with it was looked at: see the limits.");
         return bidder with
         {
             Outcome = outcome,

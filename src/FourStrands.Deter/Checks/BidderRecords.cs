@@ -28,7 +28,7 @@ internal static class BidderRecords
             session.Add(schema["name"], bidder.Name);
             session.Add(schema["alias"], bidder.TradingName);
             session.Add(schema["registrationNumber"], bidder.CompanyNumber);
-            session.Add(schema[bidder.Country.Length > 0 && schema.Name == "Company" ? "jurisdiction" : "country"], bidder.Country);
+            session.Add(schema[schema.Name == "Company" ? "jurisdiction" : "country"], bidder.Register);
             session.Add(schema["address"], AddressOf(bidder));
             session.Add(schema["phone"], bidder.Phone);
             session.Add(schema["email"], bidder.Email);

@@ -23,6 +23,8 @@ public static class CheckJson
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             WriteIndented = indented,
+            // Chains of owners stand one inside the other.
+            MaxDepth = 16 + (8 * OwnerChain.MostLinks),
             // Names in any script stay readable; what could end a script element is still escaped.
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
             Converters = { new RecordIdJson(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },

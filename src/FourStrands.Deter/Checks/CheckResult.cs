@@ -39,7 +39,7 @@ public sealed record CheckResult(
     /// <summary>True if it is not known who some bidder is: no source that was searched has a record of it, or nobody has judged the one that may be it.</summary>
     public bool HasUnidentified => Bidders.Any(b => b.Identification is Identification.None or Identification.Unjudged);
 
-    /// <summary>True if it is known who every bidder is, and nothing that is current was found of any of them or between them.</summary>
+    /// <summary>True if it is known who every bidder is, all around it was looked at, and nothing that is current was found of any of them or between them.</summary>
     public bool IsClear => Bidders.All(b => b.Outcome is Outcome.NothingFound or Outcome.PastOnly);
 }
 
@@ -54,6 +54,9 @@ public enum Outcome
 
     /// <summary>It is known who it is, and only past matters were found.</summary>
     PastOnly,
+
+    /// <summary>It is known who it is, and nothing current was found; but a limit cut the search short, so that something may not have been looked at.</summary>
+    CutShort,
 
     /// <summary>No source that was searched has a record of it: that nothing was found says nothing.</summary>
     NotIdentified,

@@ -9,7 +9,7 @@ namespace FourStrands.Deter.Checks;
 internal sealed class OwnerChain(Neighbours run, Routes routes)
 {
     /// <summary>Links of a chain of owners that are climbed.</summary>
-    public const int MostLinks = 12;
+    public const int MostLinks = 50;
 
     private const int MostOwners = 200;
 

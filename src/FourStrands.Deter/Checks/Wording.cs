@@ -25,6 +25,7 @@ public static class Wording
             Outcome.Linked => "Linked to another bidder",
             Outcome.Unconfirmed => "Who it is: to be judged",
             Outcome.NotIdentified => "Not identified",
+            Outcome.CutShort => "Not looked at in full",
             Outcome.PastOnly => "Past matters",
             Outcome.NothingFound => "Nothing found",
             _ => "Not searched",

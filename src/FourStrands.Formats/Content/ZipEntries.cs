@@ -12,6 +12,8 @@ internal sealed class ZipEntries(Stream archive) : IDisposable
 {
     private const uint LocalHeader = 0x04034b50;
     private const uint Descriptor = 0x08074b50;
+    private const uint End = 0x06054b50;
+    private const int EndLength = 22;
     private readonly Blocks _archive = new(archive);
     private EntryContent? _open;
 
@@ -47,6 +49,7 @@ internal sealed class ZipEntries(Stream archive) : IDisposable
                 // The directory, or the end of an archive without files.
                 if ((signature & 0xffff) != 0x4b50)
                     throw Damaged();
+                ReadDirectory(header[..length]);
                 return false;
             }
             if (length < 30)
@@ -64,6 +67,31 @@ internal sealed class ZipEntries(Stream archive) : IDisposable
 
     /// <summary>The unpacked content of the current entry, to be read before the next.</summary>
     public Stream Open() => _open ?? throw new InvalidOperationException("There is no entry to open.");
+
+    /// <summary>Reads what is behind the files, of which only the end matters: an archive without it may have lost files.</summary>
+    private void ReadDirectory(ReadOnlySpan<byte> begun)
+    {
+        // The end may bear a comment of 64 KB.
+        const int Room = 2 * ((1 << 16) + EndLength);
+        var tail = new byte[Room];
+        begun.CopyTo(tail);
+        var length = begun.Length;
+        while (_archive.ReadUpTo(tail.AsSpan(length)) is > 0 and var more)
+        {
+            length += more;
+            if (length < Room)
+                break;
+            tail.AsSpan(Room / 2).CopyTo(tail);
+            length = Room / 2;
+        }
+        for (var at = length - EndLength; at >= 0; at--)
+        {
+            var end = tail.AsSpan(at);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(end) == End && at + EndLength + BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) <= length)
+                return;
+        }
+        throw new InvalidDataException("The archive is cut off: the end of its directory is missing.");
+    }
 
     private bool ReadEntry(ReadOnlySpan<byte> header)
     {

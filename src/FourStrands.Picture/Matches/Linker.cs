@@ -86,6 +86,7 @@ internal sealed class Linker(Engine engine)
                 new(Field.Phone, "+441314960000"),
                 new(Field.Email, "someone@example.org"),
                 new(Field.RegistrationNumber, "gb:SC000001"),
+                new(Field.RegistrationNumber, "gb:00123456"),
                 new(Field.Passport, "X0000001"),
             ];
             Blocking.LinkKeys(kind, values, keys);
@@ -115,6 +116,8 @@ internal sealed class Linker(Engine engine)
     )
     {
         progress?.Report(0);
+        // Before anything is looked at: a pair that is known already may be one that few see.
+        cancel.ThrowIfCancellationRequested();
         keysNow.Clear();
         List<ulong> pairs = [];
         // Pairs that were alike before may not be so now.

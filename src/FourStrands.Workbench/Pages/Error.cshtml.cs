@@ -14,17 +14,17 @@ internal sealed class ErrorModel : PageModel
 
     public string Advice { get; private set; } = "";
 
-    public void OnGet(int code) => Show(code);
+    public void OnGet([FromRoute] int code) => Show(code);
 
-    public void OnPost(int code) => Show(code);
+    public void OnPost([FromRoute] int code) => Show(code);
 
-    public void OnPut(int code) => Show(code);
+    public void OnPut([FromRoute] int code) => Show(code);
 
-    public void OnDelete(int code) => Show(code);
+    public void OnDelete([FromRoute] int code) => Show(code);
 
-    public void OnPatch(int code) => Show(code);
+    public void OnPatch([FromRoute] int code) => Show(code);
 
-    public void OnOptions(int code) => Show(code);
+    public void OnOptions([FromRoute] int code) => Show(code);
 
     private void Show(int code)
     {

@@ -46,6 +46,10 @@ internal static class UploadLimits
                 long? limit = declared is null ? WorkbenchApplication.SmallestLimit : declared.MaxRequestBodySize;
                 if (limit is { } most && context.Request.ContentLength > most)
                 {
+                    // The server takes what comes for some seconds more and throws it away: a browser that is still sending would else
+                    // show that the connection was broken, and not the page that says why.
+                    if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } open)
+                        open.MaxRequestBodySize = null;
                     context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
                     return Task.CompletedTask;
                 }

@@ -11,7 +11,7 @@ internal static class Findings
         outcome switch
         {
             Outcome.Findings => "ds_tag--red",
-            Outcome.Possible or Outcome.Linked or Outcome.Unconfirmed => "ds_tag--orange",
+            Outcome.Possible or Outcome.Linked or Outcome.Unconfirmed or Outcome.CutShort => "ds_tag--orange",
             Outcome.NotIdentified => "ds_tag--purple",
             Outcome.NothingFound => "ds_tag--green",
             _ => "ds_tag--grey",
@@ -29,7 +29,7 @@ internal static class Findings
         outcome switch
         {
             Outcome.Findings => "findings",
-            Outcome.Possible or Outcome.Linked or Outcome.Unconfirmed => "possible",
+            Outcome.Possible or Outcome.Linked or Outcome.Unconfirmed or Outcome.CutShort => "possible",
             Outcome.NotIdentified => "unidentified",
             Outcome.NothingFound => "clear",
             _ => "unknown",

@@ -95,6 +95,93 @@ public sealed class OutcomeTest
         Assert.NotEqual(Outcome.NotIdentified, bidder.Outcome);
     }
 
+    private static readonly string[] _namesakes =
+    [
+        "gb-coh-04415678 Company name=Eastgate Haulage Ltd; registrationNumber=04415678; jurisdiction=gb",
+        "gb-coh-07719234 Company name=Eastgate Haulage Ltd; registrationNumber=07719234; jurisdiction=gb",
+        "p Person name=Evadne Crookshanks; topics=sanction",
+        "o Ownership owner=p; asset=gb-coh-04415678; percentage=100",
+    ];
+
+    [Theory]
+    [InlineData("Eastgate Haulage Ltd, 04415678", "gb-coh-04415678", 1)]
+    [InlineData("Eastgate Haulage Ltd, 4415678", "gb-coh-04415678", 1)]
+    [InlineData("04415678", "gb-coh-04415678", 1)]
+    [InlineData("Eastgate Haulage Ltd, 07719234", "gb-coh-07719234", 0)]
+    public void Of_two_companies_of_one_name_the_number_says_which_without_a_country(string typed, string taken, int findings)
+    {
+        using var world = new World();
+        world.Register(House, _namesakes);
+        var bidder = Assert.Single(world.Run(World.Glenbrae, typed).Bidders);
+        Assert.Equal(Identification.ByNumber, bidder.Identification);
+        Assert.Equal(taken, Assert.Single(bidder.Identity).Record.Key);
+        Assert.Equal(findings, bidder.Findings.Count);
+        // It was not said, and so is shown to be looked over.
+        Assert.Contains(bidder.Bidder.Understood, d => d.Name == "Register" && d.Value.StartsWith("United Kingdom", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_number_finds_a_company_under_another_name_and_a_country_that_is_given_is_taken_as_it_is()
+    {
+        using var world = new World();
+        world.Register(House, _namesakes);
+        var other = Assert.Single(world.Run(World.Glenbrae, "Completely Other Name Ltd, 04415678").Bidders);
+        Assert.Equal(Identification.Unjudged, other.Identification);
+        Assert.Equal("gb-coh-04415678", Assert.Single(other.Identity).Record.Key);
+        var list = BidderList.Read(
+            new MemoryStream(Encoding.UTF8.GetBytes("name,company number,country\nCompletely Other Name,04415678,Denmark\n")),
+            "list.csv"
+        );
+        var danish = Assert.Single(world.Run(World.Glenbrae, world.Checks.Start(world.As(World.Glenbrae), new CheckRequest("Another"), list)).Bidders);
+        Assert.Equal(Identification.None, danish.Identification);
+        Assert.DoesNotContain(danish.Bidder.Understood, d => d.Name == "Register");
+    }
+
+    [Fact]
+    public void A_number_in_the_place_of_a_name_is_a_number_and_a_line_without_a_letter_is_refused()
+    {
+        var list = BidderList.Read(new MemoryStream(Encoding.UTF8.GetBytes("name,company number,postcode\n06424306,,\n")), "list.csv");
+        Assert.Equal(("", "06424306"), (list.Bidders[0].Name, list.Bidders[0].CompanyNumber));
+        list = BidderList.Read(new MemoryStream(Encoding.UTF8.GetBytes("foo,bar\n1,2\n")), "list.csv");
+        Assert.Empty(list.Bidders);
+        Assert.NotEmpty(list.Rejections);
+        Assert.Empty(BidderList.Typed("1, 2").Bidders);
+    }
+
+    [Theory]
+    [InlineData(16, Outcome.Possible)]
+    [InlineData(48, Outcome.Possible)]
+    [InlineData(60, Outcome.CutShort)]
+    public void Whoever_owns_the_bidder_in_the_end_is_found_or_the_bidder_is_not_clear(int links, Outcome outcome)
+    {
+        using var world = new World();
+        List<string> records =
+        [
+            "c0 Company name=Deep Chain Ltd; registrationNumber=SC950000; jurisdiction=gb",
+            "p Person name=Evadne Crookshanks; topics=sanction",
+        ];
+        for (int i = 1; i <= links; i++)
+        {
+            records.Add($"c{i} Company name=Holding {(char)('A' + (i % 26))}{(char)('a' + (i / 26))} Quorn; registrationNumber=SC95{i:0000}; jurisdiction=gb");
+            records.Add($"o{i} Ownership owner=c{i}; asset=c{i - 1}; percentage=100");
+        }
+        records.Add($"last Ownership owner=p; asset=c{links}; percentage=100");
+        world.Register(House, [.. records]);
+        var result = world.Run(World.Glenbrae, "Deep Chain Ltd, SC950000");
+        var bidder = Assert.Single(result.Bidders);
+        Assert.Equal(outcome, bidder.Outcome);
+        Assert.False(result.IsClear);
+        Assert.Equal(outcome == Outcome.CutShort, bidder.Limits.Count > 0);
+        if (outcome == Outcome.CutShort)
+        {
+            Assert.Contains("Not all that is connected with it was looked at", bidder.Text, StringComparison.Ordinal);
+            Assert.Contains("1 not looked at in full", result.Summary, StringComparison.Ordinal);
+        }
+
+        Assert.NotEmpty(CheckJson.Write(result, indented: true));
+        Assert.NotEmpty(Printed(result));
+    }
+
     [Fact]
     public void A_trading_name_is_looked_for_too()
     {

@@ -44,6 +44,36 @@ public sealed class ImportFileTests
         }
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(true, 10)]
+    [InlineData(true, 60)]
+    [InlineData(false, 21)]
+    public void An_archive_without_the_end_of_its_directory_is_cut_off(bool isSeekable, int missing)
+    {
+        var archive = Packed.Zip(isSeekable, ("a.json", Packed.Utf8(Line)), ("b.json", Packed.Utf8(Line.Replace("\"a\"", "\"b\"", StringComparison.Ordinal))));
+        Assert.Empty(Reading.Bytes(archive).Rejections);
+        var read = Reading.Bytes(archive[..^missing]);
+        Assert.Equal(2, read.Records.Count);
+        var rejection = Assert.Single(read.Rejections);
+        Assert.True(rejection.EndsReading);
+        Assert.Contains("cut off", rejection.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_archive_may_bear_a_comment_and_have_a_long_directory()
+    {
+        var archive = Packed.Zip(
+            true,
+            [.. Enumerable.Range(0, 3_000).Select(n => ($"a-file-with-a-long-name-so-that-the-directory-is-long-{n}.json", Packed.Utf8(n == 7 ? Line : "")))]
+        );
+        byte[] commented = [.. archive, .. Packed.Utf8("a comment")];
+        commented[archive.Length - 2] = 9;
+        var read = Reading.Bytes(commented);
+        Assert.Single(read.Records);
+        Assert.DoesNotContain(read.Rejections, r => r.Reason.Contains("cut off", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_damaged_archive_says_so()
     {

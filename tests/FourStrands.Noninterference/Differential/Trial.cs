@@ -208,7 +208,7 @@ internal sealed class Trial
             if (asked[i].Must is { } must && answers[i] != must)
                 return new Difference(history, viewer, asked[i].Text, answers[i], must, Cases);
             if (answer != answers[i])
-                return new Difference(history, viewer, asked[i].Text, answers[i], answer, Cases);
+                return new Difference(history, viewer, $"{asked[i].Text} (started again: {restarts})", answers[i], answer, Cases);
         }
         if (restarts != Restarts.WholeBetweenQuestions)
             return null;
@@ -236,7 +236,7 @@ internal sealed class Trial
         if (found.Question.StartsWith('('))
             asked = [];
         else
-            asked = [.. asked.Where(q => q.Text == found.Question).Take(1)];
+            asked = [.. asked.Where(q => found.Question.StartsWith(q.Text, StringComparison.Ordinal)).Take(1)];
         int tries = 400;
         for (bool smaller = true; smaller && tries > 0; )
         {

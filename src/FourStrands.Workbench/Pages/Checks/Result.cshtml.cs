@@ -28,6 +28,7 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
         ("judge", "To be judged", "possible", b => b.Waits),
         ("links", "Links between bidders", "possible", b => b.Links.Count > 0),
         ("unidentified", "Not identified", "unidentified", b => b.Identification == Identification.None),
+        ("short", "Not looked at in full", "possible", b => b.Outcome == Outcome.CutShort),
         ("past", "Past matters only", "", b => b.Outcome == Outcome.PastOnly),
         ("clear", "Nothing found", "clear", b => b.Outcome == Outcome.NothingFound),
         ("unsearched", "Not searched", "", b => b.Outcome == Outcome.NotSearched),
