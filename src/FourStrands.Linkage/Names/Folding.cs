@@ -5,7 +5,7 @@ namespace FourStrands.Linkage;
 
 /// <summary>
 /// Turns text of any script into plain lower-case Latin bytes: marks dropped, other scripts transliterated by the tables, Hangul and the
-/// scripts of India by rule. Letters it does not know stay as their UTF-8 bytes, so the same script still compares exactly. Punctuation
+/// scripts of India by rule, Chinese names as they are spelt in passports. Letters it does not know stay as their UTF-8 bytes, so the same script still compares exactly. Punctuation
 /// becomes a space, except the few signs that names need: comma, full stop, ampersand. Never throws, whatever the text.
 /// </summary>
 internal static class Folding
@@ -23,7 +23,8 @@ internal static class Folding
     {
         var n = 0;
         var length = Math.Min(text.Length, Longest);
-        for (var i = 0; i < length && n < into.Length - 16; i++)
+        var hadCharacters = false;
+        for (var i = 0; i < length && n < into.Length - 32; i++)
         {
             var c = text[i];
             if (c < 128)
@@ -34,6 +35,14 @@ internal static class Folding
                 continue;
             }
 
+            if (Arabic.Is(c) && (i == 0 || !Arabic.Is(text[i - 1])) && Arabic.Beginning(text[i..length]) is (var beginning, > 0 and var letters))
+            {
+                foreach (var l in beginning)
+                    into[n++] = (byte)l;
+                i += letters - 1;
+                continue;
+            }
+
             if (Map[c] is { } latin)
             {
                 foreach (var l in latin)
@@ -41,7 +50,13 @@ internal static class Folding
                 continue;
             }
 
-            if (c is >= '\uAC00' and <= '\uD7A3')
+            if (Han.Is(c) && (i == 0 || !Han.Is(text[i - 1])) && Han.Write(text[i..length], into[n..], !hadCharacters, out var written) is > 0 and var taken)
+            {
+                hadCharacters = true;
+                n += written;
+                i += taken - 1;
+            }
+            else if (c is >= '\uAC00' and <= '\uD7A3')
                 n += Hangul.Write(c, into[n..], startsSyllable: n > 0 && into[n - 1] != ' ');
             else if (c is >= '\u0900' and <= '\u0DFF')
                 n += Indic.Write(c, i + 1 < length ? text[i + 1] : ' ', into[n..]);

@@ -78,6 +78,8 @@ internal sealed class Linker(Engine engine)
             FieldValue[] values =
             [
                 new(Field.Name, "Aleksandr Testov-Example"),
+                new(Field.Name, "王小明"),
+                new(Field.Name, "خالد الحمدان"),
                 new(Field.Name, "Example Haulage & Waste Limited"),
                 new(Field.FirstName, "Mhairi"),
                 new(Field.LastName, "McExample"),
