@@ -14,6 +14,7 @@ internal sealed class BidderLinks(Neighbours run)
     private readonly Dictionary<RecordId, List<End>> _people = [];
     private readonly List<BidderInquiry> _bidders = [];
     private readonly Dictionary<RecordId, int> _order = [];
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
 
     private enum Shelf
     {
@@ -29,6 +30,7 @@ internal sealed class BidderLinks(Neighbours run)
     {
         int number = _bidders.Count;
         _bidders.Add(bidder);
+        _names[bidder.Bidder.Name] = _names.GetValueOrDefault(bidder.Bidder.Name) + 1;
         _order[bidder.Bidder.Record] = number;
         if (bidder.Subject is not { } subject)
             return;
@@ -176,7 +178,7 @@ internal sealed class BidderLinks(Neighbours run)
             var other = _bidders[end.Bidder];
             var route = _bidders[ends[0].Bidder].Routes.To(other.Bidder.Record);
             var path = route is null ? [] : _bidders[ends[0].Bidder].Routes.Parts(route);
-            shown.Add(new LinkEnd(other.Bidder.Record, other.Bidder.Name, MatchWords.StatusOf(path).Status, false, path, []));
+            shown.Add(new LinkEnd(other.Bidder.Record, NameOf(other.Bidder), MatchWords.StatusOf(path).Status, false, path, []));
         }
         return Make(
             $"{LinkKind.SameBidder}-{subject.Id}",
@@ -203,14 +205,14 @@ internal sealed class BidderLinks(Neighbours run)
                 continue;
             if (subject.Record(possible.Near) is not { } near || other.Record(possible.Far) is not { } far)
                 continue;
-            var mine = new LinkEnd(bidder.Bidder.Record, bidder.Bidder.Name, FindingStatus.Confirmed, false, [], []);
+            var mine = new LinkEnd(bidder.Bidder.Record, NameOf(bidder.Bidder), FindingStatus.Confirmed, false, [], []);
             List<LinkEnd> both =
             [
                 mine,
                 .. Distinct(ends)
                     .Select(e => new LinkEnd(
                         _bidders[e.Bidder].Bidder.Record,
-                        _bidders[e.Bidder].Bidder.Name,
+                        NameOf(_bidders[e.Bidder].Bidder),
                         FindingStatus.Possible,
                         false,
                         [run.Use(possible.Match, near, far)],
@@ -265,9 +267,9 @@ internal sealed class BidderLinks(Neighbours run)
                         $"{LinkKind.OneBehindOther}-{_bidders[self.Bidder].Bidder.Record}-{_bidders[end.Bidder].Bidder.Record}",
                         LinkKind.OneBehindOther,
                         what,
-                        last is null ? self.Subject.Entity.Caption : $"{self.Subject.Entity.Caption} and {_bidders[end.Bidder].Bidder.Name}",
+                        last is null ? self.Subject.Entity.Caption : $"{self.Subject.Entity.Caption} and {NameOf(_bidders[end.Bidder].Bidder)}",
                         Shown.Subject(run, self.Subject),
-                        [new LinkEnd(_bidders[self.Bidder].Bidder.Record, _bidders[self.Bidder].Bidder.Name, status, false, [], []), EndOf(end)]
+                        [new LinkEnd(_bidders[self.Bidder].Bidder.Record, NameOf(_bidders[self.Bidder].Bidder), status, false, [], []), EndOf(end)]
                     )
                 );
             }
@@ -310,10 +312,16 @@ internal sealed class BidderLinks(Neighbours run)
         }
     }
 
+    /// <summary>Its name; where others of the list bear the same, with what tells them apart.</summary>
+    private string NameOf(CheckedBidder bidder) =>
+        bidder.CompanyNumber != bidder.Name && _names.GetValueOrDefault(bidder.Name) > 1
+            ? $"{bidder.Name} ({(bidder.CompanyNumber.Length > 0 ? bidder.CompanyNumber : $"line {bidder.Line}")})"
+            : bidder.Name;
+
     private LinkEnd EndOf(End end)
     {
         var bidder = _bidders[end.Bidder].Bidder;
-        return new LinkEnd(bidder.Record, bidder.Name, end.Status, end.Former, end.Path(), end.Said is { } said ? [Shown.Basis(run, said)] : []);
+        return new LinkEnd(bidder.Record, NameOf(bidder), end.Status, end.Former, end.Path(), end.Said is { } said ? [Shown.Basis(run, said)] : []);
     }
 
     private BidderLink Make(string id, LinkKind kind, string what, string shared, SubjectRef? subject, IReadOnlyList<LinkEnd> ends)

@@ -13,6 +13,21 @@ public sealed class LinksTest
         world.Run(World.Glenbrae, world.Checks.Start(world.As(World.Glenbrae), new CheckRequest("Test"), Csv(csv)));
 
     [Fact]
+    public void Bidders_of_one_name_are_told_apart_by_their_number_or_line()
+    {
+        using var world = new World();
+        world.Register("Companies House", "a Company name=Acme Groundworks Limited; registrationNumber=SC123456; jurisdiction=gb");
+        var result = world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456, 0141 496 0123\nAcme Groundworks Ltd, SC999999, 0141 496 0123");
+        Assert.Contains(
+            result.Links,
+            l =>
+                l.Bidders.Select(b => b.Name)
+                    .Order(StringComparer.Ordinal)
+                    .SequenceEqual(["Acme Groundworks Ltd (SC123456)", "Acme Groundworks Ltd (SC999999)"])
+        );
+    }
+
+    [Fact]
     public void A_phone_an_address_an_email_and_an_account_that_two_bidders_share()
     {
         using var world = new World();
