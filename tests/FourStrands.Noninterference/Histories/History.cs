@@ -39,14 +39,14 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 (9, Judge),
                 (11, Write),
                 (7, Retell),
-                (6, Permuted),
+                (9, Permuted),
                 (5, Numbered),
                 (6, Listed),
                 (6, Hub),
                 (6, Waiting),
                 (6, Check),
                 (4, () => acts.Add(new RestartAct { Minute = Minute() })),
-                (5, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
+                (8, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
             ];
             // Often some kinds alone: those that are left then meet each other more than among all.
             if (dice.Percent(65))

@@ -63,7 +63,7 @@ internal static class MutantList
                         var least = IdOf(record);
                         foreach (var edge in engine.Matches.EdgesOf(record))
                         {
-                            if (engine.Matches[edge.Verdict] is { Table: not null } verdict && Matches.Linker.IsSame(verdict.Seen(default(Matches.PublishedSight))) && IdOf(edge.Other).CompareTo(least) < 0) least = IdOf(edge.Other);
+                            if (Matches.Linker.IsSame(engine.Matches[edge.Verdict].Seen(engine, default(Matches.PublishedSight), record, edge.Other)) && IdOf(edge.Other).CompareTo(least) < 0) least = IdOf(edge.Other);
                         }
                         return least;
                     }
@@ -73,12 +73,12 @@ internal static class MutantList
                 """
             )
         ),
-        new("a match's table is read as if every label were seen", new Edit(Entities, "verdict.Seen(sight)", "verdict.Seen(default(PublishedSight))")),
+        new("a match's table is read as if every label were seen", new Edit(Entities, ".Seen(engine, sight, record, other);", ".Seen(engine, default(PublishedSight), record, other);")),
         new(
             "entities are resolved over everything and then filtered",
             new Edit(Entities, "int[] members = Resolve(record);", "var me = this; int[] members = Array.FindAll(Resolve(record), m => me.Exists(m));"),
             new Edit(Entities, "if (!Exists(other)) continue;", ""),
-            new Edit(Entities, "verdict.Seen(sight)", "verdict.Seen(default(PublishedSight))")
+            new Edit(Entities, ".Seen(engine, sight, record, other);", ".Seen(engine, default(PublishedSight), record, other);")
         ),
         new(
             "a judgement counts whoever may see it",
