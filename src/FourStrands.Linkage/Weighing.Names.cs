@@ -56,6 +56,8 @@ internal ref partial struct Weighing
     {
         var said = bestAgreement.Doubt;
         half = a.Use == NameUse.Half || b.Use == NameUse.Half || bestAgreement.SharedParts < 2;
+        if (AreSpeltAlikeOnly(left.WrittenBytes(a.Value & 0xFFFF), right.WrittenBytes(b.Value & 0xFFFF)))
+            Doubt(Field.Name, "the names are spelt alike in Latin letters, and may be different names in their own");
         if (a.Whole == b.Whole)
             return;
         if (bodies)
@@ -79,6 +81,40 @@ internal ref partial struct Weighing
             standingDoubt = true;
         if ((said & NameDoubt.Order) != NameDoubt.None)
             orderDoubt = true;
+    }
+
+    /// <summary>
+    /// One of them is written in Chinese characters or Arabic letters, and the other otherwise: many names in those have one spelling in Latin letters.
+    /// </summary>
+    private static bool AreSpeltAlikeOnly(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (!HasOtherLetters(a) && !HasOtherLetters(b))
+            return false;
+        int i = 0,
+            j = 0;
+        while (true)
+        {
+            while (i < a.Length && a[i] == ' ')
+                i++;
+            while (j < b.Length && b[j] == ' ')
+                j++;
+            if (i == a.Length || j == b.Length)
+                return i < a.Length || j < b.Length;
+            if (a[i++] != b[j++])
+                return true;
+        }
+    }
+
+    /// <summary>The bytes that begin Arabic letters and Chinese characters in UTF-8 stand for nothing else.</summary>
+    private static bool HasOtherLetters(ReadOnlySpan<byte> text)
+    {
+        foreach (var b in text)
+        {
+            if (b is >= 0xD8 and <= 0xDB or >= 0xE4 and <= 0xE9)
+                return true;
+        }
+
+        return false;
     }
 
     private void Add(Field field, int bits, string finding, string leftText, string rightText) => AddText(field, bits, finding, leftText, rightText);

@@ -1,3 +1,4 @@
+using FourStrands.Linkage;
 using FourStrands.Picture;
 
 namespace FourStrands.Deter.Checks;
@@ -103,14 +104,18 @@ internal sealed class BidderInquiry
         Meet(Subject!);
         _companies.Add(Subject!);
         List<Neighbour> level = [Subject!];
-        foreach (var possible in Subject!.PossibleOrMisspelt(known))
+        var maybe = Subject!.PossibleOrMisspelt(known);
+        // A slip in the number must not hide who bears the name.
+        if (_bidder.CompanyNumber.Length > 0 && _bidder.Name != _bidder.CompanyNumber && !IsSettled())
+            maybe = maybe.Concat(Subject.OfTheName(_bidder.Name));
+        foreach (var possible in maybe)
         {
             // While nobody has judged which record the bidder is, the people behind each candidate are looked at as possible.
             if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other))
                 continue;
             _candidates.Add(other);
             _routes.AddPossible(possible, Subject, other);
-            if (known || _companies.Count > MostCandidates)
+            if ((known && IsSettled()) || _companies.Count > MostCandidates)
                 continue;
             _companies.Add(other);
             level.Add(other);
@@ -230,9 +235,13 @@ internal sealed class BidderInquiry
                     continue;
                 if (_routes.To(record.Id) is not { Ties: 0 } route || _routes.Parts(route) is not [.., MatchUse last] parts)
                     continue;
-                bool joined = ReferenceEquals(company, Subject);
+                // Another line of this or an earlier list says nothing of who this bidder is: what is joined through it is compared anew.
+                bool throughAnother = parts.OfType<MatchUse>().Any(m => m.State != MatchState.Same && (IsAnotherBidder(m.Left) || IsAnotherBidder(m.Right)));
                 // What has to be judged is whether the officer's own record is this one; a chain of matches is shown by its weakest.
-                var match = parts.OfType<MatchUse>().Where(m => m.State != MatchState.Same).OrderBy(m => m.Probability).FirstOrDefault() ?? last;
+                var match = throughAnother
+                    ? Direct(record)
+                    : parts.OfType<MatchUse>().Where(m => m.State != MatchState.Same).OrderBy(m => m.Probability).FirstOrDefault() ?? last;
+                bool joined = ReferenceEquals(company, Subject) && (match.State == MatchState.Same || match.Probability >= Comparison.SameAt);
                 found.Add(
                     (
                         new IdentityMatch(
@@ -243,7 +252,10 @@ internal sealed class BidderInquiry
                             match,
                             SuggestedReason(match, record),
                             NumberAgrees(record)
-                        ),
+                        )
+                        {
+                            NameAgrees = NameAgrees(record),
+                        },
                         joined,
                         match.Probability
                     )
@@ -279,10 +291,41 @@ internal sealed class BidderInquiry
     private static List<Detail> Details(RecordView record) =>
         [.. _recognisedBy.SelectMany(name => record.Statements.Where(s => s.Property.Name == name)).Select(s => new Detail(s.Property.Label, s.Shown))];
 
+    private bool IsAnotherBidder(RecordRef record) => record.Id != _bidder.Record && _ownSources.Contains(record.Source.Id);
+
+    /// <summary>The bidder's own record beside another, as if there were no third.</summary>
+    private MatchUse Direct(RecordView record)
+    {
+        var (own, other) = (_bidder.Record, record.Id);
+        Judgement[] judged = [.. Subject!.Judgements.Where(j => (j.Left == own && j.Right == other) || (j.Left == other && j.Right == own))];
+        var match = new Match(own.CompareTo(other) < 0 ? own : other, own.CompareTo(other) < 0 ? other : own, _run.Probability(own, other), judged);
+        return _run.Use(match, Subject.Record(own)!, record);
+    }
+
     private string? SuggestedReason(MatchUse match, RecordView record) =>
-        match.State == MatchState.Unjudged && (match.Left.Id == _bidder.Record || match.Right.Id == _bidder.Record) && NumberAgrees(record)
+        match.State == MatchState.Unjudged
+        && (match.Left.Id == _bidder.Record || match.Right.Id == _bidder.Record)
+        && NumberAgrees(record)
+        && NameAgrees(record)
             ? "The company number in the tender is the one on this record."
             : null;
+
+    private static readonly string[] _names = ["name", "alias", "weakAlias", "previousName"];
+
+    private bool NameAgrees(RecordView record) =>
+        _bidder.Name == _bidder.CompanyNumber || _names.SelectMany(record.Values).Any(n => BidderName.AreOne(_bidder.Name, n));
+
+    /// <summary>Is it settled who the bidder is: by a person, or by number and name together?</summary>
+    private bool IsSettled() =>
+        Subject!.Entity.Records.Any(r =>
+            !_ownSources.Contains(r.Source.Id)
+            && (
+                (NumberAgrees(r) && NameAgrees(r))
+                || Subject.Judgements.Any(j =>
+                    j.Verdict == Verdict.Same && (j.Left == r.Id || j.Right == r.Id) && (j.Left == _bidder.Record || j.Right == _bidder.Record)
+                )
+            )
+        );
 
     private bool NumberAgrees(RecordView record) =>
         _bidder.CompanyNumber.Length > 0

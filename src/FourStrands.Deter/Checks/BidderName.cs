@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using FourStrands.Linkage;
 
 namespace FourStrands.Deter.Checks;
 
@@ -79,6 +80,27 @@ internal static class BidderName
         }
         return string.Join(' ', words);
     }
+
+    /// <summary>
+    /// Are two names one, but for the company form, which people leave out, and a slip in a letter? A word more or another word is another name.
+    /// </summary>
+    public static bool AreOne(string left, string right)
+    {
+        var (a, b) = (Words(left), Words(right));
+        if (string.Concat(a) == string.Concat(b))
+            return true;
+        return a.Length == b.Length && NameComparison.Similarity(SubjectKind.Organisation, string.Join(' ', a), string.Join(' ', b)) >= NearlyTheSame;
+
+        static string[] Words(string name)
+        {
+            string[] words = Normal(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] without = [.. words.Where(w => !_forms.ContainsKey(w)).SkipWhile((w, i) => i == 0 && w == "THE")];
+            return without.Length > 0 ? without : words;
+        }
+    }
+
+    /// <summary>Names of as many words that are more alike than this differ by a slip of the pen.</summary>
+    private const double NearlyTheSame = 0.93;
 
     /// <summary>
     /// What the bidder's record is keyed by. With a company number: name, country and number. Without one, postcode and birth

@@ -74,9 +74,10 @@ internal static class BidderOutcome
         var joined = identity.Where(i => i.Joined).ToList();
         if (joined.Exists(i => i.Match.State == MatchState.Same))
             return (Identification.Confirmed, "");
-        if (joined.Find(i => i.NumberAgrees && i.Match.State == MatchState.Unjudged) is { } byNumber)
+        if (joined.Find(i => i.NumberAgrees && i.NameAgrees && i.Match.State == MatchState.Unjudged) is { } byNumber)
             return (Identification.ByNumber, $"Taken to be {Name(byNumber)} by its company number, which nobody has confirmed.");
-        var open = joined.Count > 0 ? joined : identity.Where(i => i.Match.Probability >= Likely).ToList();
+        bool byNumberAlone = joined.Exists(i => i.NumberAgrees);
+        var open = identity.Where(i => joined.Count > 0 && !byNumberAlone ? i.Joined : i.Joined || i.Match.Probability >= Likely || i.NameAgrees).ToList();
         if (open is [var first, ..])
         {
             string others = open.DistinctBy(i => i.Subject.Id).Count() - 1 is > 0 and var more ? $", or {Many(more, "other record")}" : "";
@@ -86,7 +87,13 @@ internal static class BidderOutcome
                 MatchState.Disputed => "people disagree",
                 _ => "nobody has judged whether it is",
             };
-            return (Identification.Unjudged, $"To be judged first: it may be {Name(first)}{others}; {judged}.");
+            string but =
+                bidder.Bidder.CompanyNumber.Length == 0 ? ""
+                : first.NumberAgrees && !first.NameAgrees ? ", which bears the company number in the tender and another name"
+                : first.NameAgrees && !first.NumberAgrees && first.Details.Any(d => d.Name == _registrationNumber)
+                    ? ", which bears the name and another number than the one in the tender"
+                : "";
+            return (Identification.Unjudged, $"To be judged first: it may be {Name(first)}{but}{others}; {judged}.");
         }
         string similar = bidder.Identity.Count > 0 ? " Records with a similar name are shown." : "";
         return (Identification.None, $"Not identified: no source that was searched has a record of it.{similar}");

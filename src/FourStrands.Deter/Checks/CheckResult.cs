@@ -170,7 +170,11 @@ public sealed record IdentityMatch(
     MatchUse Match,
     string? SuggestedReason,
     bool NumberAgrees
-);
+)
+{
+    /// <summary>True if it bears the bidder's name, or no name was given: then nothing but the number says who the bidder is.</summary>
+    public bool NameAgrees { get; init; }
+}
 
 /// <summary>A value with its name.</summary>
 /// <param name="Name">"Registration number".</param>

@@ -1,3 +1,4 @@
+using FourStrands.Linkage;
 using FourStrands.Picture;
 
 namespace FourStrands.Deter.Checks;
@@ -190,6 +191,23 @@ internal sealed class Neighbour
         foreach (var candidate in candidates)
         {
             if (given.Add(candidate.Record.Id) && Misspelt(candidate) is { } use)
+                yield return use;
+        }
+    }
+
+    /// <summary>Records outside the entity that bear a name, whatever else speaks against their being it.</summary>
+    public IEnumerable<PossibleUse> OfTheName(string name)
+    {
+        var kind =
+            Entity.Schema.Is("Person") ? SubjectKind.Person
+            : Entity.Schema.Is("Organization") ? SubjectKind.Organisation
+            : SubjectKind.Legal;
+        foreach (var candidate in _run.View.Screen(kind, [new FieldValue(Field.Name, name)]))
+        {
+            var record = candidate.Record;
+            if (Has(record.Id) || !record.Statements.Any(s => s.Property.Type.Name == "name" && BidderName.AreOne(name, s.Value)))
+                continue;
+            if (Misspelt(candidate with { Probability = Entity.Records.Max(r => _run.Probability(r.Id, record.Id)) }) is { } use)
                 yield return use;
         }
     }

@@ -137,6 +137,61 @@ public sealed class OutcomeTest
         Assert.DoesNotContain(danish.Bidder.Understood, d => d.Name == "Register");
     }
 
+    private static readonly string[] _slips =
+    [
+        "gb-coh-12345678 Company name=Elm Build Ltd; registrationNumber=12345678; jurisdiction=gb",
+        "gb-coh-01234567 Company name=Alder Works Ltd; registrationNumber=01234567; jurisdiction=gb",
+        "gb-coh-02222222 Company name=Alder Holdings Ltd; registrationNumber=02222222; jurisdiction=gb; topics=debarment",
+        "gb-coh-06060606 Company name=Northgate Building Supplies Ltd; registrationNumber=06060606; jurisdiction=gb",
+        "gb-coh-99887766 Company name=Kiln Services Ltd; registrationNumber=99887766; jurisdiction=gb; topics=debarment",
+    ];
+
+    [Fact]
+    public void An_earlier_check_of_a_number_alone_makes_nobody_known_under_another_name()
+    {
+        using var world = new World();
+        world.Register(House, _slips);
+        Assert.Equal(Outcome.NothingFound, Assert.Single(world.Run(World.Glenbrae, "12345678").Bidders).Outcome);
+        var bidder = Assert.Single(world.Run(World.Glenbrae, "Completely Different plc, 12345678").Bidders);
+        Assert.Equal((Outcome.Unconfirmed, Identification.Unjudged), (bidder.Outcome, bidder.Identification));
+        Assert.False(Assert.Single(bidder.Identity).Joined);
+        var both = world.Run(World.Glenbrae, "Zebra Foods Ltd, 12345678\n12345678");
+        Assert.Equal(Identification.Unjudged, both.Bidders[0].Identification);
+    }
+
+    [Theory]
+    [InlineData("Northgate Building Supplies, 06060606", Identification.ByNumber)]
+    [InlineData("Northgate Buildng Supplies Limited, 06060606", Identification.ByNumber)]
+    [InlineData("Southgate Building Supplies Ltd, 06060606", Identification.Unjudged)]
+    [InlineData("Northgate Catering Ltd, 06060606", Identification.Unjudged)]
+    [InlineData("Building Supplies Ltd, 06060606", Identification.Unjudged)]
+    public void A_number_under_another_name_is_to_be_judged(string typed, Identification identification)
+    {
+        using var world = new World();
+        world.Register(House, _slips);
+        var bidder = Assert.Single(world.Run(World.Glenbrae, typed).Bidders);
+        Assert.Equal(identification, bidder.Identification);
+        Assert.Equal(
+            identification == Identification.Unjudged,
+            bidder.Text.Contains("bears the company number in the tender and another name", StringComparison.Ordinal)
+        );
+        Assert.Equal(identification == Identification.ByNumber, bidder.Identity[0].SuggestedReason is not null);
+    }
+
+    [Theory]
+    [InlineData("Alder Holdings Ltd, 01234567", "gb-coh-02222222")]
+    [InlineData("Kiln Services Ltd, 99887767", "gb-coh-99887766")]
+    [InlineData("Kiln Services Limited, 10000001", "gb-coh-99887766")]
+    public void A_slip_in_the_number_does_not_hide_who_bears_the_name(string typed, string key)
+    {
+        using var world = new World();
+        world.Register(House, _slips);
+        var bidder = Assert.Single(world.Run(World.Glenbrae, typed).Bidders);
+        Assert.Equal((Outcome.Possible, Identification.Unjudged), (bidder.Outcome, bidder.Identification));
+        Assert.Contains(bidder.Identity, i => i.Record.Key == key && !i.Joined && i.NameAgrees);
+        Assert.Contains(bidder.Findings, f => f.Kind == FindingKind.Debarred && f.Status == FindingStatus.Possible);
+    }
+
     [Fact]
     public void A_number_in_the_place_of_a_name_is_a_number_and_a_line_without_a_letter_is_refused()
     {

@@ -73,7 +73,10 @@ internal static class MutantList
                 """
             )
         ),
-        new("a match's table is read as if every label were seen", new Edit(Entities, ".Seen(engine, sight, record, other);", ".Seen(engine, default(PublishedSight), record, other);")),
+        new(
+            "a match's table is read as if every label were seen",
+            new Edit(Entities, ".Seen(engine, sight, record, other);", ".Seen(engine, default(PublishedSight), record, other);")
+        ),
         new(
             "entities are resolved over everything and then filtered",
             new Edit(Entities, "int[] members = Resolve(record);", "var me = this; int[] members = Array.FindAll(Resolve(record), m => me.Exists(m));"),
