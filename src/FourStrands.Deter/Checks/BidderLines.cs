@@ -174,7 +174,11 @@ internal sealed partial class BidderLines
                 int to = rest < 0 ? text.Length : place + rest;
                 value.Append(text, place, to - place);
                 string cell = value.ToString().Trim();
-                if (cell.Length > 0)
+                if (Labelled.Match(cell) is { Success: true } labelled && BidderLines.Number.IsMatch(labelled.Groups["number"].Value))
+                    Parts.Add((labelled.Groups["number"].Value, from, to));
+                else if (Behind.Match(cell) is { Success: true } behind && BidderName.IsBody(behind.Groups["name"].Value))
+                    Parts.AddRange([(behind.Groups["name"].Value, from, from + behind.Groups["name"].Length), (behind.Groups["number"].Value, from, to)]);
+                else if (cell.Length > 0)
                     Parts.Add((cell, from, to));
                 else
                     Empty++;
@@ -268,6 +272,17 @@ internal sealed partial class BidderLines
     // A register's letters and a number ("SC 123456", "IP12345R", "SC1234"), or a number alone of five places or more.
     [GeneratedRegex("^([A-Z]{2,3}[0-9]{3,10}[A-Z]{0,2}|[A-Za-z]{0,3} ?[0-9] ?[0-9 ]{3,10}[0-9]|[A-Z][0-9]{6,8})$", RegexOptions.NonBacktracking)]
     private static partial Regex Number { get; }
+
+    // "no. 09090909", "Company number: SC123456".
+    [GeneratedRegex(
+        @"^(company|registered|registration|reg\.?|charity)?\s*(no\.?|nr\.?|number|num\.?|crn|#)\s*:?\s*(?<number>[A-Z0-9 ]+)$",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Labelled { get; }
+
+    // "Petrel Plant Ltd (09090909)", "Petrel Plant Ltd - SC123456": a number behind a name that ends as bodies' names do.
+    [GeneratedRegex(@"^(?<name>.+?)\s*[\s(\[–-]\s*(?<number>([A-Z]{2}[0-9]{6}|[0-9]{8}))[)\]]?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Behind { get; }
 
     [GeneratedRegex(@"^(t/as?|t\.a\.|trading as)\s+", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex TradingBegins { get; }

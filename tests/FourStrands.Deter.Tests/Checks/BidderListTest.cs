@@ -11,6 +11,29 @@ public sealed class BidderListTest
 
     private static BidderList Read(byte[] bytes) => BidderList.Read(new MemoryStream(bytes), "list.csv");
 
+    [Theory]
+    [InlineData("Petrel Plant Ltd, no. 09090909", "09090909")]
+    [InlineData("Petrel Plant Ltd, Company number: 09090909", "09090909")]
+    [InlineData("Petrel Plant Ltd, reg. no SC123456", "SC123456")]
+    [InlineData("Petrel Plant Ltd (09090909)", "09090909")]
+    [InlineData("Petrel Plant Ltd - SC123456", "SC123456")]
+    [InlineData("Petrel Plant Ltd 09090909", "09090909")]
+    [InlineData("Petrel Plant Ltd (09090909), G1 1AA", "09090909")]
+    public void A_number_is_known_with_what_stands_before_or_around_it(string typed, string number)
+    {
+        var bidder = Assert.Single(BidderList.Typed(typed).Bidders);
+        Assert.Equal(("Petrel Plant Ltd", number), (bidder.Name, bidder.CompanyNumber));
+    }
+
+    [Theory]
+    [InlineData("Studio 54")]
+    [InlineData("Number 10 Catering Ltd")]
+    [InlineData("Petrel 12345678 Ltd")]
+    [InlineData("Brigade 09090909")]
+    public void A_number_within_a_name_stays_in_it(string typed) => Assert.Equal((typed, ""), Name(Assert.Single(BidderList.Typed(typed).Bidders)));
+
+    private static (string, string) Name(Bidder bidder) => (bidder.Name, bidder.CompanyNumber);
+
     [Fact]
     public void Columns_are_known_by_many_headings()
     {
