@@ -62,6 +62,8 @@ public sealed class PairTests
     [InlineData("王小明|dob 1975-07-01", "Xiaoming WANG|dob 1975-07-01", Possible, "family name last")]
     [InlineData("王小明|dob 1975-07-01", "Wang Xiao Ming|dob 1975-07-01", Possible, "given name in two words")]
     [InlineData("欧阳志强|dob 1975-07-01", "Ouyang Zhiqiang|dob 1975-07-01", Possible, "a family name of two characters")]
+    [InlineData("上官婉儿|dob 1975-07-01", "Shangguan Waner|dob 1975-07-01", NotJoined, "a rare character is left as it is, and nothing throws")]
+    [InlineData("上官", "上官", NotJoined, "a family name of two characters alone")]
     [InlineData("陳建國|dob 1975-07-01", "Chen Jianguo|dob 1975-07-01", Possible, "traditional characters")]
     [InlineData("王 小明|dob 1975-07-01", "Wang Xiaoming|dob 1975-07-01", Possible, "written apart")]
     [InlineData("王小明|dob 1975-07-01", "Wang Xiaohong|dob 1975-07-01", NotJoined, "another given name")]

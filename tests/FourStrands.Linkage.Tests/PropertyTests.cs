@@ -27,6 +27,8 @@ public sealed class PropertyTests
         "李",
         "王小明",
         "欧阳",
+        "上官",
+        "司徒",
         "王小明王小明王小明王小明",
         "김정은",
         "Mac Donald",

@@ -53,7 +53,7 @@ internal static class Han
         var at = 0;
         if (isFirst && length > 1)
         {
-            if (length > 2 && Surnames.TryGetValue((text[0], text[1]), out var surname))
+            if (Surnames.TryGetValue((text[0], text[1]), out var surname))
                 at = 2;
             else
                 (surname, at) = (Spelt[text[0] - First]!, 1);
