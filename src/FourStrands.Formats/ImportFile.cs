@@ -148,10 +148,10 @@ public static class ImportFile
             {
                 using var text = TextContent.AsUtf8(content);
                 var (start, whole, isAll) = PrefixedStream.Peek(text, FormatSample.Size);
-                // Damaged before its first byte: reading says how.
-                if (start.IsEmpty && !isAll)
-                    _ = whole.ReadByte();
                 var sample = new FormatSample(start, isAll);
+                // Damaged so early that what is left of it looks like nothing: reading on says how.
+                if (!isAll && start.Length < FormatSample.Size && (start.IsEmpty || FormatDetector.Detect(sample) is null))
+                    whole.CopyTo(Stream.Null);
                 reader = Choose(sample, counted);
                 reader?.Read(whole, counted, options, progress: null, cancellation);
                 if (reader is not null && counted.Records == 0 && counted.Rejected == 0)

@@ -101,14 +101,14 @@ public sealed class BidderChecks(TimeProvider clock)
             progress?.Report(results.Count);
         }
         cancellation.ThrowIfCancellationRequested();
-        var found = links.Find();
+        var (found, isCut) = links.Find();
         BidderOutcome.Settle(results, found, searched.Length > 0);
         return new CheckResult(
             inputs,
             today,
             view.Viewer.DisplayName,
             Markings.Of(run.Labels).ToString(),
-            Summary(results, found, searched.Length),
+            Summary(results, found, isCut, searched.Length),
             results,
             found,
             searched,
@@ -137,7 +137,7 @@ public sealed class BidderChecks(TimeProvider clock)
         return view.Judge(left, right, verdict, reason.Trim());
     }
 
-    private static string Summary(List<BidderResult> results, IReadOnlyList<BidderLink> links, int sources)
+    private static string Summary(List<BidderResult> results, IReadOnlyList<BidderLink> links, bool isCut, int sources)
     {
         string bidders = results.Count == 1 ? "1 bidder" : $"{results.Count:N0} bidders";
         if (sources == 0)
@@ -154,7 +154,8 @@ public sealed class BidderChecks(TimeProvider clock)
         Say(Outcome.NotSearched, "not searched");
         int current = links.Count(l => !l.Former);
         string between =
-            current == 0 ? ""
+            isCut ? $" There are more than {links.Count:N0} links between bidders: the strongest are kept. Check fewer bidders at a time to see them all."
+            : current == 0 ? ""
             : current == 1 ? " There is 1 link between bidders."
             : $" There are {current:N0} links between bidders.";
         return $"{bidders}, {(sources == 1 ? "1 source" : $"{sources:N0} sources")} searched: {string.Join(", ", parts)}.{between}";

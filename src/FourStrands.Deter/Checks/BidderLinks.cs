@@ -8,7 +8,8 @@ namespace FourStrands.Deter.Checks;
 /// </summary>
 internal sealed class BidderLinks(Neighbours run)
 {
-    private const int MostLinks = 2000;
+    /// <summary>The most links of one check. Of more, the strongest are kept, and the check says so.</summary>
+    public const int MostLinks = 2000;
 
     private readonly Dictionary<(Shelf, string), List<End>> _index = [];
     private readonly Dictionary<RecordId, List<End>> _people = [];
@@ -48,8 +49,8 @@ internal sealed class BidderLinks(Neighbours run)
             Person(held.Subject, new End(number, held.Subject.Id, held.Status, held.Former, () => held.Way, null, Role.Owner, held.Subject));
     }
 
-    /// <summary>The links, strongest first.</summary>
-    public IReadOnlyList<BidderLink> Find()
+    /// <summary>The links, strongest first, and whether there are more than are kept.</summary>
+    public (IReadOnlyList<BidderLink> Links, bool IsCut) Find()
     {
         List<BidderLink> links = [];
         foreach (var ((shelf, key), ends) in _index)
@@ -76,7 +77,7 @@ internal sealed class BidderLinks(Neighbours run)
                 .ThenBy(l => l.Shared, StringComparer.Ordinal)
                 .ThenBy(l => l.Id, StringComparer.Ordinal),
         ];
-        return ordered.Count > MostLinks ? ordered[..MostLinks] : ordered;
+        return ordered.Count > MostLinks ? (ordered[..MostLinks], true) : (ordered, false);
     }
 
     private void Values(BidderInquiry bidder, int number, RecordView record, RecordId at)

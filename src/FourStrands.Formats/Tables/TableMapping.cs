@@ -67,7 +67,7 @@ internal sealed record MappedRecord(string Name, Schema Schema, string Prefix, I
         var key = part.Texts("key").ToArray();
         if (key.Length == 0)
             throw part.Wrong("key", "must name the columns that tell one subject from another");
-        return new MappedRecord(name, schema, part.OptionalText("prefix") ?? name, key, MappedValue.ReadAll(part, schema));
+        return new MappedRecord(name, schema, part.OptionalText("prefix", isFilled: true) ?? name, key, MappedValue.ReadAll(part, schema));
     }
 }
 
@@ -88,7 +88,10 @@ internal sealed record MappedTie(Schema Schema, MappedRecord Source, MappedRecor
                 throw part.Wrong(end, $"must be one of the records: {string.Join(", ", records.Keys)}");
             return record.Schema.Is(property.Range!)
                 ? record
-                : throw part.Wrong(end, $"must be a {property.Range!.Label}, because {schema.Name} says so; {record.Name} is a {record.Schema.Label}");
+                : throw part.Wrong(
+                    end,
+                    $"must be of the kind {property.Range!.Label}, because {schema.Name} says so; {record.Name} is of the kind {record.Schema.Label}"
+                );
         }
     }
 }
@@ -120,7 +123,7 @@ internal sealed record MappedValue(Property Property, IReadOnlyList<string> Colu
         var date = said.OptionalText("date");
         if (date is not (null or "day-month-year" or "day-month-name" or "year-month-day"))
             throw said.Wrong("date", "must be day-month-year, day-month-name or year-month-day");
-        return new MappedValue(property, columns, said.OptionalText("join") ?? " ", constant, said.OptionalText("split"), date);
+        return new MappedValue(property, columns, said.OptionalText("join") ?? " ", constant, said.OptionalText("split", isFilled: true), date);
     }
 }
 
@@ -163,8 +166,14 @@ internal sealed class MappingPart(string place, object? said)
 
     public string Text(string name) => OptionalText(name) ?? throw Wrong(name, "is missing");
 
-    public string? OptionalText(string name) =>
-        !Nested.TryGetValue(name, out var value) || value is null ? null : value as string ?? throw Wrong(name, "must be a single value");
+    public string? OptionalText(string name, bool isFilled = false)
+    {
+        if (!Nested.TryGetValue(name, out var value) || value is null)
+            return null;
+        if (value is not string text)
+            throw Wrong(name, "must be a single value");
+        return isFilled && text.Length == 0 ? throw Wrong(name, "is empty; leave it out, or give a value") : text;
+    }
 
     public IEnumerable<string> Texts(string name) => Nested.TryGetValue(name, out var value) ? TextsOf(value, $"{place}, {name}") : [];
 

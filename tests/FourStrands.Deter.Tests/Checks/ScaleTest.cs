@@ -56,6 +56,25 @@ public sealed class ScaleTest
         Assert.Contains("Josephine Bloggsworth has more than 200 ties: the first 200 were followed.", bidder.Limits);
     }
 
+    [Fact]
+    public void More_links_than_are_kept_are_cut_off_and_said()
+    {
+        using var world = new World();
+        string shared = string.Concat(Enumerable.Range(0, 2001).Select(i => $"; email=e{i}@shared.example"));
+        world.Register(
+            "Companies House",
+            $"a Company name=Acme Groundworks Limited; registrationNumber=SC123456; jurisdiction=gb{shared}",
+            $"b Company name=Zebra Catering Limited; registrationNumber=SC777777; jurisdiction=gb{shared}"
+        );
+        var result = world.Run(World.Glenbrae, "Acme Groundworks Ltd, SC123456\nZebra Catering Ltd, SC777777");
+        Assert.Equal(2000, result.Links.Count);
+        Assert.EndsWith(
+            " There are more than 2,000 links between bidders: the strongest are kept. Check fewer bidders at a time to see them all.",
+            result.Summary,
+            StringComparison.Ordinal
+        );
+    }
+
     private static IEnumerable<string> Register()
     {
         for (int i = 0; i < Companies; i++)

@@ -141,6 +141,15 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Gzip_of_a_wrong_checksum_says_so_even_where_its_content_is_of_no_known_format()
+    {
+        var packed = Packed.Gzip("Bidder,Telephone\nAcme Ltd,0141 496 0000\n");
+        packed[^5] ^= 1;
+        var read = Reading.Bytes(packed);
+        Assert.Contains("damaged or cut off", Assert.Single(read.Rejections).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_an_archive_is_named_with_what_is_wrong_in_it()
     {
         var archive = Packed.Zip(
