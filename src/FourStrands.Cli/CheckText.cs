@@ -49,7 +49,7 @@ internal static class CheckText
         foreach (var match in bidder.Identity)
         {
             output.WriteLine(
-                $"  {(!match.Joined ? "may be" : match.Match.State == MatchState.Same ? "is" : "taken to be")} {Answers.OneLine(match.Record.Caption)}, {match.Record.Source.Name} {match.Record.Key} ({Answers.OneLine(match.Match.StateText)})"
+                $"  {(!match.Joined ? "may be" : match.Match.State == MatchState.Same ? "is" : match.NumberAgrees && match.NameAgrees ? "taken to be" : "very likely")} {Answers.OneLine(match.Record.Caption)}, {match.Record.Source.Name} {match.Record.Key} ({Answers.OneLine(match.Match.StateText)})"
             );
             if (bidder.Identification is Identification.Unjudged or Identification.ByNumber && match.Match.State != MatchState.Same)
                 output.WriteLine($"      judge {match.Match.Left.Id} {match.Match.Right.Id}");

@@ -49,7 +49,7 @@ internal static class Program
                     return 2;
             }
         }
-        var findings = Campaign.Run(seed, cases, shrink);
+        var findings = Campaign.Run(seed, cases, shrink, Console.Error.WriteLine);
         Console.WriteLine(findings);
         Console.WriteLine(findings.Difference);
         return findings.Difference is null ? 0 : 1;

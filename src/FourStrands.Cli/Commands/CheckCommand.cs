@@ -141,7 +141,8 @@ internal static class CheckCommand
         if (File.Exists(path))
             return true;
         if (
-            given.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            // "X Ltd t/a Y" is a name.
+            (given.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) && (given[0] is '/' or '.' or '~' || !given.Any(char.IsWhiteSpace)))
             || Path.GetExtension(given).ToUpperInvariant() is ".CSV" or ".TXT" or ".JSON" or ".JSONL" or ".TSV" or ".XLSX"
         )
             throw ProblemException.Input($"There is no file {path}.");
@@ -155,7 +156,7 @@ internal static class CheckCommand
         var list = BidderList.Read(content, name);
         foreach (var rejection in list.Rejections.Take(20))
             terminal.Say(
-                $"{name}, line {rejection.Line}: {rejection.Reason}{(rejection.Excerpt.Length > 0 ? $" ({Answers.OneLine(rejection.Excerpt)})" : "")}"
+                $"{name}{(rejection.Line > 0 ? $", line {rejection.Line}" : "")}: {rejection.Reason}{(rejection.Excerpt.Length > 0 ? $" ({Answers.OneLine(rejection.Excerpt)})" : "")}"
             );
         if (list.Rejections.Count > 20)
             terminal.Say($"{name}: {list.Rejections.Count - 20} more lines could not be used; --json lists them all.");

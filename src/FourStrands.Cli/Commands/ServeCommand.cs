@@ -81,7 +81,9 @@ internal static class ServeCommand
             // The one way to stop it.
         }
         terminal.Say("Closing the workbench …");
-        await workbench.StopAsync(CancellationToken.None);
+        // A browser that keeps its connection open must not keep the program from ending.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await workbench.StopAsync(patience.Token);
         await linking;
     }
 

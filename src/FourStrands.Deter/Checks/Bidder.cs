@@ -28,6 +28,9 @@ public sealed record Bidder(string Name)
     /// <summary>Company number: <c>SC123456</c>, <c>01234567</c>, or a foreign register's.</summary>
     public string CompanyNumber { get; init; } = "";
 
+    /// <summary>Number in a register of charities. Scotland's have the form of company numbers, and name others than those do.</summary>
+    public string CharityNumber { get; init; } = "";
+
     /// <summary>Country or jurisdiction, as its lower-case ISO code.</summary>
     public string Country { get; init; } = "";
 
@@ -72,6 +75,7 @@ public sealed record Bidder(string Name)
     {
         List<Detail> details = [];
         Add("Trading as", TradingName);
+        Add("Charity number", CharityNumber);
         Add("Kind", Kind == BidderKind.Person ? "person" : "");
         Add("Country", Country.Length > 0 ? Ontology.Default["Company"]["country"].Type.Show(Country) : "");
         Add("Register", IsTakenForBritish ? "United Kingdom, by the form of the number; add the country if it is another's" : "");

@@ -67,16 +67,13 @@ public sealed class BidderChecks(TimeProvider clock)
         var inputs = CheckDocument.Read(check);
         var now = clock.GetUtcNow();
         var today = Dates.InLondon(now);
-        var run = new Neighbours(view, today);
-        run.Labels.Add(check.Label);
 
-        // The officers' own lists say nothing of a bidder that they do not know already: they are not searched.
+        // The officers' own lists say nothing of a bidder that they do not know already: they are not searched, and what other checks named has no part
+        // in this one.
         HashSet<RecordId> ownSources = [];
-        foreach (var bidder in inputs.Bidders)
-        {
-            if (run.Find(bidder.Record)?.Record(bidder.Record) is { } record)
-                ownSources.Add(record.Source.Id);
-        }
+        var named = Named(view, inputs, ownSources);
+        var run = new Neighbours(view.Without(ownSources, named), today);
+        run.Labels.Add(check.Label);
         SearchedSource[] searched =
         [
             .. view.Sources()
@@ -135,6 +132,30 @@ public sealed class BidderChecks(TimeProvider clock)
         if (!MayStart(view.Viewer))
             throw new UnauthorizedAccessException("You have no clearance to see what would be kept, so you cannot judge.");
         return view.Judge(left, right, verdict, reason.Trim());
+    }
+
+    /// <summary>The records that the officer's list itself came in as: the bidders, their accounts, and the ties between them.</summary>
+    /// <param name="view">The reader's view.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="sources">The sources that such lists are; added to.</param>
+    private static HashSet<RecordId> Named(View view, Check check, HashSet<RecordId> sources)
+    {
+        HashSet<RecordId> named = [.. check.Bidders.Select(b => b.Record)];
+        foreach (var bidder in check.Bidders)
+        {
+            if (view.Find(bidder.Record) is not { } entity || entity.Records.FirstOrDefault(r => r.Id == bidder.Record) is not { } record)
+                continue;
+            sources.Add(record.Source.Id);
+            string id = bidder.Record.ToString();
+            foreach (var connection in view.Connections(entity))
+            {
+                if (connection.Tie.Source.Id != record.Source.Id || !connection.Tie.Statements.Any(s => s.Value == id))
+                    continue;
+                named.Add(connection.Tie.Id);
+                named.UnionWith(connection.Tie.Statements.Where(s => s.Property.Type.IsEntity).Select(s => RecordId.Parse(s.Value, null)));
+            }
+        }
+        return named;
     }
 
     private static string Summary(List<BidderResult> results, IReadOnlyList<BidderLink> links, bool isCut, int sources)

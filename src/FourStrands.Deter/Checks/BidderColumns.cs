@@ -8,6 +8,7 @@ internal enum BidderColumn
     Name,
     TradingName,
     CompanyNumber,
+    CharityNumber,
     Country,
     Address,
     Town,
@@ -29,7 +30,8 @@ internal static class BidderColumns
             "name|names|company|companies|companyname|bidder|bidders|tenderers|suppliers|contractors|organisations|applicants|biddername|tenderer|tenderername|supplier|suppliername|contractor|organisation|organization|organisationname|organizationname|legalname|business|businessname|applicant|applicantname|economicoperator|firm|entity|entityname|nameofbidder|nameofcompany|nameoftenderer|nameofsupplier|nameofcontractor|nameoforganisation|fullname|fulllegalname|companylegalname|registeredname",
         [BidderColumn.TradingName] = "tradingname|tradingas|tradename|ta|alsoknownas|othername|othernames",
         [BidderColumn.CompanyNumber] =
-            "companynumber|companyno|companynr|companyid|companyregistrationnumber|companyregistrationno|companyreg|crn|registration|registrationnumber|registrationno|regno|regnumber|number|charitynumber|companieshousenumber|companieshouseno|companieshouse|identifier|registeredcompanynumber|registerednumber|companyregno|companyregnumber|coregno|companynumbercrn|cono",
+            "companynumber|companyno|companynr|companyid|companyregistrationnumber|companyregistrationno|companyreg|crn|registration|registrationnumber|registrationno|regno|regnumber|number|companieshousenumber|companieshouseno|companieshouse|identifier|registeredcompanynumber|registerednumber|registeredno|registeredcompanyno|companieshouseref|companieshousereference|companyref|companyreference|companyregno|companyregnumber|coregno|companynumbercrn|cono",
+        [BidderColumn.CharityNumber] = "charitynumber|charityno|charity|registeredcharitynumber|scottishcharitynumber|oscrnumber|charityregistrationnumber",
         [BidderColumn.Country] = "country|jurisdiction|countrycode|registeredcountry|countryofregistration",
         [BidderColumn.Address] =
             "address|registeredaddress|registeredoffice|businessaddress|street|streetaddress|addressline1|address1|fulladdress|addressline2|address2|addressline3|address3",
@@ -63,7 +65,7 @@ internal static class BidderColumns
 
     /// <summary>What may be called for in a message: a heading for each column, the usual one.</summary>
     public const string Understood =
-        "name, company number, trading name, address, town, postcode, phone, email, IBAN, VAT number, country, date of birth, kind";
+        "name, company number, trading name, charity number, address, town, postcode, phone, email, IBAN, VAT number, country, date of birth, kind";
 
     /// <summary>A column in plain words.</summary>
     public static string Named(BidderColumn column) =>
@@ -71,6 +73,7 @@ internal static class BidderColumns
         {
             BidderColumn.TradingName => "trading name",
             BidderColumn.CompanyNumber => "company number",
+            BidderColumn.CharityNumber => "charity number",
             BidderColumn.Email => "e-mail",
             BidderColumn.Iban => "IBAN",
             BidderColumn.VatNumber => "VAT number",

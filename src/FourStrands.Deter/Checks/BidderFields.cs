@@ -30,6 +30,8 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
             _values[column] = value;
         else if (column == BidderColumn.Address && before.Length < LongestValue)
             _values[column] = before + ", " + value;
+        else if (column == BidderColumn.CompanyNumber && NumberInOneForm(before, "") != NumberInOneForm(value, ""))
+            Reject("company number", $"The bidder has two company numbers. {Excerpt(before)} was taken, and this one was not.", value);
     }
 
     /// <summary>Takes a value in place of what was taken before.</summary>
@@ -83,6 +85,7 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
             Kind = kind,
             TradingName = trading.Length > LongestName ? "" : _company["name"].Type.Clean(trading) ?? "",
             CompanyNumber = number,
+            CharityNumber = NumberInOneForm(_values.GetValueOrDefault(BidderColumn.CharityNumber, ""), "") is { Length: <= 40 } charity ? charity : "",
             Country = country,
             Address = Clean(BidderColumn.Address, "address", _company["address"], "This is not an address."),
             Postcode = Clean(BidderColumn.Postcode, "postcode", Ontology.Default["Address"]["postalCode"], "This is not a postcode.").ToUpperInvariant(),
@@ -119,6 +122,9 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
                 kept.Append(char.ToUpperInvariant(c));
         }
         string text = kept.ToString();
+        // What a spreadsheet makes of a number: 45678.0.
+        if (text.IndexOf('.', StringComparison.Ordinal) is > 0 and var point && text.AsSpan(point + 1) is { Length: > 0 } tail && !tail.ContainsAnyExcept('0'))
+            text = text[..point];
         if (country is not ("" or "gb"))
             return text;
         // Spreadsheets drop the noughts in front: 123456 is 00123456, SC12345 is SC012345.
@@ -135,6 +141,8 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
     {
         if (!_values.TryGetValue(BidderColumn.CompanyNumber, out string? given))
             return "";
+        if (Labelled.Match(given.Trim()) is { Success: true } labelled)
+            given = labelled.Groups["number"].Value;
         string number = NumberInOneForm(given, country);
         if (number is "N/A" or "NA" or "NONE" or "NIL" or "-" or "TBC" or "UNKNOWN" or "SOLETRADER")
             return "";
@@ -271,6 +279,13 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
     /// <summary>What stands between a name and the one that is traded under: " t/a ", " (trading as ".</summary>
     [GeneratedRegex(@"\s\(?(t/as?|t\.a\.|trading as|d/b/a|doing business as)\s", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     internal static partial Regex TradingMark { get; }
+
+    /// <summary>"no. 09090909", "Company number: SC123456".</summary>
+    [GeneratedRegex(
+        @"^(?<register>company|registered|registration|reg\.?|charity)?\s*(no\.?|nr\.?|number|num\.?|crn|#)\s*:?\s*(?<number>[A-Z0-9 ]+)$",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
+    )]
+    internal static partial Regex Labelled { get; }
 
     /// <summary>At most 200 characters, on one line.</summary>
     public static string Excerpt(string text)

@@ -9,6 +9,12 @@ internal sealed class BidderInquiry
     /// <summary>Entities looked at around one bidder.</summary>
     private const int MostEntities = 400;
 
+    /// <summary>Owners looked at beyond that: whoever owns the bidder in the end is not left out for the sake of others.</summary>
+    private const int MostOwnersMore = 250;
+
+    /// <summary>Records that a bidder may be, shown.</summary>
+    private const int MostAlike = 20;
+
     /// <summary>Register records that a bidder may be, whose people are looked at while nobody has judged which it is.</summary>
     private const int MostCandidates = 5;
 
@@ -31,7 +37,7 @@ internal sealed class BidderInquiry
         _bidder = bidder;
         _depth = depth;
         _ownSources = ownSources;
-        _routes = new Routes(run, bidder.Record);
+        _routes = new Routes(run, bidder.Record, record => record != bidder.Record && IsOfAList(record));
     }
 
     /// <summary>The bidder.</summary>
@@ -69,7 +75,8 @@ internal sealed class BidderInquiry
                 [],
                 []
             );
-        bool known = Subject.Entity.Records.Any(r => !_ownSources.Contains(r.Source.Id));
+        Meet(Subject);
+        bool known = Subject.Entity.Records.Any(r => !_ownSources.Contains(r.Source.Id) && _routes.To(r.Id) is not null);
         LookAround(known);
 
         var identity = Identity();
@@ -101,7 +108,6 @@ internal sealed class BidderInquiry
 
     private void LookAround(bool known)
     {
-        Meet(Subject!);
         _companies.Add(Subject!);
         List<Neighbour> level = [Subject!];
         var maybe = Subject!.PossibleOrMisspelt(known);
@@ -111,7 +117,17 @@ internal sealed class BidderInquiry
         foreach (var possible in maybe)
         {
             // While nobody has judged which record the bidder is, the people behind each candidate are looked at as possible.
-            if (_run.Find(possible.Far) is not { } other || !CandidateFor(other) || !Meet(other))
+            if (IsOfAList(possible.Near) && possible.Near != _bidder.Record || IsOfAList(possible.Far))
+                continue;
+            if (_run.Find(possible.Far) is not { } other || !CandidateFor(other))
+                continue;
+            // Of very many records of one name those count that something is said against: see below.
+            if (_candidates.Count == MostAlike)
+            {
+                Limit($"More than {MostAlike} records may be this bidder: the likeliest {MostAlike} are shown, and others that something is said against.");
+                break;
+            }
+            if (!Meet(other))
                 continue;
             _candidates.Add(other);
             _routes.AddPossible(possible, Subject, other);
@@ -120,6 +136,8 @@ internal sealed class BidderInquiry
             _companies.Add(other);
             level.Add(other);
         }
+        if (_candidates.Count == MostAlike)
+            LookAlike(Subject);
         HashSet<RecordId> expanded = [];
         for (int ties = 1; ties <= _depth && level.Count > 0; ties++)
         {
@@ -169,12 +187,12 @@ internal sealed class BidderInquiry
                     if (_run.Find(tie.Far) is not { } owner)
                         continue;
                     bool first = !_met.ContainsKey(owner.Id);
-                    if (first && !Meet(owner))
+                    if (first && !Meet(owner, MostOwnersMore))
                         continue;
                     if (!expanded.Contains(company.Id))
                         _routes.AddTie(tie);
                     if (first)
-                        LookAlike(owner);
+                        LookAlike(owner, MostOwnersMore);
                     if (climbed.Add(owner.Id))
                         next.Add(owner);
                 }
@@ -184,7 +202,7 @@ internal sealed class BidderInquiry
     }
 
     // Records that somebody around the bidder may be: what speaks against those is possible. They are not followed further.
-    private void LookAlike(Neighbour subject)
+    private void LookAlike(Neighbour subject, int more = 0)
     {
         int looked = 0;
         foreach (var possible in subject.PossiblyAdverse)
@@ -196,19 +214,19 @@ internal sealed class BidderInquiry
                 );
                 break;
             }
-            if (_run.Find(possible.Far) is not { } other || other.Facts.Count == 0)
+            if (IsOfAList(possible.Near) && possible.Near != _bidder.Record || _run.Find(possible.Far) is not { } other || other.Facts.Count == 0)
                 continue;
             looked++;
-            if (_met.ContainsKey(other.Id) || Meet(other))
+            if (_met.ContainsKey(other.Id) || Meet(other, more))
                 _routes.AddPossible(possible, subject, other);
         }
     }
 
-    private bool Meet(Neighbour subject)
+    private bool Meet(Neighbour subject, int more = 0)
     {
         if (_met.ContainsKey(subject.Id))
             return false;
-        if (_met.Count == MostEntities)
+        if (_met.Count >= MostEntities + more)
         {
             Limit($"More than {MostEntities} people and bodies are connected with it: the first {MostEntities} were looked at.");
             return false;
@@ -233,14 +251,8 @@ internal sealed class BidderInquiry
             {
                 if (record.Id == _bidder.Record || _ownSources.Contains(record.Source.Id))
                     continue;
-                if (_routes.To(record.Id) is not { Ties: 0 } route || _routes.Parts(route) is not [.., MatchUse last] parts)
+                if (Identifying(record) is not { } match)
                     continue;
-                // Another line of this or an earlier list says nothing of who this bidder is: what is joined through it is compared anew.
-                bool throughAnother = parts.OfType<MatchUse>().Any(m => m.State != MatchState.Same && (IsAnotherBidder(m.Left) || IsAnotherBidder(m.Right)));
-                // What has to be judged is whether the officer's own record is this one; a chain of matches is shown by its weakest.
-                var match = throughAnother
-                    ? Direct(record)
-                    : parts.OfType<MatchUse>().Where(m => m.State != MatchState.Same).OrderBy(m => m.Probability).FirstOrDefault() ?? last;
                 bool joined = ReferenceEquals(company, Subject) && (match.State == MatchState.Same || match.Probability >= Comparison.SameAt);
                 found.Add(
                     (
@@ -291,7 +303,25 @@ internal sealed class BidderInquiry
     private static List<Detail> Details(RecordView record) =>
         [.. _recognisedBy.SelectMany(name => record.Statements.Where(s => s.Property.Name == name)).Select(s => new Detail(s.Property.Label, s.Shown))];
 
-    private bool IsAnotherBidder(RecordRef record) => record.Id != _bidder.Record && _ownSources.Contains(record.Source.Id);
+    /// <summary>
+    /// The match to be judged for a record to be the bidder's; null if it is not. That with the officer's own record; where it is joined to that through
+    /// a third that both are more like, that with the third.
+    /// </summary>
+    private MatchUse? Identifying(RecordView record)
+    {
+        var direct = Direct(record);
+        if (direct.State == MatchState.Different)
+            return null;
+        var last =
+            _routes.To(record.Id) is { Ties: 0 } route && _routes.Parts(route) is [.., MatchUse use]
+                ? (route.Trust, Use: use)
+                : default((Trust Trust, MatchUse Use)?);
+        if (last is { Trust: < Trust.Possible })
+            return last.Value.Use;
+        return direct.State != MatchState.Unjudged || direct.Probability >= Comparison.PossibleAt ? direct : last?.Use;
+    }
+
+    private bool IsOfAList(RecordId record) => _run.Find(record)?.Record(record) is { } view && _ownSources.Contains(view.Source.Id);
 
     /// <summary>The bidder's own record beside another, as if there were no third.</summary>
     private MatchUse Direct(RecordView record)
@@ -408,6 +438,7 @@ internal sealed class BidderInquiry
             .. findings
                 .OrderBy(f => f.Severity)
                 .ThenBy(f => f.Status)
+                .ThenByDescending(f => f.Path.OfType<MatchUse>().Where(m => m.State != MatchState.Same).Select(m => m.Probability).DefaultIfEmpty(1).Min())
                 .ThenBy(f => f.About.Caption, StringComparer.Ordinal)
                 .ThenBy(f => f.Id, StringComparer.Ordinal),
         ];

@@ -137,6 +137,9 @@ internal sealed partial class BidderLines
         /// <summary>True if what would be its name has no letter in it.</summary>
         public bool HasNoLetter { get; private set; }
 
+        /// <summary>Which parts were said to be numbers of charities.</summary>
+        private readonly HashSet<int> _charities = [];
+
         public static Line Of(string text, int number)
         {
             var line = new Line(text, number);
@@ -174,8 +177,14 @@ internal sealed partial class BidderLines
                 int to = rest < 0 ? text.Length : place + rest;
                 value.Append(text, place, to - place);
                 string cell = value.ToString().Trim();
-                if (Labelled.Match(cell) is { Success: true } labelled && BidderLines.Number.IsMatch(labelled.Groups["number"].Value))
+                if (Decimal.Match(cell) is { Success: true } number)
+                    cell = number.Groups["number"].Value;
+                if (BidderFields.Labelled.Match(cell) is { Success: true } labelled && BidderLines.Number.IsMatch(labelled.Groups["number"].Value))
+                {
+                    if (labelled.Groups["register"].ValueSpan.Equals("charity", StringComparison.OrdinalIgnoreCase))
+                        _charities.Add(Parts.Count);
                     Parts.Add((labelled.Groups["number"].Value, from, to));
+                }
                 else if (Behind.Match(cell) is { Success: true } behind && BidderName.IsBody(behind.Groups["name"].Value))
                     Parts.AddRange([(behind.Groups["name"].Value, from, from + behind.Groups["name"].Length), (behind.Groups["number"].Value, from, to)]);
                 else if (cell.Length > 0)
@@ -195,12 +204,12 @@ internal sealed partial class BidderLines
             // "1, Acme Ltd": a running number.
             if (Parts.Count > 1 && Parts[0].Value.Length <= 4 && Parts[0].Value.All(char.IsAsciiDigit))
                 at = 1;
-            for (; at < Parts.Count && ColumnOf(Parts[at].Value) is { } column; at++)
+            for (; at < Parts.Count && ColumnAt(at) is { } column; at++)
                 Values.Add((column, Parts[at].Value));
             int first = at;
             for (; at < Parts.Count; at++)
             {
-                if (at > first && ColumnOf(Parts[at].Value) is not null)
+                if (at > first && ColumnAt(at) is not null)
                     break;
                 if (IsWhole(Name(first, at)))
                 {
@@ -218,7 +227,7 @@ internal sealed partial class BidderLines
             for (; at < Parts.Count; at++)
             {
                 string value = Parts[at].Value;
-                if (ColumnOf(value) is { } column)
+                if (ColumnAt(at) is { } column)
                 {
                     Values.Add((column, value));
                 }
@@ -237,6 +246,8 @@ internal sealed partial class BidderLines
                 }
             }
         }
+
+        private BidderColumn? ColumnAt(int part) => _charities.Contains(part) ? BidderColumn.CharityNumber : ColumnOf(Parts[part].Value);
 
         private string Name(int first, int last) => first == last ? Parts[first].Value : text[Parts[first].From..Parts[last].To].Trim();
 
@@ -273,15 +284,12 @@ internal sealed partial class BidderLines
     [GeneratedRegex("^([A-Z]{2,3}[0-9]{3,10}[A-Z]{0,2}|[A-Za-z]{0,3} ?[0-9] ?[0-9 ]{3,10}[0-9]|[A-Z][0-9]{6,8})$", RegexOptions.NonBacktracking)]
     private static partial Regex Number { get; }
 
-    // "no. 09090909", "Company number: SC123456".
-    [GeneratedRegex(
-        @"^(company|registered|registration|reg\.?|charity)?\s*(no\.?|nr\.?|number|num\.?|crn|#)\s*:?\s*(?<number>[A-Z0-9 ]+)$",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex Labelled { get; }
+    // 45678.0: what a spreadsheet makes of a number.
+    [GeneratedRegex(@"^(?<number>[A-Za-z]{0,2}[0-9]{4,8})\.0+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Decimal { get; }
 
     // "Petrel Plant Ltd (09090909)", "Petrel Plant Ltd - SC123456": a number behind a name that ends as bodies' names do.
-    [GeneratedRegex(@"^(?<name>.+?)\s*[\s(\[–-]\s*(?<number>([A-Z]{2}[0-9]{6}|[0-9]{8}))[)\]]?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<name>.+?)\s*[\s(\[–/-]\s*(?<number>([A-Z]{2}[0-9]{6}|[0-9]{8}))[)\]]?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Behind { get; }
 
     [GeneratedRegex(@"^(t/as?|t\.a\.|trading as)\s+", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

@@ -184,7 +184,7 @@ internal sealed class BidderLinks(Neighbours run)
         return Make(
             $"{LinkKind.SameBidder}-{subject.Id}",
             LinkKind.SameBidder,
-            "These bidders are one and the same",
+            shown.Count(e => e.Status == FindingStatus.Confirmed) > 1 ? "These bidders are one and the same" : "These bidders may be one and the same",
             subject.Entity.Caption,
             Shown.Subject(run, subject),
             shown

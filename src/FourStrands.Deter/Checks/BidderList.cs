@@ -141,7 +141,7 @@ public sealed record BidderList(
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var bidder in read)
         {
-            string key = BidderName.Key(bidder);
+            string key = BidderName.Same(bidder);
             if (places.TryGetValue(key, out int line))
             {
                 duplicates.Add(new DuplicateBidder(bidder.Line, line, bidder.Title));

@@ -103,10 +103,36 @@ internal static class BidderName
     private const double NearlyTheSame = 0.93;
 
     /// <summary>
-    /// What the bidder's record is keyed by. With a company number: name, country and number. Without one, postcode and birth
-    /// date as well: a judgement of one J. Smith must not carry to another.
+    /// What the bidder's record is keyed by: all that the officer says of it. Another list that says something else has a record of its own, so that no
+    /// check depends on what others named, and a judgement of one J. Smith does not carry to another. How the name of a company with a number is spelt
+    /// makes no difference.
     /// </summary>
-    public static string Key(Bidder bidder)
+    public static string Key(Bidder bidder) =>
+        "bidder-"
+        + Digest(
+            string.Join(
+                '\n',
+                bidder.Kind,
+                bidder.CompanyNumber.Length > 0 ? Normal(bidder.Name) : bidder.Name,
+                bidder.TradingName,
+                bidder.CompanyNumber,
+                bidder.CharityNumber,
+                bidder.Country,
+                bidder.Address,
+                bidder.Postcode,
+                bidder.Phone,
+                bidder.Email,
+                bidder.Iban,
+                bidder.VatNumber,
+                bidder.BirthDate
+            )
+        );
+
+    /// <summary>
+    /// What two lines of a list have in common that name one bidder. With a company number: name, country and number. Without one, postcode and birth
+    /// date as well.
+    /// </summary>
+    public static string Same(Bidder bidder)
     {
         string told =
             bidder.CompanyNumber.Length > 0

@@ -55,7 +55,7 @@ internal static class BidderOutcome
             said.Add($"{Many(maybeLinked, "possible link")} to another bidder of this list, to be judged.");
         if (formerly > 0)
             said.Add($"{Many(formerly, "former link")} to another bidder of this list.");
-        if (outcome == Outcome.CutShort)
+        if (bidder.Limits.Count > 0)
             said.Add("Not all that is connected with it was looked at: see the limits.");
         return bidder with
         {
@@ -109,7 +109,12 @@ internal static class BidderOutcome
             return CheckResult.NothingSearched + ".";
         if (past > 0)
             return $"{Many(past, "past matter")}; nothing current found in these sources.";
-        return identification == Identification.None ? "Nothing was found under its name, which says little." : CheckResult.NothingFound + ".";
+        return identification switch
+        {
+            Identification.None => "Nothing was found under its name, which says little.",
+            Identification.Unjudged => "So far nothing is found.",
+            _ => CheckResult.NothingFound + ".",
+        };
     }
 
     private static string Name(IdentityMatch identity) => $"“{identity.Record.Caption}” ({identity.Record.Source.Name})";

@@ -28,6 +28,7 @@ internal static class BidderRecords
             session.Add(schema["name"], bidder.Name);
             session.Add(schema["alias"], bidder.TradingName);
             session.Add(schema["registrationNumber"], bidder.CompanyNumber);
+            session.Add(schema["idNumber"], bidder.CharityNumber);
             session.Add(schema[schema.Name == "Company" ? "jurisdiction" : "country"], bidder.Register);
             session.Add(schema["address"], AddressOf(bidder));
             session.Add(schema["phone"], bidder.Phone);

@@ -174,6 +174,13 @@ public sealed record IdentityMatch(
 {
     /// <summary>True if it bears the bidder's name, or no name was given: then nothing but the number says who the bidder is.</summary>
     public bool NameAgrees { get; init; }
+
+    /// <summary>How sure it is that it is the bidder, in words: "Taken to be the bidder".</summary>
+    public string Words =>
+        Joined && Match.State == MatchState.Same ? "It is the bidder: somebody judged it."
+        : Joined && NumberAgrees && NameAgrees ? "Taken to be the bidder, by its number."
+        : Joined ? "Very likely the bidder: to be judged."
+        : "May be the bidder. Nothing is taken from it yet.";
 }
 
 /// <summary>A value with its name.</summary>

@@ -163,7 +163,7 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
         {
             if (entered == near)
                 return ([], Trust.Judged);
-            var inside = new Routes(run, entered);
+            var inside = new Routes(run, entered, routes.Ends);
             inside.AddMatches(company);
             return inside.To(near) is { } way ? (inside.Parts(way), way.Trust) : ([], Trust.Possible);
         }
@@ -174,6 +174,8 @@ internal sealed class OwnerChain(Neighbours run, Routes routes)
     {
         if (Statements(company) is [var (says, said), ..])
             return (ChainEnd.NotIdentified, says, said);
+        if (company.Entity.Schema.Name == "LegalEntity")
+            return (ChainEnd.NoOwnerOnRecord, "The sources do not say whether this is a person or a body. No owner is on record.", null);
         var countries = company.Entity.Values("jurisdiction").Concat(company.Entity.Values("country")).Concat(company.Entity.Values("mainCountry")).ToList();
         if (countries.Count > 0 && !countries.Exists(c => c.StartsWith("gb", StringComparison.Ordinal)))
             return (ChainEnd.ForeignWithoutRecord, "A foreign body: no source that you can see tells who owns it.", null);

@@ -27,11 +27,18 @@ internal sealed class Routes
     private readonly RecordId _start;
     private List<Dictionary<RecordId, Step>>? _reached;
 
-    public Routes(Neighbours run, RecordId start)
+    /// <param name="run">What was asked so far.</param>
+    /// <param name="start">The bidder's own record.</param>
+    /// <param name="ends">Records that no way leads through: another bidder's says nothing of this one.</param>
+    public Routes(Neighbours run, RecordId start, Func<RecordId, bool> ends)
     {
         _run = run;
         _start = start;
+        Ends = ends;
     }
+
+    /// <summary>Does a way end at that record?</summary>
+    public Func<RecordId, bool> Ends { get; }
 
     /// <summary>Adds the matches that join the records of an entity.</summary>
     public void AddMatches(Neighbour subject)
@@ -129,7 +136,7 @@ internal sealed class Routes
         return new Route(record, edges, ties, trust, former && edges.Any(e => e.Tie?.Former == true));
     }
 
-    private List<Edge> EdgesOf(RecordId record) => _edges.GetValueOrDefault(record) ?? [];
+    private List<Edge> EdgesOf(RecordId record) => record != _start && Ends(record) ? [] : _edges.GetValueOrDefault(record) ?? [];
 
     /// <summary>A route's parts as a result shows them.</summary>
     public IReadOnlyList<PathPart> Parts(Route route) => [.. route.Edges.Select(Part)];

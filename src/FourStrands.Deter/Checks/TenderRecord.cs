@@ -149,7 +149,7 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
                 $"{Wording.Status(link.Status, link.Former)}: {link.What}, {link.Shared}, with {string.Join(", ", link.Bidders.Where(b => b.Bidder != bidder.Bidder.Record).Select(b => b.Name))}."
             );
         foreach (var identity in bidder.Identity)
-            text.Add($"{(identity.Joined ? "Taken to be" : "May be")} {identity.Record.Caption} ({identity.Record.Source.Name}). {identity.Match.StateText}");
+            text.Add($"{identity.Record.Caption} ({identity.Record.Source.Name}). {identity.Words} {identity.Match.StateText}");
         foreach (var officer in bidder.Officers)
             text.Add(
                 $"{(officer.Former ? "Formerly run by" : "Run by")} {officer.Subject.Caption}, {officer.Role}{Comma(Wording.When(officer.From, officer.Until))}{Doubt(officer.Status)}."

@@ -122,7 +122,7 @@ internal sealed class Engine
     public void Changed() => Version++;
 
     /// <summary>Which records may be of interest.</summary>
-    public InterestIndex MayBe(Interest interest) => interests.GetValue(interest, i => new InterestIndex(this, i));
+    public InterestIndex MayBe(Interest interest) => interests.GetValue(interest, static i => new InterestIndex(i));
 
     /// <summary>
     /// Takes a batch in. New statements bear nobody's label until <see cref="Publish"/>; what is there already, under this label,

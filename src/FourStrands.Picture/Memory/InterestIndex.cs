@@ -6,7 +6,8 @@ namespace FourStrands.Picture.Memory;
 /// Which records may be of interest to somebody, and the keys of those alone. It knows nothing of labels, so that a record is here says
 /// only that it is worth looking whether it is of interest in a view; that it is not, that it is so in none.
 /// </summary>
-internal sealed class InterestIndex(Engine engine, Interest interest)
+/// <remarks>It does not hold the engine: an interest is for ever, and would keep every engine that was ever asked.</remarks>
+internal sealed class InterestIndex(Interest interest)
 {
     private readonly Lock growing = new();
     private readonly Dictionary<(ushort Property, int Value), bool> known = [];
@@ -17,19 +18,19 @@ internal sealed class InterestIndex(Engine engine, Interest interest)
     private readonly Taken screening = new();
 
     /// <summary>The link keys of records that may be of interest, in sorted runs. Called under the engine's read lock.</summary>
-    public IReadOnlyList<ulong[]> LinkKeys => Of(engine.Linker.LinkKeys, link);
+    public IReadOnlyList<ulong[]> LinkKeys(Engine engine) => Of(engine, engine.Linker.LinkKeys, link);
 
     /// <summary>Their screening keys.</summary>
-    public IReadOnlyList<ulong[]> ScreeningKeys => Of(engine.Linker.ScreeningKeys, screening);
+    public IReadOnlyList<ulong[]> ScreeningKeys(Engine engine) => Of(engine, engine.Linker.ScreeningKeys, screening);
 
-    private ulong[][] Of(KeyIndex index, Taken taken)
+    private ulong[][] Of(Engine engine, KeyIndex index, Taken taken)
     {
         var now = taken.Now;
         if (now.Covered == engine.Statements.Count && now.Source.SequenceEqual(index.Runs))
             return now.Runs;
         lock (growing)
         {
-            Grow();
+            Grow(engine);
             now = taken.Now;
             ulong[][] source = [.. index.Runs];
             var runs = new ulong[source.Length][];
@@ -46,7 +47,7 @@ internal sealed class InterestIndex(Engine engine, Interest interest)
 
     private bool IsSet(int record) => (bits[record >> 6] & (1UL << record)) != 0;
 
-    private void Grow()
+    private void Grow(Engine engine)
     {
         int length = (engine.Records.Count + 63) >> 6;
         if (bits.Length < length)
@@ -57,7 +58,7 @@ internal sealed class InterestIndex(Engine engine, Interest interest)
             int record =
                 statement.Property == Statements.KindProperty ? (interest.Is(statement.Value) ? statement.Record : -1)
                 : interest.Names(statement.Property) ? statement.Value
-                : interest.Says(statement.Property) is { } decide && Decide(decide, statement.Property, statement.Value) ? statement.Record
+                : interest.Says(statement.Property) is { } decide && Decide(engine, decide, statement.Property, statement.Value) ? statement.Record
                 : -1;
             if (record < 0 || IsSet(record))
                 continue;
@@ -66,7 +67,7 @@ internal sealed class InterestIndex(Engine engine, Interest interest)
         }
     }
 
-    private bool Decide(Func<string, bool> decide, ushort property, int value)
+    private bool Decide(Engine engine, Func<string, bool> decide, ushort property, int value)
     {
         // A few topics and statuses are said of a great many records; dates and the like are not worth remembering.
         const int MostKnown = 10_000;

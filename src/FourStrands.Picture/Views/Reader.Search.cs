@@ -116,7 +116,7 @@ internal readonly partial struct Reader<TSight>
                 // In order already: the first that are seen are the best of them.
                 foreach (int s in ordered.Names)
                 {
-                    if (!sight.Sees(engine.Statements[s].Label))
+                    if (!SeesPlain(s))
                         continue;
                     best.Add((engine.Statements[s].Record, s, rank));
                     if (++seen == limit)
@@ -125,7 +125,7 @@ internal readonly partial struct Reader<TSight>
             }
             foreach (int s in engine.Index.Of(word, after: ordered?.Covered ?? 0))
             {
-                if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property))
+                if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property))
                     continue;
                 seen++;
                 best.Add((engine.Statements[s].Record, s, rank));
@@ -140,9 +140,9 @@ internal readonly partial struct Reader<TSight>
     /// <summary>Records that somebody described by these values may be.</summary>
     /// <param name="kind">What is described.</param>
     /// <param name="values">Its values.</param>
-    /// <param name="leftOut">Records that are not wanted.</param>
+    /// <param name="isOwn">Records that are not wanted.</param>
     /// <param name="only">Only records of interest, or null.</param>
-    public List<(int Record, double Probability)> Screen(SubjectKind kind, List<FieldValue> values, Func<int, bool> leftOut, Interest? only = null)
+    public List<(int Record, double Probability)> Screen(SubjectKind kind, List<FieldValue> values, Func<int, bool> isOwn, Interest? only = null)
     {
         values.Sort(static (a, b) => a.Field != b.Field ? a.Field.CompareTo(b.Field) : string.CompareOrdinal(a.Value, b.Value));
         var span = CollectionsMarshal.AsSpan(values);
@@ -150,10 +150,10 @@ internal readonly partial struct Reader<TSight>
         Dictionary<int, Hits> hits = [];
         var index = only is null ? null : engine.MayBe(only);
         Blocking.ScreeningKeys(kind, span, keys);
-        var screening = CountHits(index?.ScreeningKeys ?? engine.Linker.ScreeningKeys.Runs, keys, 1, hits);
+        var screening = CountHits(index?.ScreeningKeys(engine) ?? engine.Linker.ScreeningKeys.Runs, keys, 1, hits);
         keys.Clear();
         Blocking.LinkKeys(kind, span, keys);
-        var link = CountHits(index?.LinkKeys ?? engine.Linker.LinkKeys.Runs, keys, LinkKeyHits, hits);
+        var link = CountHits(index?.LinkKeys(engine) ?? engine.Linker.LinkKeys.Runs, keys, LinkKeyHits, hits);
         // The index holds the keys of every view and of the past: they must be ones that the record has in this view, now.
         List<List<int>?> byShared = [];
         List<FieldValue> theirs = [];
@@ -184,7 +184,7 @@ internal readonly partial struct Reader<TSight>
             records.Sort((x, y) => ids[x].CompareTo(ids[y]));
             foreach (int record in records)
             {
-                if (!Exists(record) || leftOut(record) || (only is not null && !SaysOrIsNamed(record, only)))
+                if (!Exists(record) || isOwn(record) || (only is not null && !SaysOrIsNamed(record, only)))
                     continue;
                 found.Add((record, Comparison.Score(subject, Prepare(record))));
                 if (found.Count == MostCompared)
@@ -244,7 +244,7 @@ internal readonly partial struct Reader<TSight>
         {
             foreach (int s in Candidates(words))
             {
-                if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)))
+                if (!SeesPlain(s) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)))
                     continue;
                 int rank = Rank(s, state);
                 if (rank >= 0)
@@ -257,7 +257,7 @@ internal readonly partial struct Reader<TSight>
             bool exact = engine.Index.Word(word).Length == words[0].Length;
             foreach (int s in engine.Index.Of(word))
             {
-                if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)))
+                if (!SeesPlain(s) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property)))
                     continue;
                 int rank = exact ? Rank(s, state) : Beginnings;
                 if (rank >= 0)

@@ -9,7 +9,7 @@ namespace FourStrands.Picture;
 /// Reads the engine through a sight. Everything a view answers is made of what these few methods let through; each tests the
 /// label of every statement it touches, and a statement that points at an unseen record is unseen.
 /// </summary>
-internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, ConcurrentDictionary<int, int[]> clusters)
+internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, ConcurrentDictionary<int, int[]> clusters, LeftOut? leftOut = null)
     where TSight : struct, ISight
 {
     public Engine Engine => engine;
@@ -19,7 +19,7 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
     public bool Exists(int record)
     {
         int uniform = engine.Records.Uniform[record];
-        return uniform > LabelTable.Nobody ? sight.Sees(uniform) : uniform == Records.Mixed && AnySeen(record);
+        return (uniform > LabelTable.Nobody ? sight.Sees(uniform) : uniform == Records.Mixed && AnySeen(record)) && leftOut?.Has(engine, record) != true;
     }
 
     /// <summary>Is the statement part of the view?</summary>
@@ -31,6 +31,11 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
             || !engine.IsEntity[engine.Statements[statement].Property]
             || Exists(engine.Statements[statement].Value)
         );
+
+    /// <summary>Is a statement seen that says something by itself, such as a name?</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool SeesPlain(int statement) =>
+        sight.Sees(engine.Statements[statement].Label) && leftOut?.Has(engine, engine.Statements[statement].Record) != true;
 
     public Schema SchemaOf(int record) => Profiles.SchemaOf(engine, sight, record)!;
 

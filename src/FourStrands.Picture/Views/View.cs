@@ -21,11 +21,13 @@ public sealed partial class View
 
     private readonly Gate gate;
     private readonly ClassState state;
+    private readonly LeftOut? leftOut;
 
-    internal View(Gate gate, Viewer viewer, ClassState state)
+    internal View(Gate gate, Viewer viewer, ClassState state, LeftOut? leftOut = null)
     {
         this.gate = gate;
         this.state = state;
+        this.leftOut = leftOut;
         Viewer = viewer;
     }
 
@@ -33,6 +35,15 @@ public sealed partial class View
     public Viewer Viewer { get; }
 
     private Engine Engine => gate.Engine;
+
+    /// <summary>
+    /// The view as if the records of some sources had never come in, but for a few: what it answers of records, entities, ties and matches does not
+    /// depend on the others. Its lists of sources, imports and documents are those of this view.
+    /// </summary>
+    /// <param name="sources">The sources, by identifier.</param>
+    /// <param name="but">The records of them that stay.</param>
+    public View Without(IEnumerable<RecordId> sources, IEnumerable<RecordId> but) =>
+        new(gate, Viewer, new ClassState(Engine, Viewer), new LeftOut([.. sources], [.. but]));
 
     /// <summary>
     /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one. An identifier is
@@ -387,7 +398,7 @@ public sealed partial class View
         Engine.Lock.EnterReadLock();
         var now = state.Now();
         var sight = new ClassSight(now.Sight);
-        return new Reading(Engine, sight, new Reader<ClassSight>(Engine, sight, now.Clusters));
+        return new Reading(Engine, sight, new Reader<ClassSight>(Engine, sight, now.Clusters, leftOut));
     }
 
     private void Log(string act, string question, IEnumerable<RecordId> records)

@@ -39,13 +39,19 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
 
     public string Reason { get; private set; } = "";
 
-    public IActionResult OnGet(RecordId left, RecordId right, string? check, string? kept)
+    private const string NoReason = "Give your reason, so that others can follow it";
+
+    public IActionResult OnGet(RecordId left, RecordId right, string? check, string? kept, string? chosen)
     {
         if (!Load(left, right, check))
             return NotFound();
         if (left.CompareTo(right) > 0)
-            return Redirect(Address(right, left, check));
+            return Redirect(Address(right, left, check, ReadVerdict(chosen) is null ? null : chosen));
         Kept = kept == "1";
+        // From a form that a decision was made in without saying why.
+        Chosen = ReadVerdict(chosen);
+        if (Chosen is not null)
+            ModelState.AddModelError("reason", NoReason);
         return Page();
     }
 
@@ -58,7 +64,7 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
         if (Chosen is null)
             ModelState.AddModelError("verdict", "Say whether they are the same, different, or that you cannot say");
         if (Reason.Length == 0)
-            ModelState.AddModelError("reason", "Give your reason, so that others can follow it");
+            ModelState.AddModelError("reason", NoReason);
         if (Reason.Length > LongestReason)
             ModelState.AddModelError("reason", $"Keep the reason to {LongestReason:N0} characters");
         if (!ModelState.IsValid || Chosen is not { } chosen)
@@ -153,6 +159,9 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
         return true;
     }
 
-    private static string Address(RecordId left, RecordId right, string? check) =>
-        $"/match/{left}/{right}" + (RecordId.TryParse(check, null, out var id) ? $"?check={id}" : "");
+    private static string Address(RecordId left, RecordId right, string? check, string? chosen = null)
+    {
+        string address = $"/match/{left}/{right}" + (RecordId.TryParse(check, null, out var id) ? $"?check={id}" : "");
+        return chosen is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}chosen={chosen}";
+    }
 }

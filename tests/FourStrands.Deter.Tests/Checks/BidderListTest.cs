@@ -19,10 +19,38 @@ public sealed class BidderListTest
     [InlineData("Petrel Plant Ltd - SC123456", "SC123456")]
     [InlineData("Petrel Plant Ltd 09090909", "09090909")]
     [InlineData("Petrel Plant Ltd (09090909), G1 1AA", "09090909")]
+    [InlineData("Petrel Plant Ltd / SC123456", "SC123456")]
+    [InlineData("Petrel Plant Ltd, 45678.0", "00045678")]
     public void A_number_is_known_with_what_stands_before_or_around_it(string typed, string number)
     {
         var bidder = Assert.Single(BidderList.Typed(typed).Bidders);
         Assert.Equal(("Petrel Plant Ltd", number), (bidder.Name, bidder.CompanyNumber));
+    }
+
+    [Theory]
+    [InlineData("45678.0", "00045678")]
+    [InlineData("SC4321.0", "SC004321")]
+    [InlineData("Company No. 00045678", "00045678")]
+    [InlineData("company number: SC 123456", "SC123456")]
+    public void A_number_is_known_as_spreadsheets_and_people_write_it(string given, string number) =>
+        Assert.Equal(number, Assert.Single(Read($"name,number\nPetrel Plant Ltd,{given}").Bidders).CompanyNumber);
+
+    [Fact]
+    public void A_charitys_number_is_not_a_companys()
+    {
+        var both = Assert.Single(Read("name,charity number,company number\nTestshire Trust,SC043210,SC777888").Bidders);
+        Assert.Equal(("SC777888", "SC043210"), (both.CompanyNumber, both.CharityNumber));
+        Assert.Equal("", Assert.Single(Read("name,charity number\nTestshire Trust,SC043210").Bidders).CompanyNumber);
+        var typed = Assert.Single(BidderList.Typed("Testshire Trust, charity no. SC043210, SC777888").Bidders);
+        Assert.Equal(("SC777888", "SC043210"), (typed.CompanyNumber, typed.CharityNumber));
+    }
+
+    [Fact]
+    public void Of_two_company_numbers_the_one_that_is_not_taken_is_said()
+    {
+        var list = Read("name,company number,crn\nPetrel Plant Ltd,SC777888,SC777889\nZebra Ltd,SC4321,SC004321");
+        Assert.Equal("SC777888", list.Bidders[0].CompanyNumber);
+        Assert.Equal((2, "SC777889"), (Assert.Single(list.Rejections).Line, list.Rejections[0].Excerpt));
     }
 
     [Theory]

@@ -20,7 +20,10 @@ internal static class Campaign
     private const int Questions = 56;
     private const int Viewers = 3;
 
-    public static Findings Run(ulong seed, int cases, bool shrink = true, CancellationToken cancel = default)
+    /// <summary>Progress is told after each so many cases.</summary>
+    private const int Step = 25_000;
+
+    public static Findings Run(ulong seed, int cases, bool shrink = true, Action<string>? progress = null, CancellationToken cancel = default)
     {
         var clock = Stopwatch.StartNew();
         var dice = new Dice(seed);
@@ -44,6 +47,8 @@ internal static class Campaign
                         Case = done + trial.Cases,
                     }
                 );
+            if (progress is not null && (done + trial.Cases) / Step > done / Step)
+                progress(string.Create(CultureInfo.InvariantCulture, $"{done + trial.Cases:N0} cases, {clock.Elapsed.TotalSeconds:F0} s"));
             done += trial.Cases;
             hidden += trial.WithHidden;
         }

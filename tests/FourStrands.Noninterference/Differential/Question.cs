@@ -116,6 +116,7 @@ internal sealed class Asker
         a => a.Judge(),
         a => a.Write(),
         a => a.Everything(),
+        a => a.Without(),
         a => a.Loose(),
     ];
 
@@ -228,6 +229,44 @@ internal sealed class Asker
     {
         var id = checks.Length == 0 ? default : dice.Of(checks);
         return new Question(nameof(View.Read), $"Run the check {id}", v => v.Read(id) is { } check ? new BidderChecks(Today).Run(v, check) : null);
+    }
+
+    /// <summary>The view as if some sources were not, but for a few of their records: everything that it answers of records.</summary>
+    private Question Without()
+    {
+        RecordId[] left = [.. sources.Where(_ => dice.Percent(60))],
+            but = [.. records.Where(_ => dice.Percent(25))];
+        var id = Record();
+        var other = Record();
+        string text = Typed();
+        return new Question(
+            nameof(View.Without),
+            $"Without {left.Length} sources, but for {but.Length} records: '{text}', {id}, {other}",
+            v =>
+            {
+                var view = v.Without(left, but);
+                var entity = view.Find(id);
+                return (
+                    entity,
+                    view.Search(text),
+                    view.Suggest(text),
+                    view.Explain(id, other),
+                    view.FindPath(id, other),
+                    entity is null
+                        ? null
+                        : new object[]
+                        {
+                            view.Connections(entity),
+                            view.PossibleMatches(entity),
+                            view.PossibleMatches(entity, Adverse),
+                            view.Screen(entity, 0.2),
+                            view.Screen(entity, 0.2, only: Adverse),
+                            view.Judgements(entity),
+                            view.Summarise(entity),
+                        }
+                );
+            }
+        );
     }
 
     private Question Judgements() => OfEntity(nameof(View.Judgements), (v, e) => v.Judgements(e));

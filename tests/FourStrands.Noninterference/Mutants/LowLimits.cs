@@ -30,6 +30,8 @@ internal static class LowLimits
         Lower(Deter + "Neighbours.cs", "MostTies", 3),
         Lower(Deter + "Neighbours.cs", "MostPossible", 1),
         Lower(Deter + "BidderInquiry.cs", "MostEntities", 6),
+        Lower(Deter + "BidderInquiry.cs", "MostOwnersMore", 2),
+        Lower(Deter + "BidderInquiry.cs", "MostAlike", 1),
         Lower(Deter + "BidderInquiry.cs", "MostCandidates", 2),
         Lower(Deter + "BidderInquiry.cs", "MostFindings", 2),
         Lower(Deter + "OwnerChain.cs", "MostLinks", 2),

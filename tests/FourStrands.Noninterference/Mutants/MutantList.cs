@@ -131,8 +131,8 @@ internal static class MutantList
             new Edit(Search, "List<Found> found = [];", "List<Found> found = []; int looked = 0;"),
             new Edit(
                 Search,
-                "if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))) continue; int rank = exact",
-                "if (++looked > 5) return found; if (!sight.Sees(engine.Statements[s].Label) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))) continue; int rank = exact"
+                "if (!SeesPlain(s) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))) continue; int rank = exact",
+                "if (++looked > 5) return found; if (!SeesPlain(s) || (namesOnly && !engine.Fields.IsName(engine.Statements[s].Property))) continue; int rank = exact"
             )
         ),
         new(
@@ -163,8 +163,8 @@ internal static class MutantList
             "suggestions stop after so many names, seen or not",
             new Edit(
                 Search,
-                "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
-                "seen++; if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
+                "if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
+                "seen++; if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
             )
         ),
         new(
@@ -177,8 +177,8 @@ internal static class MutantList
         ),
         new(
             "suggestions are of everything",
-            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label) || !engine.Fields.IsName(", "if (!engine.Fields.IsName("),
-            new Edit(Search, "if (!sight.Sees(engine.Statements[s].Label)) continue; best.Add", "best.Add")
+            new Edit(Search, "if (!SeesPlain(s) || !engine.Fields.IsName(", "if (!engine.Fields.IsName("),
+            new Edit(Search, "if (!SeesPlain(s)) continue; best.Add", "best.Add")
         ),
         new(
             "a title line is given of what is hidden",

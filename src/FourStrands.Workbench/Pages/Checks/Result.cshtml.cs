@@ -128,8 +128,10 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
         if (!RecordId.TryParse(left, null, out var one) || !RecordId.TryParse(right, null, out var other))
             return BadRequest();
         string compare = $"/match/{one}/{other}?check={id}";
-        if (MatchModel.ReadVerdict(verdict) is not { } chosen || string.IsNullOrWhiteSpace(reason))
+        if (MatchModel.ReadVerdict(verdict) is not { } chosen)
             return Redirect(compare);
+        if (string.IsNullOrWhiteSpace(reason))
+            return Redirect($"{compare}&chosen={verdict}");
         try
         {
             BidderChecks.Judge(View, one, other, chosen, reason.Trim());
