@@ -169,7 +169,8 @@ public sealed class ArchitectureTests
             .Where(m => m.ReturnType == typeof(View) || m.ReturnType == typeof(ImportSession))
             .Select(m => $"{m.DeclaringType!.Name}.{m.Name}")
             .Distinct(StringComparer.Ordinal);
-        Assert.Equal(["Gate.For", "View.BeginImport"], givers.Order(StringComparer.Ordinal));
+        // A view may be narrowed: what it gives then is less of the same.
+        Assert.Equal(["Gate.For", "View.BeginImport", "View.Without"], givers.Order(StringComparer.Ordinal));
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace FourStrands.Noninterference.Mutants;
 public sealed class MutantTests(ITestOutputHelper output)
 {
     /// <summary>Most faults are found among the first thousand; the rarest need tens of thousands.</summary>
-    private const int MostCases = 120_000;
+    private const int MostCases = 400_000;
 
     private const int CasesWithoutFault = 10_000;
     private static readonly Mutant None = new("no fault");
