@@ -75,7 +75,8 @@ function suggest(box) {
       const found = answer.ok ? await answer.json() : [];
       if (mine === asked && document.activeElement === input) show(found);
     } catch {
-      close();
+      // Of an earlier question nobody waits for an answer.
+      if (mine === asked) close();
     }
   };
 
