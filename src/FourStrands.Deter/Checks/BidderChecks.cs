@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using FourStrands.Picture;
 
 namespace FourStrands.Deter.Checks;
@@ -70,9 +71,9 @@ public sealed class BidderChecks(TimeProvider clock)
 
         // The officers' own lists say nothing of a bidder that they do not know already: they are not searched, and what other checks named has no part
         // in this one.
-        HashSet<RecordId> ownSources = [];
-        var named = Named(view, inputs, ownSources);
-        var run = new Neighbours(view.Without(ownSources, named), today);
+        var list = ListOf(view, inputs);
+        HashSet<RecordId> ownSources = list is { } source ? [source] : [];
+        var run = new Neighbours(list is { } own ? view.Without(own, Ontology.Default["LegalEntity"], inputs.Bidders.Select(b => b.Record)) : view, today);
         run.Labels.Add(check.Label);
         SearchedSource[] searched =
         [
@@ -87,16 +88,25 @@ public sealed class BidderChecks(TimeProvider clock)
                 )),
         ];
 
-        List<BidderResult> results = new(inputs.Bidders.Count);
+        var inquiries = new BidderInquiry[inputs.Bidders.Count];
+        var worked = new BidderResult[inquiries.Length];
+        int done = 0;
+        Lock telling = new();
+        Each(
+            inquiries.Length,
+            i =>
+            {
+                inquiries[i] = new BidderInquiry(run, inputs.Bidders[i], inputs.Depth, ownSources);
+                worked[i] = inquiries[i].Work();
+                lock (telling)
+                    progress?.Report(++done);
+            },
+            cancellation
+        );
+        List<BidderResult> results = [.. worked];
         var links = new BidderLinks(run);
-        foreach (var bidder in inputs.Bidders)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var inquiry = new BidderInquiry(run, bidder, inputs.Depth, ownSources);
-            results.Add(inquiry.Work());
+        foreach (var inquiry in inquiries)
             links.Add(inquiry);
-            progress?.Report(results.Count);
-        }
         cancellation.ThrowIfCancellationRequested();
         var (found, isCut) = links.Find();
         BidderOutcome.Settle(results, found, searched.Length > 0);
@@ -134,28 +144,30 @@ public sealed class BidderChecks(TimeProvider clock)
         return view.Judge(left, right, verdict, reason.Trim());
     }
 
-    /// <summary>The records that the officer's list itself came in as: the bidders, their accounts, and the ties between them.</summary>
-    /// <param name="view">The reader's view.</param>
-    /// <param name="check">The check.</param>
-    /// <param name="sources">The sources that such lists are; added to.</param>
-    private static HashSet<RecordId> Named(View view, Check check, HashSet<RecordId> sources)
+    /// <summary>Does something for each of so many, several at a time, and leaves the machine some room for others.</summary>
+    private static void Each(int count, Action<int> work, CancellationToken cancellation)
     {
-        HashSet<RecordId> named = [.. check.Bidders.Select(b => b.Record)];
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 4) };
+        try
+        {
+            Parallel.For(0, count, options, work);
+        }
+        catch (AggregateException problem)
+        {
+            // As if they had been done one after the other: the first thing that went wrong.
+            ExceptionDispatchInfo.Throw(problem.Flatten().InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>The source that the officer's list came in as; null if none of its bidders is there any more.</summary>
+    private static RecordId? ListOf(View view, Check check)
+    {
         foreach (var bidder in check.Bidders)
         {
-            if (view.Find(bidder.Record) is not { } entity || entity.Records.FirstOrDefault(r => r.Id == bidder.Record) is not { } record)
-                continue;
-            sources.Add(record.Source.Id);
-            string id = bidder.Record.ToString();
-            foreach (var connection in view.Connections(entity))
-            {
-                if (connection.Tie.Source.Id != record.Source.Id || !connection.Tie.Statements.Any(s => s.Value == id))
-                    continue;
-                named.Add(connection.Tie.Id);
-                named.UnionWith(connection.Tie.Statements.Where(s => s.Property.Type.IsEntity).Select(s => RecordId.Parse(s.Value, null)));
-            }
+            if (view.Find(bidder.Record)?.Records.FirstOrDefault(r => r.Id == bidder.Record) is { } record)
+                return record.Source.Id;
         }
-        return named;
+        return null;
     }
 
     private static string Summary(List<BidderResult> results, IReadOnlyList<BidderLink> links, bool isCut, int sources)

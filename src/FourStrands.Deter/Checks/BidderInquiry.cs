@@ -309,16 +309,20 @@ internal sealed class BidderInquiry
     /// </summary>
     private MatchUse? Identifying(RecordView record)
     {
+        MatchUse? last = null;
+        if (_routes.To(record.Id) is { Ties: 0 } route && route.Edges is [.., { Match: { } match, Near: { } near, Far: { } far }])
+        {
+            bool isDirect = route.Edges.Count == 1 || near.Id == _bidder.Record;
+            if (isDirect && MatchWords.StateOf(match) == MatchState.Different)
+                return null;
+            last = _run.Use(match, near, far);
+            if (isDirect || route.Trust < Trust.Possible)
+                return last;
+        }
         var direct = Direct(record);
         if (direct.State == MatchState.Different)
             return null;
-        var last =
-            _routes.To(record.Id) is { Ties: 0 } route && _routes.Parts(route) is [.., MatchUse use]
-                ? (route.Trust, Use: use)
-                : default((Trust Trust, MatchUse Use)?);
-        if (last is { Trust: < Trust.Possible })
-            return last.Value.Use;
-        return direct.State != MatchState.Unjudged || direct.Probability >= Comparison.PossibleAt ? direct : last?.Use;
+        return direct.State != MatchState.Unjudged || direct.Probability >= Comparison.PossibleAt ? direct : last;
     }
 
     private bool IsOfAList(RecordId record) => _run.Find(record)?.Record(record) is { } view && _ownSources.Contains(view.Source.Id);

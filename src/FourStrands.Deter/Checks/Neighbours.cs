@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Concurrent;
 using FourStrands.Linkage;
 using FourStrands.Picture;
 
@@ -5,14 +7,15 @@ namespace FourStrands.Deter.Checks;
 
 /// <summary>
 /// What one run has asked of the view so far, so that nothing is asked twice: a director of forty bidders is found once.
-/// Lives as long as the run.
+/// Lives as long as the run. Several bidders may be worked on at once.
 /// </summary>
 /// <param name="view">The reader's view.</param>
 /// <param name="today">The day that "current" and "past" are judged by.</param>
 internal sealed class Neighbours(View view, DateOnly today)
 {
-    private readonly Dictionary<RecordId, Neighbour?> _byRecord = [];
-    private readonly Dictionary<(RecordId, RecordId), IReadOnlyList<EvidenceLine>> _evidence = [];
+    private readonly ConcurrentDictionary<RecordId, Neighbour?> _byRecord = [];
+    private readonly ConcurrentDictionary<(RecordId, RecordId), IReadOnlyList<EvidenceLine>> _evidence = [];
+    private readonly Lock _meeting = new();
 
     /// <summary>The reader's view.</summary>
     public View View => view;
@@ -21,7 +24,7 @@ internal sealed class Neighbours(View view, DateOnly today)
     public DateOnly Today => today;
 
     /// <summary>The labels of all that was used so far: whoever reads the result must satisfy them all.</summary>
-    public HashSet<Label> Labels { get; } = [];
+    public LabelSet Labels { get; } = new();
 
     /// <summary>The entity that a record belongs to; null if it is not there.</summary>
     public Neighbour? Find(RecordId record)
@@ -31,10 +34,16 @@ internal sealed class Neighbours(View view, DateOnly today)
         if (view.Find(record) is not { } entity)
             return _byRecord[record] = null;
         var found = new Neighbour(this, entity);
-        foreach (var r in entity.Records)
-            _byRecord[r.Id] = found;
-        // A record that was asked for answers, even if the entity came to be without it meanwhile.
-        _byRecord[record] = found;
+        lock (_meeting)
+        {
+            // Somebody else may have met it meanwhile, by this record or by another of it: there is one of each.
+            if (_byRecord.GetValueOrDefault(entity.Id) is { } met && met.Has(record))
+                found = met;
+            foreach (var r in entity.Records)
+                _byRecord[r.Id] = found;
+            // A record that was asked for answers, even if the entity came to be without it meanwhile.
+            _byRecord[record] = found;
+        }
         return found;
     }
 
@@ -74,6 +83,23 @@ internal sealed class Neighbours(View view, DateOnly today)
             ];
         return _evidence[(near, far)] = lines;
     }
+}
+
+/// <summary>Labels, each once; several may add at a time.</summary>
+internal sealed class LabelSet : IEnumerable<Label>
+{
+    private readonly ConcurrentDictionary<Label, bool> _labels = [];
+
+    public void Add(Label label)
+    {
+        // Almost always it is there: looking does not wait for anybody.
+        if (!_labels.ContainsKey(label))
+            _labels.TryAdd(label, true);
+    }
+
+    public IEnumerator<Label> GetEnumerator() => _labels.Keys.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 /// <summary>An entity met during a run, with its ties and possible matches once they were asked for.</summary>
@@ -122,13 +148,13 @@ internal sealed class Neighbour
         {
             if (_ties is not null)
                 return _ties;
-            _ties = [];
+            List<TieUse> ties = [];
             foreach (var connection in _run.View.Connections(Entity))
             {
                 if (TieUse.Of(this, connection, _run.Today) is { } tie)
-                    _ties.Add(tie);
+                    ties.Add(tie);
             }
-            return _ties;
+            return _ties = ties;
         }
     }
 
@@ -139,10 +165,7 @@ internal sealed class Neighbour
         {
             if (_possible is not null)
                 return _possible;
-            _possible = [];
-            foreach (var match in _run.View.PossibleMatches(Entity))
-                _possible.Add(Use(match));
-            return _possible;
+            return _possible = [.. _run.View.PossibleMatches(Entity).Select(Use)];
         }
     }
 
@@ -156,16 +179,14 @@ internal sealed class Neighbour
         {
             if (_possiblyAdverse is not null)
                 return _possiblyAdverse;
-            _possiblyAdverse = [];
-            foreach (var match in _run.View.PossibleMatches(Entity, AdverseFacts.Interest))
-                _possiblyAdverse.Add(Use(match));
-            HashSet<RecordId> known = [.. _possiblyAdverse.Select(p => p.Far)];
+            List<PossibleUse> adverse = [.. _run.View.PossibleMatches(Entity, AdverseFacts.Interest).Select(Use)];
+            HashSet<RecordId> known = [.. adverse.Select(p => p.Far)];
             foreach (var candidate in _run.View.Screen(Entity, only: AdverseFacts.AgainstThem))
             {
                 if (known.Add(candidate.Record.Id) && Misspelt(candidate) is { } use)
-                    _possiblyAdverse.Add(use);
+                    adverse.Add(use);
             }
-            return _possiblyAdverse;
+            return _possiblyAdverse = adverse;
         }
     }
 

@@ -19,7 +19,7 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
     public bool Exists(int record)
     {
         int uniform = engine.Records.Uniform[record];
-        return (uniform > LabelTable.Nobody ? sight.Sees(uniform) : uniform == Records.Mixed && AnySeen(record)) && leftOut?.Has(engine, record) != true;
+        return (uniform > LabelTable.Nobody ? sight.Sees(uniform) : uniform == Records.Mixed && AnySeen(record)) && leftOut?.Has(engine, sight, record) != true;
     }
 
     /// <summary>Is the statement part of the view?</summary>
@@ -35,7 +35,7 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Con
     /// <summary>Is a statement seen that says something by itself, such as a name?</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool SeesPlain(int statement) =>
-        sight.Sees(engine.Statements[statement].Label) && leftOut?.Has(engine, engine.Statements[statement].Record) != true;
+        sight.Sees(engine.Statements[statement].Label) && leftOut?.Has(engine, sight, engine.Statements[statement].Record) != true;
 
     public Schema SchemaOf(int record) => Profiles.SchemaOf(engine, sight, record)!;
 

@@ -37,13 +37,14 @@ public sealed partial class View
     private Engine Engine => gate.Engine;
 
     /// <summary>
-    /// The view as if the records of some sources had never come in, but for a few: what it answers of records, entities, ties and matches does not
-    /// depend on the others. Its lists of sources, imports and documents are those of this view.
+    /// The view as if the records of some kind of a source had never come in, but for a few: what it answers of records, entities, ties and matches does
+    /// not depend on the others. Its lists of sources, imports and documents are those of this view.
     /// </summary>
-    /// <param name="sources">The sources, by identifier.</param>
-    /// <param name="but">The records of them that stay.</param>
-    public View Without(IEnumerable<RecordId> sources, IEnumerable<RecordId> but) =>
-        new(gate, Viewer, new ClassState(Engine, Viewer), new LeftOut([.. sources], [.. but]));
+    /// <param name="source">The source.</param>
+    /// <param name="kind">The kind of record; null for all.</param>
+    /// <param name="but">The records that stay.</param>
+    public View Without(RecordId source, Schema? kind, IEnumerable<RecordId> but) =>
+        new(gate, Viewer, new ClassState(Engine, Viewer), new LeftOut(source, kind, [.. but]));
 
     /// <summary>
     /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one. An identifier is

@@ -231,20 +231,21 @@ internal sealed class Asker
         return new Question(nameof(View.Read), $"Run the check {id}", v => v.Read(id) is { } check ? new BidderChecks(Today).Run(v, check) : null);
     }
 
-    /// <summary>The view as if some sources were not, but for a few of their records: everything that it answers of records.</summary>
+    /// <summary>The view as if the records of a source were not, but for a few: everything that it answers of records.</summary>
     private Question Without()
     {
-        RecordId[] left = [.. sources.Where(_ => dice.Percent(60))],
-            but = [.. records.Where(_ => dice.Percent(25))];
+        RecordId left = dice.Of(sources);
+        var kind = dice.Percent(50) ? null : Ontology.Default[dice.Of(["Thing", "LegalEntity", "Interest"])];
+        RecordId[] but = [.. records.Where(_ => dice.Percent(25))];
         var id = Record();
         var other = Record();
         string text = Typed();
         return new Question(
             nameof(View.Without),
-            $"Without {left.Length} sources, but for {but.Length} records: '{text}', {id}, {other}",
+            $"Without {kind?.Name} of {left}, but for {but.Length} records: '{text}', {id}, {other}",
             v =>
             {
-                var view = v.Without(left, but);
+                var view = v.Without(left, kind, but);
                 var entity = view.Find(id);
                 return (
                     entity,

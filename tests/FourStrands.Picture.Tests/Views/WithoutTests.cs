@@ -35,7 +35,7 @@ public sealed class WithoutTests
         Ids(other, lists: false);
         var source = whole.As(Analyst).Sources().Single(s => s.Source.Name == "Lists").Source.Id;
         Assert.NotEqual(Answers(other.As(Analyst), ids), Answers(whole.As(Analyst), ids));
-        Assert.Equal(Answers(other.As(Analyst), ids), Answers(whole.As(Analyst).Without([source], []), ids));
+        Assert.Equal(Answers(other.As(Analyst), ids), Answers(whole.As(Analyst).Without(source, null, []), ids));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class WithoutTests
             .Search("SC100001")
             .Hits.SelectMany(h => whole.As(Analyst).Find(h.Entity.Id)!.Records)
             .Single(r => r.Source.Id == source && r.Key == "a");
-        Assert.Equal(Answers(other.As(Analyst), ids), Answers(whole.As(Analyst).Without([source], [stays.Id]), ids));
+        Assert.Equal(Answers(other.As(Analyst), ids), Answers(whole.As(Analyst).Without(source, null, [stays.Id]), ids));
     }
 
     private static List<RecordId> Ids(TemporaryStore store, bool lists = true)
