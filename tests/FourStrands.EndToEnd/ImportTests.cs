@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Playwright;
+using static FourStrands.EndToEnd.Waits;
 
 namespace FourStrands.EndToEnd;
 
@@ -16,7 +17,7 @@ public sealed class ImportTests(RunningWorkbench workbench)
         var page = person.Page;
         string[] dealers = [.. Enumerable.Range(1, 5).Select(i => Dealer(source, i))];
         await Bring(page, source, complete: true, Payload("dealers.jsonl", dealers));
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
 
         await Bring(page, source, complete: true, Payload("dealers.jsonl", dealers[..2]));
         await page.GetByRole(AriaRole.Heading, new() { Name = "Nothing is brought in yet" }).WaitForAsync();
@@ -27,17 +28,17 @@ public sealed class ImportTests(RunningWorkbench workbench)
         }
         await Assertions.Expect(page.GetByText("6 statements of 10")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Do not bring it in" }).ClickAsync();
-        await page.WaitForURLAsync("**/sources/import");
+        await Reaches(page, "**/sources/import");
         Assert.Equal(5, await Found(page, source));
 
         await Bring(page, source, complete: true, Payload("dealers.jsonl", dealers[..2]));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in, withdraw nothing" }).ClickAsync();
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         Assert.Equal(5, await Found(page, source));
 
         await Bring(page, source, complete: true, Payload("dealers.jsonl", [dealers[0], Dealer(source, 6)]));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in and withdraw them" }).ClickAsync();
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         Assert.Equal(2, await Found(page, source));
         Assert.Empty(person.TakeComplaints());
     }
@@ -50,7 +51,7 @@ public sealed class ImportTests(RunningWorkbench workbench)
         var page = person.Page;
         string[] offices = [.. Enumerable.Range(1, 20).Select(i => Dealer(source, i))];
         await Bring(page, source, complete: true, Payload("cabs.jsonl", offices));
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
 
         await Bring(page, source, complete: true, Payload("cabs.jsonl", [.. offices[..19], offices[19][..20]]));
         await page.GetByRole(AriaRole.Heading, new() { Name = "Nothing is brought in yet" }).WaitForAsync();
@@ -58,12 +59,12 @@ public sealed class ImportTests(RunningWorkbench workbench)
         await Assertions.Expect(page.GetByText("is cut off, damaged or could not be read")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("2 statements of 40")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring in what can be used, withdraw nothing" }).ClickAsync();
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         Assert.Equal(20, await Found(page, source));
 
         await Bring(page, source, complete: true, Payload("cabs.jsonl", [.. offices[..19], "not a row"]));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in and withdraw all the same" }).ClickAsync();
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         Assert.Equal(19, await Found(page, source));
         Assert.Empty(person.TakeComplaints());
     }
@@ -79,7 +80,7 @@ public sealed class ImportTests(RunningWorkbench workbench)
         await Assertions.Expect(page.GetByText("National Police has a source called")).ToBeVisibleAsync();
         await person.MustBeAccessible("import-asks-name");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in as our own source" }).ClickAsync();
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         await page.GotoAsync("/sources");
         await Assertions
             .Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = source }).Filter(new() { HasText = "Glenbrae Council" }))
@@ -91,7 +92,7 @@ public sealed class ImportTests(RunningWorkbench workbench)
         // Of what somebody does not see, nothing is said.
         await using var neighbour = await workbench.Open(SampleWorld.Strathorn);
         await Bring(neighbour.Page, "Glenbrae licensing notes", complete: false, Payload("own.jsonl", [Dealer("Ours", 2)]));
-        await neighbour.Page.WaitForURLAsync("**/imports/*");
+        await Reaches(neighbour.Page, "**/imports/*");
         Assert.Empty(person.TakeComplaints());
     }
 
@@ -108,7 +109,7 @@ public sealed class ImportTests(RunningWorkbench workbench)
             Payload("alt.csv", ["1,11,\"aka\",\"QUENBY, Roderick\",-0- "]),
             Payload("sdn.csv", ["1,\"QUENBY, Rory\",\"individual\",\"TERN\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- "])
         );
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         await page.GotoAsync("/search?q=quenby&kind=Person");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "QUENBY" }).First).ToBeVisibleAsync();
 
@@ -129,7 +130,7 @@ public sealed class ImportTests(RunningWorkbench workbench)
         await page.GetByLabel("Mapping, for a table of your own").SetInputFilesAsync(Payload("map.yaml", [mapping]));
         await Bring(page, "Allotments", complete: false, go: false, Payload("plots.csv", ["Ref,Holder", "7,Thomasina Vell"]));
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         await page.GotoAsync("/search?q=thomasina");
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Thomasina Vell" })).ToBeVisibleAsync();
         Assert.Empty(person.TakeComplaints());

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static FourStrands.EndToEnd.Waits;
 
 namespace FourStrands.EndToEnd;
 
@@ -24,7 +25,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await page.Keyboard.PressAsync("ArrowDown");
         Assert.Equal("true", await page.GetByRole(AriaRole.Option).First.GetAttributeAsync("aria-selected"));
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/entity/*");
+        await Reaches(page, "**/entity/*");
         await Screenshots.Take(page, "keyboard-entity");
 
         await page.GotoAsync($"/match/{workbench.World.Rannoch}/{workbench.World.ListedRanoch}");
@@ -61,7 +62,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await page.WaitForTimeoutAsync(1_500);
         Assert.Equal("true", await option.GetAttributeAsync("aria-selected"));
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/entity/*");
+        await Reaches(page, "**/entity/*");
     }
 
     [Fact]
@@ -183,7 +184,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
         await page.GetByText("Decide here").First.ClickAsync();
         await page.GetByLabel("Your reason").First.FillAsync("Looked at both.");
         await page.GetByRole(AriaRole.Button, new() { Name = "I cannot say" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/checks/*?show=judge#bidder-*");
+        await Reaches(page, "**/checks/*?show=judge#bidder-*");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "At a glance" })).ToBeVisibleAsync();
         Assert.Empty(person.TakeComplaints());
     }
@@ -230,7 +231,7 @@ public sealed class JobsTests(RunningWorkbench workbench)
             );
         await page.GetByLabel("Source", new() { Exact = true }).FillAsync("Taxi licence register");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
-        await page.WaitForURLAsync("**/imports/*");
+        await Reaches(page, "**/imports/*");
         await council.MustBeAccessible("import-done");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "taxi licences.jsonl" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("not a date").First).ToBeVisibleAsync();

@@ -1,6 +1,23 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace FourStrands.EndToEnd;
+
+/// <summary>Waits that look again and again: one that waits to be told of a page misses what happens before it listens.</summary>
+internal static class Waits
+{
+    /// <summary>Waits until a page has the address, written with * for anything.</summary>
+    public static Task Reaches(IPage page, string address) =>
+        Assertions
+            .Expect(page)
+            .ToHaveURLAsync(
+                new Regex(
+                    Regex.Escape(address).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + "$",
+                    RegexOptions.NonBacktracking
+                ),
+                new PageAssertionsToHaveURLOptions { Timeout = 60_000 }
+            );
+}
 
 /// <summary>Pictures of pages, for people to look at: <c>artifacts/screenshots</c>.</summary>
 internal static class Screenshots

@@ -131,13 +131,21 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             Add(by, LabelFor(by), source, [Vocabulary.Subject(dice, dice.Of(keys), person: true)]);
         }
 
-        /// <summary>So many of alike names that lists of them are cut off; some of them under another label.</summary>
+        /// <summary>
+        /// So many of alike names that lists of them are cut off; some of them under another label, or come once somebody has asked for the others.
+        /// </summary>
         private void Crowd()
         {
             var by = dice.Of(players);
             string source = dice.Of(sources);
-            for (int i = dice.Between(1, 2); i > 0; i--)
-                Add(by, LabelFor(by), source, [.. Cast.Crowd.Take(dice.Between(5, 9)).Select(k => Vocabulary.OneOfMany(dice, k))]);
+            // Few names, and each is borne by many.
+            string[] names = dice.Percent(50) ? Vocabulary.Crowd : [.. Vocabulary.Crowd.OrderBy(_ => dice.Next()).Take(2)];
+            for (int i = dice.Between(1, 3); i > 0; i--)
+            {
+                Add(by, LabelFor(by), source, [.. Cast.Crowd.Take(dice.Between(5, 9)).Select(k => Vocabulary.OneOfMany(dice, k, names))]);
+                if (dice.Percent(60))
+                    acts.Add(new WarmAct(dice.Next()) { Minute = Minute() });
+            }
         }
 
         /// <summary>
@@ -213,7 +221,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             string source = dice.Of(sources),
                 centre = dice.Of(Cast.Subjects);
             var wide = dice.Percent(60) ? Label.Public : LabelFor(by);
-            Add(by, wide, source, [Vocabulary.Subject(dice, centre), .. Cast.Crowd.Select(k => Vocabulary.OneOfMany(dice, k))]);
+            Add(by, wide, source, [Vocabulary.Subject(dice, centre), .. Cast.Crowd.Select(k => Vocabulary.OneOfMany(dice, k, Vocabulary.Crowd))]);
             foreach (string tie in Cast.Ties.Take(dice.Between(2, 3)))
             {
                 string[] ends = [.. Cast.Crowd.Concat(Cast.Subjects).OrderBy(_ => dice.Next()).Take(dice.Between(6, 12))];

@@ -33,7 +33,7 @@ internal static class Vocabulary
     ];
 
     /// <summary>Names of the many: alike in their first letters, so that lists are cut off among them.</summary>
-    private static readonly string[] Crowd =
+    public static readonly string[] Crowd =
     [
         "Fergus Mackay",
         "Flora Macleod",
@@ -262,7 +262,7 @@ internal static class Vocabulary
         return new RecordSaid(key, schema, [new Saying(source, centre), .. ends.Select(e => new Saying(target, e))]);
     }
 
-    public static RecordSaid OneOfMany(Dice dice, string key) => new(key, "Person", [new Saying("name", dice.Of(Crowd))]);
+    public static RecordSaid OneOfMany(Dice dice, string key, string[] names) => new(key, "Person", [new Saying("name", dice.Of(names))]);
 
     /// <summary>Nothing but a kind, with a name perhaps.</summary>
     public static RecordSaid Kind(Dice dice, string key)
