@@ -85,7 +85,10 @@ internal sealed partial class BidderFields(int line, List<Rejection> rejections)
             Kind = kind,
             TradingName = trading.Length > LongestName ? "" : _company["name"].Type.Clean(trading) ?? "",
             CompanyNumber = number,
-            CharityNumber = NumberInOneForm(_values.GetValueOrDefault(BidderColumn.CharityNumber, ""), "") is { Length: <= 40 } charity ? charity : "",
+            CharityNumber =
+                NumberInOneForm(_values.GetValueOrDefault(BidderColumn.CharityNumber, ""), "") is { Length: <= 40 } charity && charity.Any(char.IsAsciiDigit)
+                    ? charity
+                    : "",
             Country = country,
             Address = Clean(BidderColumn.Address, "address", _company["address"], "This is not an address."),
             Postcode = Clean(BidderColumn.Postcode, "postcode", Ontology.Default["Address"]["postalCode"], "This is not a postcode.").ToUpperInvariant(),

@@ -41,6 +41,7 @@ public sealed class BidderListTest
         var both = Assert.Single(Read("name,charity number,company number\nTestshire Trust,SC043210,SC777888").Bidders);
         Assert.Equal(("SC777888", "SC043210"), (both.CompanyNumber, both.CharityNumber));
         Assert.Equal("", Assert.Single(Read("name,charity number\nTestshire Trust,SC043210").Bidders).CompanyNumber);
+        Assert.Equal("", Assert.Single(Read("name,charity number\nTestshire Trust,n/a").Bidders).CharityNumber);
         var typed = Assert.Single(BidderList.Typed("Testshire Trust, charity no. SC043210, SC777888").Bidders);
         Assert.Equal(("SC777888", "SC043210"), (typed.CompanyNumber, typed.CharityNumber));
     }
