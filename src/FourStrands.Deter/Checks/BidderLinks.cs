@@ -9,7 +9,7 @@ namespace FourStrands.Deter.Checks;
 internal sealed class BidderLinks(Neighbours run)
 {
     /// <summary>The most links of one check. Of more, the strongest are kept, and the check says so.</summary>
-    public const int MostLinks = 2000;
+    private const int MostLinks = 2000;
 
     private readonly Dictionary<(Shelf, string), List<End>> _index = [];
     private readonly Dictionary<RecordId, List<End>> _people = [];

@@ -103,6 +103,24 @@ public sealed class IndependenceTest
         Assert.Contains(after.Dismissed, d => d.Left.Key == "s" || d.Right.Key == "s");
     }
 
+    [Fact]
+    public void Another_line_that_may_be_the_same_bidder_hides_nothing()
+    {
+        using var world = new World();
+        world.Register("Sanctions list", "s Person name=Torquil Badperson; birthDate=1970-05-04; topics=sanction");
+        const string One = "Torkwil Badpersson,1970,0131 496 0000",
+            Other = "Torquil Badperson,1970-05-04,0131 496 0000";
+        var alone = Listed(world, $"name,born,phone\n{One}").Bidders[0];
+        Assert.Contains(alone.Findings, f => f.Kind == FindingKind.Sanctioned);
+        Assert.Contains(Listed(world, $"name,born,phone\n{One}\n{Other}").Bidders[0].Findings, f => f.Kind == FindingKind.Sanctioned);
+    }
+
+    private static CheckResult Listed(World world, string list) =>
+        world.Run(
+            World.Glenbrae,
+            world.Checks.Start(world.As(World.Glenbrae), new CheckRequest("Test"), BidderList.Read(new MemoryStream(Encoding.UTF8.GetBytes(list)), "list.csv"))
+        );
+
     // All that is said of the bidders and between them.
     private static string Said(World world, Document check) =>
         Encoding.UTF8.GetString(CheckJson.Write(world.Run(World.Glenbrae, check) with { At = DateTimeOffset.UnixEpoch }, indented: true));
