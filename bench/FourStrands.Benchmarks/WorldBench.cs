@@ -29,7 +29,7 @@ internal static class WorldBench
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long opening = Stopwatch.GetTimestamp();
         using var again = Gate.Open(folder);
-        var view = again.For(Viewer.BuiltIn.Single(v => v.Name == "glenbrae"));
+        var view = again.For(Viewer.BuiltIn.Single(v => v.ShortName == "glenbrae"));
         var first = view.Search("haulage");
         Measured.Say(
             $"world: start to first answer {Stopwatch.GetElapsedTime(opening).TotalSeconds:F1} s; whole process {Measured.Megabytes} MB; the search finds {first.Records} records"

@@ -31,7 +31,7 @@ internal static class CheckText
             ["Source", "Owner", "Brought in"],
             result.Searched.Select(s =>
                 (IReadOnlyList<string>)
-                    ["  " + s.Source.Name, Wording.Agency(s.Owner), s.Updated?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? ""]
+                    ["  " + s.Source.Name, s.OwnerName, s.Updated?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? ""]
             )
         );
         if (result.HasPossible)

@@ -27,6 +27,7 @@ internal sealed class CommandLine
                 SourcesCommand.Make(terminal, shared),
                 RejectsCommand.Make(terminal, shared),
                 LinkCommand.Make(terminal, shared),
+                WayInCommand.Make(terminal, shared),
                 FormatsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),
                 SearchCommand.Make(terminal, shared),
@@ -146,7 +147,7 @@ internal sealed class SharedOptions
     public Option<string?> As { get; } =
         new("--as")
         {
-            Description = $"Whose eyes to look with, in a demo world only: {string.Join(", ", Viewer.BuiltIn.Select(v => v.Name))}.",
+            Description = $"Whose eyes to look with, in a demo world only: {string.Join(", ", Viewer.BuiltIn.Select(v => v.ShortName))}.",
             HelpName = "VIEWER",
             Recursive = true,
         };

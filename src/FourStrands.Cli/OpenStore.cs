@@ -88,7 +88,13 @@ internal sealed class OpenStore : IDisposable
         var viewer = ViewerOf(terminal, parsed.GetValue(shared.As), demo);
         try
         {
-            var store = new OpenStore(folder, Gate.Open(folder, new GateOptions { Clock = terminal.Clock }), viewer, demo);
+            var gate = Gate.Open(folder, new GateOptions { Clock = terminal.Clock });
+            var store = new OpenStore(
+                folder,
+                gate,
+                demo is null ? viewer with { Agency = gate.People.Home.Name, AgencyName = gate.People.Home.DisplayName } : viewer,
+                demo
+            );
             // Of anybody's import: for whoever runs the store, and not for those through whose eyes they look.
             if (tellsNotLinked && store.Gate.NotLinked > 0 && string.IsNullOrEmpty(parsed.GetValue(shared.As)))
                 terminal.Say(
@@ -115,12 +121,12 @@ internal sealed class OpenStore : IDisposable
 
     private static Viewer ViewerOf(Terminal terminal, string? name, DemoMark? demo)
     {
-        var analyst = Viewer.BuiltIn.Single(v => v.Name == "analyst");
+        var analyst = Viewer.BuiltIn.Single(v => v.ShortName == "analyst");
         if (string.IsNullOrEmpty(name))
         {
-            // Until sign-in is there, who has the files has the analyst's rights; the log names them by their account.
+            // Who has the files can read them anyway; the log names them by their account of this machine. What is in a compartment is not theirs to see.
             string account = terminal.Environment("USER") is { Length: > 0 } user ? user : Environment.UserName;
-            return demo is not null ? analyst : analyst with { Name = "operator", DisplayName = account, Role = "operator of this machine" };
+            return demo is not null ? analyst : analyst with { Name = "operator", DisplayName = account, Role = "operator of this machine", Compartments = [] };
         }
         if (demo is null)
         {
@@ -128,9 +134,11 @@ internal sealed class OpenStore : IDisposable
                 "--as is for demo worlds only, where everybody is fictional, and this store is not one. Leave it out; 'fourstrands demo --store FOLDER' makes a demo world to try it on."
             );
         }
-        return Viewer.BuiltIn.FirstOrDefault(v => v.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        return Viewer.BuiltIn.FirstOrDefault(v =>
+                v.ShortName.Equals(name, StringComparison.OrdinalIgnoreCase) || v.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            )
             ?? throw ProblemException.Usage(
-                $"There is no viewer '{name}'. There are: {string.Join(", ", Viewer.BuiltIn.Select(v => $"{v.Name} ({v.DisplayName}, {v.Role}, {v.AgencyName})"))}."
+                $"There is no viewer '{name}'. There are: {string.Join(", ", Viewer.BuiltIn.Select(v => $"{v.ShortName} ({v.DisplayName}, {v.Role}, {v.AgencyName})"))}."
             );
     }
 }

@@ -24,7 +24,7 @@ public sealed class Gate : IDisposable
     private readonly FileStream claim;
     private readonly ConcurrentDictionary<string, ClassState> classes = new(StringComparer.Ordinal);
 
-    private Gate(FileStream claim, Database database, ReadLog log, Engine engine, StoreLog store, TimeProvider clock)
+    private Gate(FileStream claim, Database database, ReadLog log, Engine engine, StoreLog store, PeopleStore people, TimeProvider clock)
     {
         this.claim = claim;
         Database = database;
@@ -32,7 +32,11 @@ public sealed class Gate : IDisposable
         Engine = engine;
         Store = store;
         Clock = clock;
+        People = new People(people, this);
     }
+
+    /// <summary>The agencies and people of the store, and how they sign in.</summary>
+    public People People { get; }
 
     internal Database Database { get; }
 
@@ -98,8 +102,9 @@ public sealed class Gate : IDisposable
             var engine = new Engine(key, Ontology.Default);
             var store = new StoreLog(database, engine);
             store.Load();
+            var people = new PeopleStore(database, Path.Combine(folder, "keys"));
             ReturnMemory();
-            return new Gate(claimed, database, log, engine, store, options.Clock);
+            return new Gate(claimed, database, log, engine, store, people, options.Clock);
         }
         catch (Exception problem)
         {
@@ -119,8 +124,8 @@ public sealed class Gate : IDisposable
         }
     }
 
-    /// <summary>True if the store holds nothing yet: no import was ever committed. For first start only, never shown to a viewer.</summary>
-    public bool IsNew => Engine.Imports.Count == 0;
+    /// <summary>True if the store holds nothing yet: no import was ever committed, and nobody was let in. For first start only, never shown to a viewer.</summary>
+    public bool IsNew => Engine.Imports.Count == 0 && !People.IsSetUp;
 
     /// <summary>What a viewer may see. Cheap: ask for one per request.</summary>
     public View For(Viewer viewer) =>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FourStrands.Deter.Checks;
+using FourStrands.Picture;
 using FourStrands.Workbench.Assets;
 using FourStrands.Workbench.Jobs;
 using FourStrands.Workbench.Pages;
@@ -19,6 +20,8 @@ public static class WorkbenchApplication
     /// <param name="host">Changes to the web host before it is built, such as a test's in-memory server.</param>
     public static WebApplication Create(WorkbenchOptions options, Action<IWebHostBuilder>? host = null)
     {
+        if (options.Demo && !options.Gate.People.IsSetUp)
+            options.Gate.People.Invent(Viewer.BuiltIn);
         // Empty: nothing is taken from the environment or from files that happen to lie in the current folder.
         var builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions
@@ -47,6 +50,7 @@ public static class WorkbenchApplication
         app.UseHostFiltering();
         app.UseRouting();
         app.UseUploadLimits();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapAssets();
@@ -73,6 +77,7 @@ public static class WorkbenchApplication
         services.AddRouting(routing => routing.ConstraintMap["id"] = typeof(RecordIdConstraint));
         services.AddHostFiltering(hosts => hosts.AllowedHosts = HostsOf(options.Address));
         services.AddSignIn(options);
+        services.AddAccounts(options);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "fourstrands-form";
@@ -91,6 +96,8 @@ public static class WorkbenchApplication
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AllowAnonymousToPage("/SignIn");
+            pages.Conventions.AllowAnonymousToPage("/Access/SetUp");
+            pages.Conventions.AllowAnonymousToPage("/Access/ComeIn");
             pages.Conventions.AllowAnonymousToPage("/Help");
             pages.Conventions.AllowAnonymousToPage("/Accessibility");
             pages.Conventions.AllowAnonymousToPage("/Error");

@@ -11,7 +11,10 @@ public sealed record WorkbenchOptions
     /// <summary>Where it listens. Requests that name another host are refused, so that no web page elsewhere can speak to it.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:8400");
 
-    /// <summary>True if the store holds the fictional demo world: every page then says so.</summary>
+    /// <summary>
+    /// True if the store holds the fictional demo world: every page then says so, and anybody who reaches the address may choose to be one of
+    /// <see cref="Viewer.BuiltIn"/>, without a password.
+    /// </summary>
     public bool Demo { get; init; }
 
     /// <summary>The clock.</summary>
@@ -31,9 +34,4 @@ public sealed record WorkbenchOptions
 
     /// <summary>The largest file that may be imported through the browser, in bytes.</summary>
     public long LargestImport { get; init; } = 2L << 30;
-
-    /// <summary>
-    /// True if anybody who reaches the address may choose one of <see cref="Viewer.BuiltIn"/>: in the demo world, and on this machine alone.
-    /// </summary>
-    public bool OffersBuiltInViewers => Demo || Address.IsLoopback;
 }

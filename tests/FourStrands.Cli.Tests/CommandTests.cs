@@ -205,7 +205,7 @@ public sealed class WritingTests : IDisposable
         var import = run.Json[0];
         Assert.Equal(2, import.GetProperty("records").GetInt32());
         Assert.Equal(1, import.GetProperty("rejected").GetInt32());
-        Assert.Equal("official;agencies=national-police", import.GetProperty("label").GetString());
+        Assert.Equal("official;agencies=own-agency", import.GetProperty("label").GetString());
         string id = import.GetProperty("id").GetString()!;
         var rejects = (await Run("rejects", id, "--json")).Ended(0).Json;
         Assert.Equal(3, rejects[0].GetProperty("line").GetInt32());
@@ -276,7 +276,7 @@ public sealed class WritingTests : IDisposable
         folder.Write("people.json", People);
         (await Run("import", "people.json", "--source", "List")).Ended(0);
         var run = (await Run("export")).Ended(0);
-        Assert.Contains("official;agencies=national-police", run.Error, StringComparison.Ordinal);
+        Assert.Contains("official;agencies=own-agency", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         (await Run("export", "--source", "Nothing")).Ended(ExitCodes.BadInput);
     }

@@ -211,7 +211,7 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
         if (next is not null)
             fields.Add(new("next", next));
         using var form = new FormUrlEncodedContent(fields);
-        var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Now);
+        var answer = await client.PostAsync(new Uri("/sign-in?handler=As", UriKind.Relative), form, Now);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return answer;
     }

@@ -63,6 +63,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Somebody of the agency of an administrator.</summary>
+    internal RecordId Person(string administrator) => gate.People.Of(Viewer.BuiltIn.Single(v => v.Name == administrator))[0].Id;
+
     private async Task<WebApplication> Start(string name, TimeSpan waitForWork)
     {
         var started = WorkbenchApplication.Create(

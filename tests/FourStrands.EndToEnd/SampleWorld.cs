@@ -8,13 +8,13 @@ namespace FourStrands.EndToEnd;
 /// </summary>
 internal static class SampleWorld
 {
-    public static Viewer Analyst { get; } = Viewer.BuiltIn.Single(v => v.Name == "analyst");
+    public static Viewer Analyst { get; } = Viewer.BuiltIn.Single(v => v.ShortName == "analyst");
 
-    public static Viewer Glenbrae { get; } = Viewer.BuiltIn.Single(v => v.Name == "glenbrae");
+    public static Viewer Glenbrae { get; } = Viewer.BuiltIn.Single(v => v.ShortName == "glenbrae");
 
-    public static Viewer Strathorn { get; } = Viewer.BuiltIn.Single(v => v.Name == "strathorn");
+    public static Viewer Strathorn { get; } = Viewer.BuiltIn.Single(v => v.ShortName == "strathorn");
 
-    public static Viewer Visitor { get; } = Viewer.BuiltIn.Single(v => v.Name == "visitor");
+    public static Viewer Visitor { get; } = Viewer.BuiltIn.Single(v => v.ShortName == "visitor");
 
     /// <summary>Bidders of a tender: two with something behind them, one with nothing, one that no source knows.</summary>
     public const string Bidders = """

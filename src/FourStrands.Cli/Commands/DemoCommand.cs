@@ -102,7 +102,7 @@ internal static class DemoCommand
             terminal.WriteJson(json =>
             {
                 json.WriteStartObject();
-                json.WriteString("viewer", store.Viewer.Name);
+                json.WriteString("viewer", store.Viewer.ShortName);
                 json.WriteNumber("records", score.Records);
                 json.WriteNumber("subjects", score.Subjects);
                 json.WriteNumber("entities", score.Entities);

@@ -62,11 +62,17 @@ internal static class ServeCommand
             throw PortTaken(port);
         }
         terminal.Out.WriteLine($"The workbench is open at {address.GetLeftPart(UriPartial.Authority)}");
-        terminal.Out.WriteLine(
-            mark is null ? "Sign in there by choosing who you are:" : "Sign in there by choosing who to be; everybody is fictional, so there is no password:"
-        );
-        foreach (var viewer in Viewer.BuiltIn)
-            terminal.Out.WriteLine($"  {viewer.Name, -10} {viewer.DisplayName}, {viewer.Role}, {viewer.AgencyName}");
+        if (mark is not null)
+        {
+            terminal.Out.WriteLine("Sign in there by choosing who to be; everybody is fictional, so there is no password:");
+            foreach (var viewer in Viewer.BuiltIn)
+                terminal.Out.WriteLine($"  {viewer.ShortName, -13} {viewer.DisplayName}, {viewer.Role}, {viewer.AgencyName}");
+        }
+        else if (!store.Gate.People.IsSetUp)
+        {
+            terminal.Out.WriteLine("It has not been set up yet. Open this link within a day, as the person who is to be its administrator; it works once:");
+            terminal.Out.WriteLine($"  {address.GetLeftPart(UriPartial.Authority)}/set-up?link={store.Gate.People.NewSetUpLink()}");
+        }
         if (mark is not null)
             terminal.Out.WriteLine($"A list of bidders to check: {Path.Combine(store.Folder, Stories.BiddersFileName)}");
         terminal.Out.WriteLine("Stop it with Ctrl+C.");

@@ -13,6 +13,8 @@ internal static class DemoMaker
     {
         var mark = new DemoMark(records, seed, Complete: false);
         mark.Write(folder);
+        if (!gate.People.IsSetUp)
+            gate.People.Invent(Viewer.BuiltIn);
         var started = terminal.Clock.GetTimestamp();
         var world = new DemoWorld(records, seed);
         long made = Progress.Share(terminal, "Making the demo world", share => Import(gate, world, share, interrupted));

@@ -66,7 +66,7 @@ internal sealed class DemoWorld
         Add(Police, SourceNames.Intelligence, "official-sensitive;agencies=national-police", "2 untested", intelligence.WriteGeneral);
         Add(Police, SourceNames.Intelligence, "official-sensitive;agencies=national-police;compartments=nightjar", "1 reliable", intelligence.WriteNightjar);
         Add(Police, SourceNames.Intelligence, "official-sensitive;agencies=national-police;compartments=redstart", "2 untested", intelligence.WriteRedstart);
-        foreach (var officer in Viewer.BuiltIn.Where(v => v.Agency.EndsWith("-council", StringComparison.Ordinal)))
+        foreach (var officer in Viewer.BuiltIn.Where(v => v.Agency.EndsWith("-council", StringComparison.Ordinal) && v.May(Power.BringIn)))
             Add(officer, SourceNames.Notes(officer), $"official;agencies={officer.Agency}", "", to => notes.Write(officer, to));
         Parts = parts;
     }
@@ -89,7 +89,7 @@ internal sealed class DemoWorld
     /// <summary>Everything there is to import, in order.</summary>
     public IReadOnlyList<DemoPart> Parts { get; }
 
-    public static Viewer Police => Viewer.BuiltIn.Single(v => v.Name == "analyst");
+    public static Viewer Police => Viewer.BuiltIn.Single(v => v.ShortName == "analyst");
 
     public DemoPerson Person(int number) => new(Seed, number, foreign: number >= People);
 
@@ -147,7 +147,8 @@ internal sealed class DemoWorld
         return before;
     }
 
-    private static Viewer Agency(string name, string shown, string role, Classification clearance) => new(name, shown, name, shown, role, clearance, []);
+    private static Viewer Agency(string name, string shown, string role, Classification clearance) =>
+        new(name, shown, name, shown, role, clearance, []) { Roles = [Role.Contributor] };
 
     /// <summary>Takes everything and keeps nothing.</summary>
     private sealed class Nowhere : IRecordSink

@@ -17,7 +17,7 @@ public sealed class BidderChecks(TimeProvider clock)
     private const int LongestReason = 2000;
 
     /// <summary>May this viewer start checks? They must be able to see what they write themselves.</summary>
-    public static bool MayStart(Viewer viewer) => viewer.MaySee(Label.OwnAgency(viewer));
+    public static bool MayStart(Viewer viewer) => viewer.May(Power.Check) && viewer.MaySee(Label.OwnAgency(viewer));
 
     /// <summary>
     /// Brings the bidders in as records of the source "Bidders checked by …", for the viewer's own agency alone, and keeps
@@ -31,7 +31,11 @@ public sealed class BidderChecks(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(list);
         if (!MayStart(view.Viewer))
-            throw new UnauthorizedAccessException("You have no clearance to see what a check would keep, so you cannot start one.");
+            throw new UnauthorizedAccessException(
+                view.Viewer.May(Power.Check)
+                    ? "You have no clearance to see what a check would keep, so you cannot start one."
+                    : "Your role does not check bidders. Ask an administrator of your agency for the role of a procurement officer."
+            );
         if (string.IsNullOrWhiteSpace(request.Title))
             throw new ArgumentException("Give the check a title, such as the name of the contract.", nameof(request));
         if (request.Title.Length > LongestTitle || request.TenderReference.Length > LongestTitle)
@@ -85,7 +89,10 @@ public sealed class BidderChecks(TimeProvider clock)
                     new SourceRef(s.Source.Id, s.Source.Name),
                     s.Source.Owner,
                     s.Updated is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : null
-                )),
+                )
+                {
+                    OwnerName = view.AgencyName(s.Source.Owner),
+                }),
         ];
 
         var inquiries = new BidderInquiry[inputs.Bidders.Count];

@@ -133,7 +133,11 @@ public sealed record BidderResult(
 /// <param name="Source">The source.</param>
 /// <param name="Owner">The agency that brought it in.</param>
 /// <param name="Updated">The day it was last brought in (its content may be older), so far as the reader may know.</param>
-public sealed record SearchedSource(SourceRef Source, string Owner, DateOnly? Updated);
+public sealed record SearchedSource(SourceRef Source, string Owner, DateOnly? Updated)
+{
+    /// <summary>The agency's name as shown.</summary>
+    public string OwnerName { get; init; } = "";
+}
 
 /// <summary>Somebody or something, as named in a result.</summary>
 /// <param name="Id">The entity.</param>

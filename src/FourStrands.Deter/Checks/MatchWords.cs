@@ -40,7 +40,7 @@ internal static class MatchWords
     public static IEnumerable<Judgement> Standing(IEnumerable<Judgement> newestFirst) => newestFirst.DistinctBy(j => j.Agency, StringComparer.Ordinal);
 
     /// <summary>A match as a result shows it.</summary>
-    public static MatchUse Use(Match match, RecordView near, RecordView far, IReadOnlyList<EvidenceLine> evidence)
+    public static MatchUse Use(Match match, RecordView near, RecordView far, IReadOnlyList<EvidenceLine> evidence, Func<string, string> agencyName)
     {
         var state = StateOf(match);
         return new MatchUse(
@@ -48,7 +48,7 @@ internal static class MatchWords
             RefOf(far),
             Math.Round(match.Probability, 4),
             state,
-            Text(state, Standing(match.Judgements), match.Probability),
+            Text(state, Standing(match.Judgements), match.Probability, agencyName),
             [.. match.Judgements.Select(j => new JudgementRef(j.Verdict, j.Reason, j.By, j.Agency, j.At))],
             evidence
         );
@@ -135,14 +135,14 @@ internal static class MatchWords
             _ => 1,
         };
 
-    private static string Text(MatchState state, IEnumerable<Judgement> judgements, double probability)
+    private static string Text(MatchState state, IEnumerable<Judgement> judgements, double probability, Func<string, string> agencyName)
     {
         string percent = Wording.Likely(probability);
         if (state == MatchState.Unjudged)
             return $"Nobody has judged it. Their values make it {percent} likely that they are the same.";
         return string.Join(
             ' ',
-            judgements.Select(j => $"{Said(j.Verdict)} by {j.By} ({Wording.Agency(j.Agency)}) on {Dates.Show(Dates.InLondon(j.At))}: {Sentence(j.Reason)}")
+            judgements.Select(j => $"{Said(j.Verdict)} by {j.By} ({agencyName(j.Agency)}) on {Dates.Show(Dates.InLondon(j.At))}: {Sentence(j.Reason)}")
         );
     }
 

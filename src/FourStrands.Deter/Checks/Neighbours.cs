@@ -59,7 +59,7 @@ internal sealed class Neighbours(View view, DateOnly today)
             Labels.Add(said.Label);
         foreach (var said in far.Statements)
             Labels.Add(said.Label);
-        return MatchWords.Use(match, near, far, Evidence(near.Id, far.Id));
+        return MatchWords.Use(match, near, far, Evidence(near.Id, far.Id), view.AgencyName);
     }
 
     /// <summary>How likely two records are the same subject by their visible values alone.</summary>

@@ -90,7 +90,7 @@ public sealed record TenderRecord(string Title, string Marking, IReadOnlyList<De
                         ["Source", "Brought in by", "Date"],
                         [
                             .. result.Searched.Select(s =>
-                                (IReadOnlyList<string>)[s.Source.Name, Wording.Agency(s.Owner), s.Updated is { } day ? Dates.Show(day) : "not known"]
+                                (IReadOnlyList<string>)[s.Source.Name, s.OwnerName, s.Updated is { } day ? Dates.Show(day) : "not known"]
                             ),
                         ]
                     )

@@ -144,16 +144,6 @@ public static class Wording
             _ => said.Shown,
         };
 
-    /// <summary>An agency's name, from the form in which labels name it.</summary>
-    public static string Agency(string agency)
-    {
-        ArgumentNullException.ThrowIfNull(agency);
-        if (Viewer.BuiltIn.FirstOrDefault(v => v.Agency == agency) is { } known)
-            return known.AgencyName;
-        string words = agency.Replace('-', ' ');
-        return words.Length == 0 ? agency : char.ToUpperInvariant(words[0]) + words[1..];
-    }
-
     /// <summary>What somebody holds of something, as a sentence goes on: "holds 50% to 75% of it".</summary>
     public static string Holds(Share share) =>
         share.Known ? $"holds {share.Text} of it"

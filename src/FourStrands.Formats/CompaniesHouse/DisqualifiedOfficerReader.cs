@@ -111,7 +111,7 @@ public sealed class DisqualifiedOfficerReader : IFormatReader
         foreach (var address in addresses)
             address.WriteOfSubject(writer);
         foreach (var permission in Permissions(officer))
-            writer.Note("Permission to act", permission.AllText());
+            writer.Note("Power to act", permission.AllText());
         writer.NoteRest(officer, _placed);
         writer.End();
         foreach (var address in addresses)

@@ -107,8 +107,8 @@ public sealed class Label : IEquatable<Label>
                 throw new FormatException($"'{name}=' names nothing: an empty list would let nobody, or everybody, see it.");
             foreach (string n in names)
             {
-                if (!n.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-                    throw new FormatException($"'{n}': names of agencies and compartments are letters, digits and hyphens.");
+                if (!n.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'))
+                    throw new FormatException($"'{n}': names of agencies and compartments are letters, digits, hyphens and full stops.");
                 into.Add(n);
             }
         }

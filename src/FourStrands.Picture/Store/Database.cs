@@ -10,7 +10,7 @@ namespace FourStrands.Picture.Store;
 internal sealed class Database : IDisposable
 {
     /// <summary>Rises when the tables change; a store made by a newer program is not opened.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private readonly SqliteConnection connection;
 
@@ -35,6 +35,8 @@ internal sealed class Database : IDisposable
                 );
             if (version == 0)
                 Create();
+            if (version < 2)
+                CreatePeople();
         }
         catch (SqliteException problem)
         {
@@ -72,6 +74,17 @@ internal sealed class Database : IDisposable
             CREATE TABLE document(
                 id BLOB PRIMARY KEY, kind TEXT NOT NULL, label INTEGER NOT NULL REFERENCES label, agency TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, content TEXT NOT NULL) WITHOUT ROWID;
             PRAGMA user_version=1;
+            COMMIT;
+            """
+        );
+
+    /// <summary>Agencies, people, what they sign in with, and their sessions: few rows, each a record of its kind, all held in memory.</summary>
+    private void CreatePeople() =>
+        Execute(
+            """
+            BEGIN;
+            CREATE TABLE people(kind TEXT NOT NULL, id TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+            PRAGMA user_version=2;
             COMMIT;
             """
         );

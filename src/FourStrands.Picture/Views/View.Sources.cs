@@ -76,6 +76,8 @@ public sealed partial class View
     /// <exception cref="UnauthorizedAccessException">The viewer may not see what they are about to write.</exception>
     public ImportSession BeginImport(ImportRequest request)
     {
+        if (!Viewer.May(Power.BringIn))
+            throw new UnauthorizedAccessException("Your role does not bring files in. Ask an administrator of your agency for the role of a contributor.");
         if (!Viewer.MaySee(request.Label))
             throw new UnauthorizedAccessException($"You cannot bring in what you may not see yourself: the label '{request.Label}' is not one of yours.");
         if (string.IsNullOrWhiteSpace(request.SourceName))

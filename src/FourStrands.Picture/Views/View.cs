@@ -36,6 +36,9 @@ public sealed partial class View
 
     private Engine Engine => gate.Engine;
 
+    /// <summary>An agency's name as shown: "Glenbrae Council", from the form in which labels name it. Which agencies take part is known to everybody.</summary>
+    public string AgencyName(string agency) => gate.People.NameOf(agency);
+
     /// <summary>
     /// The view as if the records of some kind of a source had never come in, but for a few: what it answers of records, entities, ties and matches does
     /// not depend on the others. Its lists of sources, imports and documents are those of this view.
@@ -297,6 +300,8 @@ public sealed partial class View
     /// <exception cref="KeyNotFoundException">One of them is not there.</exception>
     public Judgement Judge(RecordId left, RecordId right, Verdict verdict, string reason)
     {
+        if (!Viewer.May(Power.Judge))
+            throw new UnauthorizedAccessException("Your role does not judge matches. Ask an administrator of your agency for the role of an analyst.");
         if (left == right)
             throw new ArgumentException("A record is always the same subject as itself: choose two.", nameof(right));
         if (left.CompareTo(right) > 0)

@@ -3,7 +3,7 @@ namespace FourStrands.Picture;
 /// <summary>
 /// Somebody who asks, with the rights they ask with. All viewers with the same rights form one permission class and get the same answers.
 /// </summary>
-/// <param name="Name">What they sign in with, unique: letters, digits and hyphens.</param>
+/// <param name="Name">What they sign in with, unique, their agency last: <c>isla.munro@national-police</c>.</param>
 /// <param name="DisplayName">Their name as shown: "Isla Munro".</param>
 /// <param name="Agency">The agency they act for, in the form labels name it: <c>glenbrae-council</c>.</param>
 /// <param name="AgencyName">The agency's name as shown: "Glenbrae Council".</param>
@@ -20,14 +20,52 @@ public sealed record Viewer(
     IReadOnlyList<string> Compartments
 )
 {
-    /// <summary>The people of the demo world, until sign-in and agencies are administered. All fictional.</summary>
+    /// <summary>The people of the demo world. All fictional.</summary>
     public static IReadOnlyList<Viewer> BuiltIn { get; } =
     [
-        new("analyst", "Isla Munro", "national-police", "National Police", "intelligence analyst", Classification.OfficialSensitive, ["nightjar", "redstart"]),
-        new("glenbrae", "Callum Reid", "glenbrae-council", "Glenbrae Council", "procurement officer", Classification.Official, []),
-        new("strathorn", "Morag Sinclair", "strathorn-council", "Strathorn Council", "procurement officer", Classification.Official, []),
-        new("visitor", "Ewan Baird", "visitors", "No agency", "visitor without clearance", null, []),
+        Invented("analyst", "Isla Munro", "National Police", "intelligence analyst", Classification.OfficialSensitive, ["nightjar", "redstart"]) with
+        {
+            Roles = [FourStrands.Picture.Role.Contributor, FourStrands.Picture.Role.Analyst, FourStrands.Picture.Role.Evaluator],
+        },
+        Invented("glenbrae", "Callum Reid", "Glenbrae Council", "procurement officer", Classification.Official) with
+        {
+            Roles = [FourStrands.Picture.Role.ProcurementOfficer],
+        },
+        Invented("strathorn", "Morag Sinclair", "Strathorn Council", "procurement officer", Classification.Official) with
+        {
+            Roles = [FourStrands.Picture.Role.ProcurementOfficer],
+        },
+        new("visitor@visitors", "Ewan Baird", "visitors", "No agency", "visitor without clearance", null, []),
+        Invented("administrator", "Fiona Baxter", "National Police", "administrator") with
+        {
+            Roles = [FourStrands.Picture.Role.Administrator],
+        },
+        Invented("second", "Hamish Orr", "National Police", "second administrator") with
+        {
+            Roles = [FourStrands.Picture.Role.Administrator],
+        },
+        Invented("council", "Elspeth Rae", "Glenbrae Council", "administrator") with
+        {
+            Roles = [FourStrands.Picture.Role.Administrator],
+        },
     ];
+
+    /// <summary>The name before the @: "isla.munro".</summary>
+    public string ShortName => Name.Split('@')[0];
+
+    /// <summary>What they do here. They say nothing of what may be seen, and so are no part of the permission class.</summary>
+    public IReadOnlyList<Role> Roles { get; init; } = [];
+
+    /// <summary>Does one of their roles let them do that?</summary>
+    public bool May(Power power)
+    {
+        foreach (var role in Roles)
+        {
+            if (role.May(power))
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>May this viewer see what bears <paramref name="label"/>? The one rule; everything else asks it.</summary>
     public bool MaySee(Label label) =>
@@ -38,4 +76,17 @@ public sealed record Viewer(
 
     /// <summary>What their permission class is called: equal for viewers whose rights are equal, different otherwise.</summary>
     public string PermissionClass => $"{(Clearance is { } c ? c.ToString() : "none")}|{Agency}|{string.Join(',', Compartments.Order(StringComparer.Ordinal))}";
+
+    private static Viewer Invented(
+        string name,
+        string displayName,
+        string agency,
+        string job,
+        Classification? clearance = null,
+        IReadOnlyList<string>? compartments = null
+    )
+    {
+        string named = agency.ToLowerInvariant().Replace(' ', '-');
+        return new Viewer($"{name}@{named}", displayName, named, agency, job, clearance, compartments ?? []);
+    }
 }

@@ -42,7 +42,7 @@ internal static class ImportProgressEndpoint
         routes.MapGet(
             "/sources/import/status",
             (HttpContext context, ImportJobs jobs) =>
-                SignedIn.Find(context.User) is { } viewer && jobs.Of(viewer) is { } job
+                context.Viewer() is { } viewer && jobs.Of(viewer) is { } job
                     ? Results.Json(
                         new
                         {

@@ -5,11 +5,21 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace FourStrands.Workbench.Pages;
 
-/// <summary>Choose one of the built-in people.</summary>
-internal sealed class SignInModel(WorkbenchOptions options) : PageModel
+/// <summary>Prove who you are; in the demo world, choose who to be.</summary>
+internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof proof) : PageModel
 {
+    /// <summary>The invented people, by what they are for.</summary>
+    public static IReadOnlyList<(string Heading, IReadOnlyList<Viewer> Viewers)> Groups { get; } =
+    [("", [.. Viewer.BuiltIn.Where(v => !v.May(Power.Administer))]), ("Who let people in", [.. Viewer.BuiltIn.Where(v => v.May(Power.Administer))])];
+
     /// <summary>Where they wanted to go: a path of this workbench, or null.</summary>
     public string? Next { get; private set; }
+
+    /// <summary>The name that was typed.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Is there anybody who could sign in?</summary>
+    public bool IsSetUp => gate.People.IsSetUp;
 
     public IActionResult OnGet(string? next)
     {
@@ -17,20 +27,36 @@ internal sealed class SignInModel(WorkbenchOptions options) : PageModel
         return Page();
     }
 
-    public async Task<IActionResult> OnPost(string? viewer, string? next)
+    public async Task<IActionResult> OnPost(string? name, string? password, string? code, string? next)
     {
-        if (!options.OffersBuiltInViewers || SignedIn.ByName(viewer) is not { } chosen)
+        Next = Own(next);
+        Name = (name ?? "").Trim();
+        if (await proof.Of(name, password, code) is not { } person)
+        {
+            ModelState.AddModelError("name", "The name, the password or the code is not right. After several wrong attempts, wait fifteen minutes");
+            return Page();
+        }
+        await SignedIn.In(HttpContext, gate.People, person.SignInName);
+        return LocalRedirect(Next ?? "/");
+    }
+
+    /// <summary>In the demo world alone.</summary>
+    public async Task<IActionResult> OnPostAs(string? viewer, string? next)
+    {
+        if (!options.Demo || Viewer.BuiltIn.FirstOrDefault(v => v.Name == viewer) is not { } chosen || gate.People.ViewerOf(chosen.Name) is null)
             return BadRequest();
-        await SignedIn.In(HttpContext, chosen);
+        await SignedIn.In(HttpContext, gate.People, chosen.Name);
         return LocalRedirect(Own(next) ?? "/");
     }
 
     /// <summary>What a viewer's rights let them see, in plain words.</summary>
     public static IEnumerable<string> Rights(Viewer viewer)
     {
+        if (viewer.May(Power.Administer))
+            yield return $"Lets people of {viewer.AgencyName} in, and says what they may do and see";
         if (viewer.Clearance is not { } clearance)
         {
-            yield return "Has no clearance, and so sees nothing at all";
+            yield return viewer.May(Power.Administer) ? "Sees nothing of the picture" : "Has no clearance, and so sees nothing at all";
             yield break;
         }
 
@@ -42,17 +68,6 @@ internal sealed class SignInModel(WorkbenchOptions options) : PageModel
         if (viewer.Compartments.Count > 0)
             yield return "Sees the compartments they were admitted to";
     }
-
-    /// <summary>What a built-in viewer is for in a store that holds no demo world.</summary>
-    public static string UseFor(Viewer viewer) =>
-        viewer.Clearance switch
-        {
-            null => "to see what a page shows to somebody without any rights: nothing.",
-            Classification.OfficialSensitive =>
-                $"to work. Who uses the command line of this machine acts for the same agency ({viewer.AgencyName}), so what comes in there is yours here.",
-            _ =>
-                $"to see what a partner such as a council would see of it, before you share anything. What you bring in as {viewer.DisplayName} belongs to {viewer.AgencyName}.",
-        };
 
     private string? Own(string? next) => next is { Length: > 1 and < 2000 } && Url.IsLocalUrl(next) && next[0] == '/' ? next : null;
 }

@@ -1,5 +1,5 @@
 using FourStrands.Picture;
-using Microsoft.AspNetCore.Authentication;
+using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages;
@@ -11,7 +11,7 @@ internal sealed class SignOutModel(Gate gate) : SignedInPage(gate)
 
     public async Task<IActionResult> OnPost()
     {
-        await HttpContext.SignOutAsync();
+        await SignedIn.Out(HttpContext, Gate.People);
         return LocalRedirect("/sign-in");
     }
 }

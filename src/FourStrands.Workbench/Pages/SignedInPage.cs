@@ -10,8 +10,11 @@ internal abstract class SignedInPage(Gate gate) : PageModel
 {
     private View? view;
 
+    /// <summary>The store.</summary>
+    protected Gate Gate => gate;
+
     /// <summary>Who asks.</summary>
-    public Viewer Viewer => SignedIn.Find(User) ?? throw new InvalidOperationException("No page of this kind is served to somebody who is not signed in.");
+    public Viewer Viewer => HttpContext.Viewer() ?? throw new InvalidOperationException("No page of this kind is served to somebody who is not signed in.");
 
     /// <summary>Which page of a long list is asked for; 1 is the first, and is meant by whatever is not a number.</summary>
     protected int AskedPage(int last = 10_000) =>

@@ -14,7 +14,7 @@ internal static class SuggestEndpoint
             (string? q, HttpContext context, Gate gate) =>
             {
                 string text = (q ?? "").Trim();
-                if (text.Length is 0 or > SearchModel.LongestText || SignedIn.Find(context.User) is not { } viewer)
+                if (text.Length is 0 or > SearchModel.LongestText || context.Viewer() is not { } viewer)
                     return Results.Json(Array.Empty<Offer>());
                 return Results.Json(gate.For(viewer).Suggest(text).Select(s => new Offer(s.Text, s.Id.ToString(), s.Schema.Label)));
             }

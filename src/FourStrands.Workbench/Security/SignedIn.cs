@@ -5,9 +5,14 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace FourStrands.Workbench.Security;
 
-/// <summary>Who is signed in: a cookie that names a viewer; their rights are looked up anew with every request.</summary>
+/// <summary>
+/// Who is signed in: an encrypted cookie that names a session of the store. The session, and the rights of the person, are looked up
+/// anew with every request: what is ended or taken back ends at once.
+/// </summary>
 internal static class SignedIn
 {
+    private const string Session = "session";
+
     public static void AddSignIn(this IServiceCollection services, WorkbenchOptions options)
     {
         // Always a default scheme: without one, a challenge calls itself until the stack ends.
@@ -20,7 +25,7 @@ internal static class SignedIn
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 cookie.Cookie.IsEssential = true;
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+                cookie.ExpireTimeSpan = People.SessionLasts;
                 cookie.SlidingExpiration = false;
                 cookie.LoginPath = "/sign-in";
                 cookie.AccessDeniedPath = "/sign-in";
@@ -28,21 +33,45 @@ internal static class SignedIn
                 cookie.TimeProvider = options.Clock;
                 cookie.Events.OnValidatePrincipal = context =>
                 {
-                    if (!options.OffersBuiltInViewers || Find(context.Principal) is null)
+                    if (SessionOf(context.Principal) is { } session && options.Gate.People.Use(session) is { } viewer)
+                        context.HttpContext.Items[typeof(Viewer)] = viewer;
+                    else
                         context.RejectPrincipal();
                     return Task.CompletedTask;
                 };
             });
     }
 
-    /// <summary>The viewer who is signed in, or null.</summary>
-    public static Viewer? Find(ClaimsPrincipal? user) => ByName(user?.Identity?.Name);
+    /// <summary>Who is signed in, with the rights of now; null if nobody is.</summary>
+    public static Viewer? Viewer(this HttpContext context) => context.Items[typeof(Viewer)] as Viewer;
 
-    /// <summary>The viewer of that name, or null.</summary>
-    public static Viewer? ByName(string? name) => Viewer.BuiltIn.FirstOrDefault(v => v.Name == name);
+    /// <summary>The session that a request is part of; null if nobody is signed in.</summary>
+    public static RecordId? SessionId(this HttpContext context) => SessionOf(context.User);
 
-    public static Task In(HttpContext context, Viewer viewer) =>
-        context.SignInAsync(
-            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, viewer.Name)], CookieAuthenticationDefaults.AuthenticationScheme))
+    /// <summary>Signs somebody in who proved who they are.</summary>
+    public static Task In(HttpContext context, People people, string signInName)
+    {
+        // Whoever was signed in with this browser before is not any more.
+        if (SessionOf(context.User) is { } before)
+            people.End(before);
+        var session = people.Begin(signInName, context.Request.Headers.UserAgent.ToString());
+        return context.SignInAsync(
+            new ClaimsPrincipal(
+                new ClaimsIdentity(
+                    [new Claim(ClaimTypes.Name, signInName), new Claim(Session, session.ToString())],
+                    CookieAuthenticationDefaults.AuthenticationScheme
+                )
+            )
         );
+    }
+
+    /// <summary>Signs out whoever is signed in.</summary>
+    public static Task Out(HttpContext context, People people)
+    {
+        if (SessionOf(context.User) is { } session)
+            people.End(session);
+        return context.SignOutAsync();
+    }
+
+    private static RecordId? SessionOf(ClaimsPrincipal? user) => RecordId.TryParse(user?.FindFirst(Session)?.Value, null, out var session) ? session : null;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FourStrands.Deter.Checks;
 using FourStrands.Picture;
 
 namespace FourStrands.Workbench.Showing;
@@ -88,9 +87,6 @@ internal static class Shown
             words += ", " + string.Join(" and ", label.Compartments.Select(c => c.ToUpperInvariant()));
         return words;
     }
-
-    /// <summary>An agency's name as shown, from the form in which labels name it.</summary>
-    public static string Agency(string agency) => Wording.Agency(agency);
 
     /// <summary>A classification as it is written.</summary>
     public static string Classification(Classification classification) =>

@@ -152,7 +152,7 @@ public sealed class CompaniesHouseTests
         var officers = Reading.Text(
             """{"forename":"Ann","surname":"Bell","person_number":"7","\ud800":"x","permissions_to_act":{"court_name":"Leith","company_names":["A","B"],"expires_on":null},"disqualifications":[{"heard_on":"2022-04-05","undertaken_on":"2022-04-06","last_variation":{"varied_on":"2023-01-02"}}]}"""
         );
-        Assert.Equal(["Permission to act: court name Leith; company names A, B", "Person number: 7", "x"], Assert.Single(officers.Of("Person"))["notes"]);
+        Assert.Equal(["Power to act: court name Leith; company names A, B", "Person number: 7", "x"], Assert.Single(officers.Of("Person"))["notes"]);
         var order = Assert.Single(officers.Of("Sanction"));
         Assert.Equal(["2022-04-05", "2022-04-06"], order["listingDate"]);
         Assert.Equal(["Last variation: varied on 2023-01-02"], order["description"]);

@@ -3,17 +3,17 @@ namespace FourStrands.Noninterference.Histories;
 /// <summary>Who acts and asks, and the labels they use.</summary>
 internal static class Cast
 {
-    /// <summary>The built-in viewers, and others that differ from them in one right each.</summary>
+    /// <summary>The built-in viewers who work with the picture, and others that differ from them in one right each.</summary>
     public static IReadOnlyList<Viewer> Viewers { get; } =
     [
-        .. Viewer.BuiltIn,
-        new("constable", "Ross Laing", "national-police", "National Police", "constable", Classification.OfficialSensitive, []),
-        new("handler", "Catriona Weir", "national-police", "National Police", "source handler", Classification.OfficialSensitive, ["nightjar"]),
-        new("clerk", "Una Kerr", "national-police", "National Police", "clerk", Classification.Official, []),
-        new("auditor", "Neil Baxter", "glenbrae-council", "Glenbrae Council", "auditor", Classification.Official, ["redstart"]),
-        new("colleague", "Jean Gunn", "glenbrae-council", "Glenbrae Council", "procurement officer", Classification.Official, []),
-        new("reader", "Alan Petrie", "visitors", "No agency", "visitor", Classification.Public, []),
-        new("stranger", "Olaf Inkster", "visitors", "No agency", "visitor without clearance", null, ["nightjar"]),
+        .. Viewer.BuiltIn.Where(v => !v.May(Power.Administer)),
+        Working("constable", "Ross Laing", "national-police", "National Police", "constable", Classification.OfficialSensitive, []),
+        Working("handler", "Catriona Weir", "national-police", "National Police", "source handler", Classification.OfficialSensitive, ["nightjar"]),
+        Working("clerk", "Una Kerr", "national-police", "National Police", "clerk", Classification.Official, []),
+        Working("auditor", "Neil Baxter", "glenbrae-council", "Glenbrae Council", "auditor", Classification.Official, ["redstart"]),
+        Working("colleague", "Jean Gunn", "glenbrae-council", "Glenbrae Council", "procurement officer", Classification.Official, []),
+        Working("reader", "Alan Petrie", "visitors", "No agency", "visitor", Classification.Public, []),
+        Working("stranger", "Olaf Inkster", "visitors", "No agency", "visitor without clearance", null, ["nightjar"]),
     ];
 
     public static IReadOnlyList<Label> Labels { get; } =
@@ -37,6 +37,16 @@ internal static class Cast
             "public;agencies=visitors",
         }.Select(Label.Parse),
     ];
+
+    private static Viewer Working(
+        string name,
+        string shown,
+        string agency,
+        string agencyName,
+        string job,
+        Classification? clearance,
+        IReadOnlyList<string> compartments
+    ) => new(name, shown, agency, agencyName, job, clearance, compartments) { Roles = Roles.Working };
 
     public static IReadOnlyList<string> SourceNames { get; } = ["Register", "Notes", "Intelligence"];
 

@@ -14,7 +14,7 @@ internal static class Declared
     public static string Cookie(string value) => CookieValue.Replace(value, "$1=…");
 
     /// <summary>The token that guards a form: random in every page.</summary>
-    public static string Body(string body) => FormToken.Replace(body, "$1…");
+    public static string Body(string body) => AppKey.Replace(Link.Replace(FormToken.Replace(body, "$1…"), "$1…"), "$1…");
 
     /// <summary>Routes that never show anything, whoever asks; every other must have shown something to somebody by the end of a run.</summary>
     public static IEnumerable<string> ShowsNothing { get; } =
@@ -31,6 +31,12 @@ internal static class Declared
     ];
 
     private static Regex CookieValue { get; } = new("^(fourstrands|fourstrands-form)=[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
+
+    /// <summary>The secret of a link that lets somebody in: random, and shown to whoever made it; with the port, of which each store has its own.</summary>
+    private static Regex Link { get; } = new("(value=\")http://127.0.0.1:[0-9]+/come-in\\?link=[A-Za-z0-9_-]{43}", RegexOptions.NonBacktracking);
+
+    /// <summary>The key of an authenticator app, in the page that a link opens: random; as it is shown, drawn, and carried by the form.</summary>
+    private static Regex AppKey { get; } = new("(name=\"kept\" value=\"|Key: <code>|<path d=\")[^\"<]+", RegexOptions.NonBacktracking);
 
     private static Regex FormToken { get; } = new("(name=\"form-token\" type=\"hidden\" value=\")[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
 }

@@ -10,6 +10,9 @@ public sealed class HttpTests(ITestOutputHelper output)
 {
     private const int Cases = 1_200;
 
+    /// <summary>After so many histories, a route that has shown nothing is one that never does.</summary>
+    private const int MostHistories = 24;
+
     [Fact]
     public async Task No_page_depends_on_what_its_reader_may_not_see()
     {
@@ -17,15 +20,17 @@ public sealed class HttpTests(ITestOutputHelper output)
             histories = 0;
         var dice = new Dice(20260106);
         HashSet<string> shown = new(StringComparer.Ordinal);
-        while (cases < Cases)
+        while (cases < Cases || (histories < MostHistories && NotShown().Any()))
         {
-            var (done, difference) = await HttpTrial.Run(dice.Next(), 60, shown);
+            var (done, difference) = await HttpTrial.Run(dice.Next(), 60, shown, administers: histories % 3 == 2);
             cases += done;
             histories++;
             Assert.True(difference is null, difference);
         }
         output.WriteLine($"{cases} requests over {histories} histories: no difference");
-        Assert.Empty(Requests.Routes.Keys.Except(shown, StringComparer.Ordinal).Except(Declared.ShowsNothing, StringComparer.Ordinal));
+        Assert.Empty(NotShown());
+
+        IEnumerable<string> NotShown() => Requests.Routes.Keys.Except(shown, StringComparer.Ordinal).Except(Declared.ShowsNothing, StringComparer.Ordinal);
     }
 
     /// <summary>A route that nobody asks is not proven.</summary>

@@ -30,15 +30,17 @@ internal static class HttpTrial
     /// <param name="seed">The history's seed.</param>
     /// <param name="requests">How many requests, besides one of every route.</param>
     /// <param name="shown">Receives the routes that showed something to somebody who may see something.</param>
+    /// <param name="administers">True for a viewer who lets people in, false for one who does not.</param>
     /// <returns>How many requests were compared, and the first difference.</returns>
-    public static async Task<(int Cases, string? Difference)> Run(ulong seed, int requests, HashSet<string> shown)
+    public static async Task<(int Cases, string? Difference)> Run(ulong seed, int requests, HashSet<string> shown, bool administers)
     {
         var history = Make(seed);
         var dice = new Dice(seed ^ 0x55AA_55AA);
         using var whole = new Stage();
         var outcomes = Trial.PlayAll(whole, history.Acts).Outcomes;
         var viewer = Viewer
-            .BuiltIn.OrderByDescending(v => history.Acts.Any(a => Trial.IsHidden(a, v, outcomes) && a is not WarmAct))
+            .BuiltIn.Where(v => v.May(Power.Administer) == administers)
+            .OrderByDescending(v => history.Acts.Any(a => Trial.IsHidden(a, v, outcomes) && a is not WarmAct))
             .ThenBy(_ => dice.Next())
             .First();
         using var without = new Stage();
@@ -47,14 +49,18 @@ internal static class HttpTrial
             if (!Trial.IsHidden(act, viewer, outcomes))
                 without.Do(act, outcomes);
         }
+        whole.SetMinute(history.Acts[^1].Minute);
+        without.SetMinute(history.Acts[^1].Minute);
         await using var first = await Site.Start(whole);
         await using var second = await Site.Start(without);
+        Administer(dice.Fork(), whole, viewer);
         var (one, other) = (await first.SignIn(viewer), await second.SignIn(viewer));
         var bystander = await first.SignIn(dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer)]));
         var asker = new Asker(dice.Fork(), history.Acts, outcomes);
         var made = new Requests(
             dice.Fork(),
             whole.As(viewer),
+            whole.Gate.People,
             asker,
             outcomes.Where(o => o.Key is CheckAct && o.Value.Id is not null).OrderBy(o => o.Key.Minute).Select(o => o.Value.Id!.Value)
         );
@@ -74,7 +80,11 @@ internal static class HttpTrial
                 return (cases, Say(request, a.ToString(), b.ToString()));
             if (a.Status >= 500 && !request.Address.StartsWith("/error/", StringComparison.Ordinal))
                 return (cases, Say(request, a.ToString(), "(no answer of the workbench is a fault of its own)"));
-            if (viewer.Clearance is not null && a.Status is 200 or 302 && a.Location?.StartsWith("/sign-in", StringComparison.Ordinal) != true)
+            if (
+                (viewer.Clearance is not null || viewer.May(Power.Administer))
+                && a.Status is 200 or 302
+                && a.Location?.StartsWith("/sign-in", StringComparison.Ordinal) != true
+            )
                 shown.Add(route);
             if (request is { Method: "POST", Address: "/checks/new" })
                 made.Started(a.Location);
@@ -104,6 +114,31 @@ internal static class HttpTrial
                 CultureInfo.InvariantCulture,
                 $"Seed {seed}, {viewer.Name}: {request}\n{history}\n--- where they differ, over the whole store and without what they may not see:\n{FirstDifference(a, b)}"
             );
+    }
+
+    /// <summary>
+    /// What administrators do that the viewer may not see: with the people of another agency, or, for somebody who is no administrator, with others.
+    /// </summary>
+    private static void Administer(Dice dice, Stage whole, Viewer viewer)
+    {
+        var people = whole.Gate.People;
+        foreach (var by in Viewer.BuiltIn.Where(v => v.May(Power.Administer) && (v.Agency != viewer.Agency || !viewer.May(Power.Administer))))
+        {
+            for (int i = dice.Between(0, 3); i > 0; i--)
+            {
+                var (person, _) = people.Invite(by, dice.Of(Vocabulary.People), "clerk", $"person{dice.Below(1_000_000)}");
+                if (dice.Percent(50))
+                    people.Give(by, person.Id, RightKind.Role, nameof(Role.Analyst), whole.Clock.GetUtcNow().AddDays(30), "Their job");
+                if (dice.Percent(50))
+                    people.Give(by, person.Id, RightKind.Clearance, nameof(Classification.Official), whole.Clock.GetUtcNow().AddDays(30), "Vetted");
+                if (dice.Percent(30))
+                    people.Close(by, person.Id);
+            }
+            if (dice.Percent(50))
+                people.AddCompartment(by, $"bird{dice.Below(1_000_000)}", "An operation");
+            if (dice.Percent(50))
+                people.AskForAgency(by, $"Council of {by.DisplayName}", "", "Morag Hay", "morag.hay", "A partner");
+        }
     }
 
     private static string FirstDifference(string a, string b)

@@ -12,15 +12,22 @@ internal sealed class Requests
     private readonly List<RecordId> checks;
     private readonly string asker;
     private readonly RecordId[] there;
+    private readonly Viewer viewer;
+    private readonly People people;
+    private readonly RecordId[] persons;
     private readonly (RecordId Record, string Phrase)[] ties;
 
     /// <param name="dice">Chance.</param>
     /// <param name="view">The view of whoever asks, to know what there is to ask for; of what is not there as well as of what is.</param>
     /// <param name="known">All that was ever there.</param>
     /// <param name="checkIds">Checks that were started.</param>
-    public Requests(Dice dice, View view, Asker known, IEnumerable<RecordId> checkIds)
+    /// <param name="people">The people of the whole store: those are asked for too whom the viewer may not see.</param>
+    public Requests(Dice dice, View view, People people, Asker known, IEnumerable<RecordId> checkIds)
     {
         asker = view.Viewer.Name;
+        viewer = view.Viewer;
+        this.people = people;
+        persons = [.. Viewer.BuiltIn.Where(v => v.May(Power.Administer)).SelectMany(people.Of).Select(p => p.Id).Distinct(), default];
         there = [.. known.Records.Where(r => view.Find(r) is not null)];
         ties = [.. known.Ends.Where(e => view.Find(e.Record) is { } there && view.Connections(there).Any(c => c.Phrase == e.Phrase)), dice.Of(known.Ends)];
         this.dice = dice;
@@ -39,10 +46,79 @@ internal sealed class Requests
             ["POST /sign-in"] = r =>
                 [
                     new("GET", "/sign-in"),
-                    new("POST", "/sign-in", new Form([("viewer", r.dice.Of([r.asker, r.asker, "nobody"])), ("next", $"/entity/{r.Record()}")])),
+                    new(
+                        "POST",
+                        "/sign-in",
+                        new Form([("name", r.dice.Of([r.asker, "nobody@visitors"])), ("password", "x"), ("code", r.dice.Of(["123456", ""]))])
+                    ),
+                ],
+            ["POST /sign-in?handler=As"] = r =>
+                [
+                    new("GET", "/sign-in"),
+                    new("POST", "/sign-in?handler=As", new Form([("viewer", r.dice.Of([r.asker, r.asker, "nobody"])), ("next", $"/entity/{r.Record()}")])),
                 ],
             ["GET /sign-out"] = _ => [new("GET", "/sign-out")],
             ["POST /sign-out"] = _ => [new("POST", "/sign-out", new Form([], Token: false))],
+            ["GET /set-up"] = _ => [new("GET", "/set-up?link=nothing")],
+            ["POST /set-up"] = _ => [new("GET", "/set-up"), new("POST", "/set-up", new Form([("link", "nothing"), ("agency", "Council")]))],
+            ["GET /come-in"] = _ => [new("GET", "/come-in?link=nothing")],
+            ["POST /come-in"] = _ => [new("GET", "/come-in"), new("POST", "/come-in", new Form([("link", "nothing"), ("password", "kettle otter drizzle")]))],
+            ["GET /account"] = _ => [new("GET", "/account")],
+            ["POST /account?handler=End"] = r => [new("GET", "/account"), new("POST", "/account?handler=End", new Form([("session", r.Record().ToString())]))],
+            ["POST /account?handler=EndOthers"] = _ => [new("GET", "/account"), new("POST", "/account?handler=EndOthers", new Form([]))],
+            ["POST /account?handler=Anew"] = _ =>
+                [new("GET", "/account"), new("POST", "/account?handler=Anew", new Form([("password", "x"), ("code", "123456")]))],
+            ["GET /agencies"] = _ => [new("GET", "/agencies")],
+            ["POST /agencies"] = r =>
+                [
+                    new("GET", "/agencies"),
+                    new(
+                        "POST",
+                        "/agencies",
+                        new Form([
+                            ("agency", r.dice.Of(["Northern Council", "Southern Council", "Glenbrae Council", ""])),
+                            ("administrator", "Morag Hay"),
+                            ("signInName", "morag.hay"),
+                            ("reason", "A partner"),
+                        ])
+                    ),
+                ],
+            ["GET /people"] = _ => [new("GET", "/people")],
+            ["POST /people?handler=Invite"] = r =>
+                [
+                    new("GET", "/people"),
+                    new(
+                        "POST",
+                        "/people?handler=Invite",
+                        new Form([("name", r.dice.Of(Vocabulary.People)), ("job", "clerk"), ("signInName", $"person{r.dice.Below(1_000_000)}")])
+                    ),
+                ],
+            ["POST /people?handler=Approve"] = r =>
+                [new("GET", "/people"), new("POST", "/people?handler=Approve", new Form([("proposal", r.Proposal().ToString())]))],
+            ["POST /people?handler=Refuse"] = r =>
+                [new("GET", "/people"), new("POST", "/people?handler=Refuse", new Form([("proposal", r.Proposal().ToString())]))],
+            ["GET /people/compartments"] = _ => [new("GET", "/people/compartments")],
+            ["POST /people/compartments"] = r =>
+                [
+                    new("GET", "/people/compartments"),
+                    new("POST", "/people/compartments", new Form([("compartment", r.dice.Of(["nightjar", "redstart", "a b"])), ("title", "An operation")])),
+                ],
+            ["GET /people/{id:id}"] = r => [new("GET", $"/people/{r.Person()}")],
+            ["POST /people/{id:id}?handler=Give"] = r =>
+                r.OfPerson(
+                    "Give",
+                    (
+                        "value",
+                        r.dice.Of(["Role Analyst", "Role Auditor", "Clearance Official", "Compartment nightjar", "Compartment glenbrae-council.nightjar", ""])
+                    ),
+                    ("until", "2026-06-30"),
+                    ("reason", r.dice.Of(["Their job", ""]))
+                ),
+            ["POST /people/{id:id}?handler=TakeBack"] = r => r.OfPerson("TakeBack", ("right", r.Right().ToString())),
+            ["POST /people/{id:id}?handler=Invite"] = r => r.OfPerson("Invite"),
+            ["POST /people/{id:id}?handler=WayIn"] = r => r.OfPerson("WayIn", ("wayIn", r.dice.Of(["Lost their phone", ""]))),
+            ["POST /people/{id:id}?handler=Close"] = r => r.OfPerson("Close"),
+            ["POST /people/{id:id}?handler=Open"] = r => r.OfPerson("Open"),
             ["GET /error/{code:int}"] = r => [new("GET", $"/error/{r.dice.Of([400, 404, 405, 413, 500, 999])}")],
             ["POST /error/{code:int}"] = r => [new("POST", $"/error/{r.dice.Of([400, 404, 500])}", new Form([]))],
             ["PUT /error/{code:int}"] = _ => [new("PUT", "/error/404")],
@@ -164,9 +240,41 @@ internal sealed class Requests
         id => $"/checks/{id}/json",
         id => $"/checks/{id}/csv",
         id => $"/checks/{id}/status",
+        id => $"/people/{id}",
     ];
 
     private RecordId Record() => dice.Of(known.Records);
+
+    private RecordId[] OwnPersons() => viewer.May(Power.Administer) ? [.. people.Of(viewer).Select(p => p.Id)] : [];
+
+    /// <summary>Somebody: mostly of the own agency, else of any; never the one who asks, who goes on asking.</summary>
+    private RecordId Person()
+    {
+        var own = OwnPersons();
+        var person = own.Length > 0 && dice.Percent(70) ? dice.Of(own) : dice.Of(persons);
+        return person == people.Self(viewer)?.Id ? default : person;
+    }
+
+    private RecordId Proposal()
+    {
+        var waiting = viewer.May(Power.Administer) ? people.Waiting(viewer) : [];
+        return waiting.Count > 0 && dice.Percent(80) ? dice.Of([.. waiting]).Id : dice.Of(persons);
+    }
+
+    private RecordId Right()
+    {
+        RecordId[] rights = viewer.May(Power.Administer)
+            ? [.. people.Of(viewer).Where(p => p.Id != people.Self(viewer)?.Id).SelectMany(p => p.Rights).Select(r => r.Id)]
+            : [];
+        return rights.Length > 0 ? dice.Of(rights) : default;
+    }
+
+    private IEnumerable<Request> OfPerson(string handler, params (string Name, string Value)[] fields)
+    {
+        // A page of the form first, for its token.
+        yield return new Request("GET", "/people");
+        yield return new Request("POST", $"/people/{Person()}?handler={handler}", new Form(fields));
+    }
 
     private RecordId RecordThere() => there.Length > 0 && dice.Percent(70) ? dice.Of(there) : Record();
 

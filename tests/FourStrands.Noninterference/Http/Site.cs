@@ -59,6 +59,7 @@ internal sealed class Site : IAsyncDisposable
             {
                 Gate = stage.Gate,
                 Clock = stage.Clock,
+                Demo = true,
                 Address = new Uri("http://127.0.0.1:0"),
                 UploadsFolder = folder,
                 WaitForWork = TimeSpan.FromMinutes(2),
@@ -74,7 +75,7 @@ internal sealed class Site : IAsyncDisposable
     {
         var session = new Session(this);
         await session.Send(new Request("GET", "/sign-in"));
-        await session.Send(new Request("POST", "/sign-in", new Form([("viewer", viewer.Name)])));
+        await session.Send(new Request("POST", "/sign-in?handler=As", new Form([("viewer", viewer.Name)])));
         await session.Send(new Request("GET", "/sign-out"));
         return session;
     }

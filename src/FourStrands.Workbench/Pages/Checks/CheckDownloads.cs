@@ -32,7 +32,7 @@ internal static class CheckDownloads
             "/checks/{id:id}/status",
             (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
             {
-                if (SignedIn.Find(context.User) is not { } viewer || Document(gate.For(viewer), id) is not { } document)
+                if (context.Viewer() is not { } viewer || Document(gate.For(viewer), id) is not { } document)
                     return Results.NotFound();
                 var job = jobs.For(viewer, document);
                 return Results.Json(
@@ -48,9 +48,7 @@ internal static class CheckDownloads
     }
 
     private static async Task<CheckResult?> Result(RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
-        SignedIn.Find(context.User) is { } viewer && Document(gate.For(viewer), id) is { } document
-            ? await jobs.Result(viewer, document, context.RequestAborted)
-            : null;
+        context.Viewer() is { } viewer && Document(gate.For(viewer), id) is { } document ? await jobs.Result(viewer, document, context.RequestAborted) : null;
 
     private static Document? Document(View view, RecordId id) => view.Read(id) is { Kind: BidderChecks.DocumentKind } document ? document : null;
 

@@ -1,0 +1,20 @@
+namespace FourStrands.Picture;
+
+/// <summary>
+/// An organisation that takes part. That it takes part is known to everybody who is signed in; who works there is known to its own
+/// administrators alone.
+/// </summary>
+/// <param name="Name">As labels name it: small letters, digits and hyphens, <c>glenbrae-council</c>.</param>
+/// <param name="DisplayName">As shown: "Glenbrae Council".</param>
+/// <param name="Desk">How others reach the desk that answers for it: a phone number, an address.</param>
+/// <param name="IsHome">True of the agency that the store was set up for, whose people run it: what comes in from the command line is theirs.</param>
+public sealed record Agency(string Name, string DisplayName, string Desk, bool IsHome = false);
+
+/// <summary>
+/// A circle of people who were each admitted to it: what bears its name is seen by them alone. Its name is known to its members and
+/// to the administrators of the agency that keeps it.
+/// </summary>
+/// <param name="Name">As labels name it, its agency first, so that no two agencies' names meet: <c>national-police.nightjar</c>.</param>
+/// <param name="Title">What it is for, in a line.</param>
+/// <param name="Agency">The agency that keeps it.</param>
+public sealed record Compartment(string Name, string Title, string Agency);

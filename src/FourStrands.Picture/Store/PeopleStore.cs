@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+
+namespace FourStrands.Picture.Store;
+
+/// <summary>
+/// Agencies, people and what they sign in with: held in memory, written through to the store. Several changes that belong together
+/// are kept together or not at all.
+/// </summary>
+internal sealed class PeopleStore
+{
+    private readonly Database database;
+    private readonly string keysFolder;
+    private Vault? vault;
+    private readonly List<(string Sql, string Kind, string Id, byte[]? Content)> pending = [];
+    private readonly List<Action> afterwards = [];
+
+    public PeopleStore(Database database, string keysFolder)
+    {
+        this.database = database;
+        this.keysFolder = keysFolder;
+        Agencies = new Shelf<Agency>(this, "agency", a => a.Name);
+        Compartments = new Shelf<Compartment>(this, "compartment", c => c.Name);
+        People = new Shelf<Person>(this, "person", p => p.Id.ToString());
+        Proposals = new Shelf<Proposal>(this, "proposal", p => p.Id.ToString());
+        Credentials = new Shelf<Credentials>(this, "credentials", c => c.Person.ToString(), isSecret: true);
+        Links = new Shelf<KeptLink>(this, "link", l => l.Hash, isSecret: true);
+        Sessions = new Shelf<Session>(this, "session", s => s.Id.ToString(), isSecret: true);
+    }
+
+    /// <param name="Hash">SHA-256 of the link's secret, base 64.</param>
+    /// <param name="Link">What it is for.</param>
+    public sealed record KeptLink(string Hash, OneTimeLink Link);
+
+    public Shelf<Agency> Agencies { get; }
+
+    public Shelf<Compartment> Compartments { get; }
+
+    public Shelf<Person> People { get; }
+
+    public Shelf<Proposal> Proposals { get; }
+
+    public Shelf<Credentials> Credentials { get; }
+
+    public Shelf<KeptLink> Links { get; }
+
+    public Shelf<Session> Sessions { get; }
+
+    /// <summary>One change at a time: whoever decides by what is there and then changes it holds this.</summary>
+    public Lock Changing { get; } = new();
+
+    /// <summary>Keeps all that <paramref name="work"/> puts on shelves and takes off them, or none of it.</summary>
+    public void Change(Action work)
+    {
+        lock (Changing)
+        {
+            pending.Clear();
+            afterwards.Clear();
+            try
+            {
+                work();
+                lock (database.Writing)
+                {
+                    database.Transaction(() =>
+                    {
+                        foreach (var (sql, kind, id, content) in pending)
+                            database.Execute(sql, ("$kind", kind), ("$id", id), ("$content", content));
+                    });
+                }
+            }
+            catch (Microsoft.Data.Sqlite.SqliteException problem)
+            {
+                throw Database.Explain(problem);
+            }
+            foreach (var then in afterwards)
+                then();
+        }
+    }
+
+    private Vault VaultOf(bool isUsed) => vault ??= new Vault(keysFolder, isUsed);
+
+    /// <summary>All of one kind.</summary>
+    internal sealed class Shelf<T>
+        where T : class
+    {
+        private readonly PeopleStore store;
+        private readonly string kind;
+        private readonly Func<T, string> key;
+        private readonly bool isSecret;
+        private readonly ConcurrentDictionary<string, T> items = new(StringComparer.Ordinal);
+
+        public Shelf(PeopleStore store, string kind, Func<T, string> key, bool isSecret = false)
+        {
+            (this.store, this.kind, this.key, this.isSecret) = (store, kind, key, isSecret);
+            foreach (
+                var (id, content) in store.database.Rows(
+                    "SELECT id, content FROM people WHERE kind=$kind",
+                    r => (r.GetString(0), (byte[])r.GetValue(1)),
+                    ("$kind", kind)
+                )
+            )
+            {
+                byte[] plain = isSecret ? store.VaultOf(isUsed: true).Unlock(content, KeptAs(id)) : content;
+                items[id] =
+                    JsonSerializer.Deserialize<T>(plain, Json)
+                    ?? throw new StoreException($"What is kept of {kind} {id} is damaged. Restore the store from a backup.");
+            }
+        }
+
+        public IEnumerable<T> All => items.Values;
+
+        public T? Find(string id) => items.GetValueOrDefault(id);
+
+        /// <summary>Within <see cref="PeopleStore.Change"/>: puts it there, in the place of one with the same key.</summary>
+        public void Put(T item)
+        {
+            string id = key(item);
+            byte[] plain = JsonSerializer.SerializeToUtf8Bytes(item, Json);
+            store.pending.Add(
+                (
+                    "INSERT INTO people(kind, id, content) VALUES($kind, $id, $content) ON CONFLICT(kind, id) DO UPDATE SET content=$content",
+                    kind,
+                    id,
+                    isSecret ? store.VaultOf(isUsed: false).Lock(plain, KeptAs(id)) : plain
+                )
+            );
+            store.afterwards.Add(() => items[id] = item);
+        }
+
+        /// <summary>Within <see cref="PeopleStore.Change"/>: takes it away.</summary>
+        public void Take(string id)
+        {
+            store.pending.Add(("DELETE FROM people WHERE kind=$kind AND id=$id AND $content IS NULL", kind, id, null));
+            store.afterwards.Add(() => items.TryRemove(id, out _));
+        }
+
+        private byte[] KeptAs(string id) => Encoding.UTF8.GetBytes($"{kind}/{id}");
+    }
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new IdConverter(), new System.Text.Json.Serialization.JsonStringEnumConverter() },
+    };
+
+    private sealed class IdConverter : System.Text.Json.Serialization.JsonConverter<RecordId>
+    {
+        public override RecordId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            RecordId.Parse(reader.GetString() ?? "", null);
+
+        public override void Write(Utf8JsonWriter writer, RecordId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,42 @@
+using FourStrands.Picture;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FourStrands.Workbench.Pages.Access;
+
+/// <summary>Which agencies take part: known to everybody who is signed in. Administrators ask for others to.</summary>
+internal sealed class AgenciesModel(Gate gate) : SignedInPage(gate)
+{
+    public string Agency { get; private set; } = "";
+
+    public string Desk { get; private set; } = "";
+
+    public string Administrator { get; private set; } = "";
+
+    public string SignInName { get; private set; } = "";
+
+    public string Reason { get; private set; } = "";
+
+    public string Done { get; private set; } = "";
+
+    public IReadOnlyList<Agency> Agencies => Gate.People.Agencies;
+
+    public IActionResult OnGet() => Page();
+
+    public IActionResult OnPost(string? agency, string? desk, string? administrator, string? signInName, string? reason)
+    {
+        if (!Viewer.May(Power.Administer))
+            return NotFound();
+        (Agency, Desk, Administrator, SignInName, Reason) = (agency ?? "", desk ?? "", administrator ?? "", signInName ?? "", reason ?? "");
+        try
+        {
+            Gate.People.AskForAgency(Viewer, Agency, Desk, Administrator, SignInName, Reason);
+            Done = $"{Agency.Trim()} waits for a second administrator, on the page “People”.";
+            (Agency, Desk, Administrator, SignInName, Reason) = ("", "", "", "", "");
+        }
+        catch (PeopleException problem)
+        {
+            ModelState.AddModelError(problem.Field, problem.Message);
+        }
+        return Page();
+    }
+}

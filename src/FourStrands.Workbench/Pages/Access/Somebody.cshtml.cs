@@ -1,0 +1,112 @@
+using System.Globalization;
+using FourStrands.Picture;
+using FourStrands.Workbench.Showing;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FourStrands.Workbench.Pages.Access;
+
+/// <summary>Somebody of the own agency: what they may do and see, and their account.</summary>
+internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : AdministratorPage(gate)
+{
+    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+
+    public Person Person { get; private set; } = null!;
+
+    /// <summary>What waits for them, in words.</summary>
+    public IReadOnlyList<string> Waiting { get; private set; } = [];
+
+    public string Value { get; private set; } = "";
+
+    public string Until { get; private set; } = "";
+
+    public string Reason { get; private set; } = "";
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The rights there are to give, under headings: each as the form sends it, and in words.</summary>
+    public IReadOnlyList<(string Heading, IReadOnlyList<(string Value, string Text)> Rights)> Choices =>
+        [
+            ("Roles", [.. Enum.GetValues<Role>().Select(r => ($"{RightKind.Role} {r}", $"{r.Name()}: {r.Purpose().ToLowerInvariant()}"))]),
+            ("Sees up to", [.. Enum.GetValues<Classification>().Select(c => ($"{RightKind.Clearance} {c}", Shown.Classification(c)))]),
+            .. People.Compartments(Viewer) is { Count: > 0 } kept
+                ? new (string, IReadOnlyList<(string, string)>)[]
+                {
+                    ("Compartments", [.. kept.Select(c => ($"{RightKind.Compartment} {c.Name}", $"{Rights.Compartment(c.Name)}: {c.Title}"))]),
+                }
+                : [],
+        ];
+
+    public IActionResult OnGet(RecordId id) => Show(id);
+
+    public IActionResult OnPostGive(RecordId id, string? value, string? until, string? reason)
+    {
+        (Value, Until, Reason) = (value ?? "", until ?? "", reason ?? "");
+        if (Value.Split(' ') is not [var kindName, var of] || !Enum.TryParse<RightKind>(kindName, out var kind))
+            ModelState.AddModelError("value", "Choose what to give");
+        else if (!DateOnly.TryParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) || last.Year is < 2000 or > 2200)
+            ModelState.AddModelError("until", "Enter the last day as year-month-day, such as 2027-03-31");
+        else
+        {
+            Try(() =>
+            {
+                var waits = People.Give(Viewer, id, kind, of, EndOf(last), Reason);
+                Done = waits is null
+                    ? $"Given. {Rights.Says(kind, of)}, until {Shown.Date(last)}."
+                    : "It waits for a second administrator. They find it on the page “People”.";
+                (Value, Until, Reason) = ("", "", "");
+            });
+        }
+        return Show(id);
+    }
+
+    public IActionResult OnPostTakeBack(RecordId id, RecordId right) => Then(id, "Taken back. It ended at once.", () => People.TakeBack(Viewer, id, right));
+
+    public IActionResult OnPostInvite(RecordId id) => Then(id, "", () => Show(People.InviteAgain(Viewer, id), NameOf(id)));
+
+    public IActionResult OnPostWayIn(RecordId id, string? wayIn)
+    {
+        Try(() =>
+        {
+            People.AskForWayIn(Viewer, id, wayIn ?? "");
+            Done = "It waits for a second administrator. They find it on the page “People”, and the link is shown to them.";
+        });
+        // The form's own field, where the gate speaks of a reason.
+        if (ModelState.TryGetValue("reason", out var said) && said.Errors is [var error, ..])
+        {
+            ModelState.Remove("reason");
+            ModelState.AddModelError("wayIn", error.ErrorMessage);
+        }
+        return Show(id);
+    }
+
+    public IActionResult OnPostClose(RecordId id) => Then(id, "The account is closed.", () => People.Close(Viewer, id));
+
+    public IActionResult OnPostOpen(RecordId id) => Then(id, "The account is open again, without rights.", () => Show(People.Open(Viewer, id), NameOf(id)));
+
+    /// <summary>The last moment of a day in London.</summary>
+    private static DateTimeOffset EndOf(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, London.GetUtcOffset(midnight)).AddSeconds(-1).ToUniversalTime();
+    }
+
+    private string NameOf(RecordId id) => People.Find(Viewer, id)?.DisplayName ?? "";
+
+    private IActionResult Then(RecordId id, string done, Action act)
+    {
+        if (Try(act))
+            Done = done;
+        return Show(id);
+    }
+
+    private IActionResult Show(RecordId id)
+    {
+        if (!Viewer.May(Power.Administer) || People.Find(Viewer, id) is not { } person)
+            return NotFound();
+        Person = person;
+        Waiting = [.. People.Waiting(Viewer).Where(p => p.Person == id).Select(p => Rights.Words([person], p))];
+        if (Until.Length == 0)
+            Until = DateOnly.FromDateTime(Now.UtcDateTime).AddMonths(6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Page();
+    }
+}

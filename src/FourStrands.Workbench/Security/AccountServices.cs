@@ -1,0 +1,52 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace FourStrands.Workbench.Security;
+
+/// <summary>What checks who somebody is, and how often they may try.</summary>
+internal static class AccountServices
+{
+    /// <summary>How many wrong attempts shut the door for one name, and for how long.</summary>
+    private const int MostFailures = 5;
+
+    private static readonly TimeSpan Shut = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many proofs are taken from one address in a minute, whoever they are of.</summary>
+    private const int MostAttempts = 30;
+
+    public static void AddAccounts(this IServiceCollection services, WorkbenchOptions options)
+    {
+        services.AddSingleton(options.Gate.People);
+        services
+            .AddIdentityCore<Account>(identity =>
+            {
+                identity.Lockout.MaxFailedAccessAttempts = MostFailures;
+                identity.Lockout.DefaultLockoutTimeSpan = Shut;
+                // Names and passwords are the gate's to judge.
+                identity.User.AllowedUserNameCharacters = "";
+            })
+            .AddUserStore<AccountStore>()
+            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<Proof>();
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static context =>
+                TakesProof(context)
+                    ? RateLimitPartition.GetFixedWindowLimiter(
+                        context.Connection.RemoteIpAddress?.ToString() ?? "",
+                        static _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAttempts, Window = TimeSpan.FromMinutes(1) }
+                    )
+                    : RateLimitPartition.GetNoLimiter("")
+            );
+        });
+    }
+
+    /// <summary>Does it carry a password, or the secret of a link?</summary>
+    private static bool TakesProof(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath is "/SignIn" or "/Access/ComeIn" or "/Access/SetUp" or "/Access/Own"
+        && HttpMethods.IsPost(context.Request.Method)
+        // Choosing who to be proves nothing.
+        && context.Request.Query["handler"] != "As";
+}

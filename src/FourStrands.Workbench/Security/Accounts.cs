@@ -1,0 +1,116 @@
+using FourStrands.Picture;
+using Microsoft.AspNetCore.Identity;
+
+namespace FourStrands.Workbench.Security;
+
+/// <summary>Somebody who signs in, and what they prove it with, as it is being checked or changed.</summary>
+internal sealed class Account(Person person, Credentials kept)
+{
+    public Person Person { get; } = person;
+
+    /// <summary>As it is in the store.</summary>
+    public Credentials Kept { get; set; } = kept;
+
+    /// <summary>As it will be, once it is put there.</summary>
+    public Credentials Credentials { get; set; } = kept;
+}
+
+/// <summary>What ASP.NET Core Identity asks of a store, answered by the gate. It neither makes nor deletes accounts: people are let in by administrators.</summary>
+internal sealed class AccountStore(People people)
+    : IUserPasswordStore<Account>,
+        IUserSecurityStampStore<Account>,
+        IUserLockoutStore<Account>,
+        IUserTwoFactorStore<Account>,
+        IUserAuthenticatorKeyStore<Account>,
+        IUserTwoFactorRecoveryCodeStore<Account>
+{
+    public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Person.Id.ToString());
+
+    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Person.SignInName);
+
+    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Person.SignInName.ToUpperInvariant());
+
+    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        Task.FromResult(people.ToSignIn(normalizedUserName) is var (person, credentials) ? new Account(person, credentials) : null);
+
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
+    {
+        if (!people.Keep(user.Credentials, user.Kept))
+            return Task.FromResult(IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure()));
+        user.Kept = user.Credentials;
+        return Task.FromResult(IdentityResult.Success);
+    }
+
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.PasswordHash);
+
+    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.PasswordHash is not null);
+
+    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
+        Change(user, user.Credentials with { PasswordHash = passwordHash });
+
+    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Credentials.Stamp);
+
+    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) => Change(user, user.Credentials with { Stamp = stamp });
+
+    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.LockedUntil);
+
+    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
+        Change(user, user.Credentials with { LockedUntil = lockoutEnd });
+
+    public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.Failures);
+
+    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken)
+    {
+        user.Credentials = user.Credentials with { Failures = user.Credentials.Failures + 1 };
+        return Task.FromResult(user.Credentials.Failures);
+    }
+
+    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Change(user, user.Credentials with { Failures = 0 });
+
+    public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<bool> GetTwoFactorEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task SetTwoFactorEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.AuthenticatorKey);
+
+    public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) =>
+        Change(user, user.Credentials with { AuthenticatorKey = key });
+
+    public Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
+        Change(user, user.Credentials with { RecoveryCodes = [.. recoveryCodes.Select(Credentials.HashOf)] });
+
+    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
+    {
+        string hash = Credentials.HashOf(code);
+        if (!user.Credentials.RecoveryCodes.Contains(hash, StringComparer.Ordinal))
+            return Task.FromResult(false);
+        user.Credentials = user.Credentials with { RecoveryCodes = [.. user.Credentials.RecoveryCodes.Where(c => c != hash)] };
+        return Task.FromResult(true);
+    }
+
+    public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.RecoveryCodes.Count);
+
+    // Names are the gate's to give.
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public void Dispose() { }
+
+    private static Task Change(Account user, Credentials changed)
+    {
+        user.Credentials = changed;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,109 @@
+using FourStrands.Picture;
+using Microsoft.AspNetCore.Identity;
+
+namespace FourStrands.Workbench.Security;
+
+/// <summary>
+/// Proves who somebody is: a password together with a code of their authenticator app, or with a recovery code. What was wrong is not said:
+/// not whether there is anybody of that name, which of the two did not fit, or whether attempts are shut for a while.
+/// </summary>
+internal sealed class Proof(UserManager<Account> accounts, People people)
+{
+    /// <summary>How many recovery codes somebody has.</summary>
+    public const int RecoveryCodes = 10;
+
+    /// <summary>How many of the last codes are kept: as many as are right within the time that one stays right.</summary>
+    private const int CodesKept = 8;
+
+    /// <summary>Two attempts for one name at once would each be counted as the first.</summary>
+    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>What a password is compared with where there is nobody, so that it takes as long.</summary>
+    private readonly Lazy<string> nobody = new(() => accounts.PasswordHasher.HashPassword(null!, People.NewRecoveryCode()));
+
+    /// <summary>Who it is; null if something did not fit.</summary>
+    /// <param name="name">What they sign in with.</param>
+    /// <param name="password">Their password.</param>
+    /// <param name="code">Six digits of the app, or a recovery code.</param>
+    public async Task<Person?> Of(string? name, string? password, string? code)
+    {
+        name = (name ?? "").Trim().ToLowerInvariant();
+        password ??= "";
+        code = new string([.. (code ?? "").Where(char.IsAsciiLetterOrDigit)]);
+        if (name.Length > 200 || password.Length > People.LongestPassword || code.Length > 40)
+            return null;
+        var turn = Turns[(uint)string.GetHashCode(name, StringComparison.Ordinal) % (uint)Turns.Length];
+        await turn.WaitAsync();
+        try
+        {
+            var account = await accounts.FindByNameAsync(name);
+            if (account is null)
+            {
+                accounts.PasswordHasher.VerifyHashedPassword(null!, nobody.Value, password);
+                people.Note(name, "fail to sign in");
+                return null;
+            }
+            bool locked = await accounts.IsLockedOutAsync(account);
+            bool known = await accounts.CheckPasswordAsync(account, password);
+            bool proved = !locked && known && await Take(account, code);
+            if (!proved)
+            {
+                if (!locked)
+                    await accounts.AccessFailedAsync(account);
+                people.Note(name, locked ? "fail to sign in while locked" : "fail to sign in");
+                return null;
+            }
+            account.Credentials = account.Credentials with { Failures = 0, LockedUntil = null };
+            if (!(await accounts.UpdateAsync(account)).Succeeded)
+                return null;
+            people.Note(name, "sign in");
+            return account.Person;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Is it a code that the app with this key shows now?</summary>
+    public Task<bool> IsCode(Person person, string key, string code) =>
+        accounts.VerifyTwoFactorTokenAsync(
+            new Account(person, new Credentials(person.Id) { AuthenticatorKey = key }),
+            TokenOptions.DefaultAuthenticatorProvider,
+            new string([.. code.Where(char.IsAsciiDigit)])
+        );
+
+    /// <summary>A new key for an authenticator app.</summary>
+    public string NewKey() => accounts.GenerateNewAuthenticatorKey();
+
+    /// <summary>What to keep of a password and a key, and the recovery codes to show this once.</summary>
+    public (Credentials Credentials, IReadOnlyList<string> Codes) New(Person person, string password, string key, string usedCode)
+    {
+        string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => People.NewRecoveryCode())];
+        return (
+            new Credentials(person.Id)
+            {
+                Stamp = People.NewRecoveryCode(),
+                PasswordHash = accounts.PasswordHasher.HashPassword(null!, password),
+                AuthenticatorKey = key,
+                UsedCodes = [new string([.. usedCode.Where(char.IsAsciiDigit)])],
+                RecoveryCodes = [.. codes.Select(c => Credentials.HashOf(c.Replace("-", "", StringComparison.Ordinal)))],
+            },
+            codes
+        );
+    }
+
+    private async Task<bool> Take(Account account, string code)
+    {
+        if (code.Length == 6 && code.All(char.IsAsciiDigit))
+        {
+            if (account.Credentials.UsedCodes.Contains(code, StringComparer.Ordinal))
+                return false;
+            if (!await accounts.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, code))
+                return false;
+            account.Credentials = account.Credentials with { UsedCodes = [.. account.Credentials.UsedCodes.TakeLast(CodesKept - 1), code] };
+            return true;
+        }
+        return code.Length > 6 && (await accounts.RedeemTwoFactorRecoveryCodeAsync(account, code.ToLowerInvariant())).Succeeded;
+    }
+}

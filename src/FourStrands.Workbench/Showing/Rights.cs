@@ -1,0 +1,78 @@
+using FourStrands.Picture;
+
+namespace FourStrands.Workbench.Showing;
+
+/// <summary>What people may do and see, in words.</summary>
+internal static class Rights
+{
+    /// <summary>"analyst, evaluator", of the roles that hold now.</summary>
+    public static string Does(Person person, DateTimeOffset now) => Listed(person, now, RightKind.Role, "nothing yet");
+
+    /// <summary>"OFFICIAL, NIGHTJAR", of what holds now.</summary>
+    public static string Sees(Person person, DateTimeOffset now)
+    {
+        var clearance = person.AsViewer("", now).Clearance;
+        string compartments = Listed(person, now, RightKind.Compartment, "");
+        return clearance is not { } to ? "nothing"
+            : compartments.Length == 0 ? Shown.Classification(to)
+            : $"{Shown.Classification(to)}, {compartments}";
+    }
+
+    /// <summary>Where an account stands.</summary>
+    public static string State(PersonState state) =>
+        state switch
+        {
+            PersonState.Invited => "Has not come in yet",
+            PersonState.Active => "Open",
+            _ => "Closed",
+        };
+
+    /// <summary>A right by name: "analyst", "OFFICIAL", "NIGHTJAR".</summary>
+    public static string Name(RightKind kind, string value) =>
+        kind switch
+        {
+            RightKind.Role when Enum.TryParse<Role>(value, out var role) => role.Name(),
+            RightKind.Clearance when Enum.TryParse<Classification>(value, out var to) => Shown.Classification(to),
+            _ => Compartment(value),
+        };
+
+    /// <summary>What a right lets somebody do: "does the work of an analyst", "sees up to OFFICIAL", "is in NIGHTJAR".</summary>
+    public static string Says(RightKind kind, string value) =>
+        kind switch
+        {
+            RightKind.Role => $"role: {Name(kind, value)}",
+            RightKind.Clearance => $"sees up to {Name(kind, value)}",
+            _ => $"compartment: {Name(kind, value)}",
+        };
+
+    /// <summary>A compartment as it is shown: without its agency, in capitals.</summary>
+    public static string Compartment(string name) => name[(name.LastIndexOf('.') + 1)..].ToUpperInvariant();
+
+    /// <summary>For whom something is asked.</summary>
+    public static string Whose(IEnumerable<Person> everybody, Proposal proposal) =>
+        proposal.NewAgency is { } agency
+            ? $"{agency.AdministratorName}, first administrator of {agency.Agency.DisplayName}"
+            : everybody.FirstOrDefault(p => p.Id == proposal.Person)?.DisplayName ?? "";
+
+    /// <summary>What waits, in words.</summary>
+    public static string Words(IReadOnlyList<Person> everybody, Proposal proposal) =>
+        proposal.Kind switch
+        {
+            ProposalKind.Right => $"{Whose(everybody, proposal)}: {Says(proposal.Right!.Kind, proposal.Right.Value)}, until {Shown.Date(proposal.Right.Until)}",
+            ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}",
+            _ => $"{proposal.NewAgency!.Agency.DisplayName} takes part, with {proposal.NewAgency.AdministratorName} as its first administrator",
+        };
+
+    private static string Listed(Person person, DateTimeOffset now, RightKind kind, string none)
+    {
+        string[] held =
+        [
+            .. person
+                .Rights.Where(r => r.Kind == kind && r.Holds(now))
+                .Select(r => Name(kind, r.Value))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+        return held.Length == 0 ? none : string.Join(", ", held);
+    }
+}
