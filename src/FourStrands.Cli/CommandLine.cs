@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using FourStrands.Cli.Commands;
 using FourStrands.Picture;
 
@@ -28,6 +29,7 @@ internal sealed class CommandLine
                 RejectsCommand.Make(terminal, shared),
                 LinkCommand.Make(terminal, shared),
                 WayInCommand.Make(terminal, shared),
+                LogCommand.Make(terminal, shared),
                 FormatsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),
                 SearchCommand.Make(terminal, shared),
@@ -88,8 +90,10 @@ internal sealed class CommandLine
 
     private static string NameOf(ParseResult parsed)
     {
-        var command = parsed.CommandResult.Command;
-        return command is RootCommand ? "fourstrands" : $"fourstrands {command.Name}";
+        string name = "";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = command.Parent)
+            name = $" {command.Command.Name}{name}";
+        return "fourstrands" + name;
     }
 
     private (int ExitCode, string Message) Explain(Exception problem, CancellationToken interrupted) =>

@@ -7,8 +7,16 @@ internal static class Examples
 {
     public static IEnumerable<string> Of(Command command)
     {
-        string[] examples = command.Name switch
+        string inside = command.Parents.OfType<Command>().FirstOrDefault(p => p is not RootCommand)?.Name is { } group ? $"{group} " : "";
+        string[] examples = (inside + command.Name) switch
         {
+            "log" or "log export" or "log verify" =>
+            [
+                "fourstrands log export log.jsonl --agency national-police > checkpoint.txt",
+                "fourstrands log verify log.jsonl",
+                "fourstrands log verify log.jsonl --checkpoint checkpoint.txt",
+            ],
+            "way-in" => ["fourstrands way-in isla.munro@national-police"],
             "import" =>
             [
                 "fourstrands import sdn.csv add.csv alt.csv --complete",

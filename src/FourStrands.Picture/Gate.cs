@@ -33,10 +33,14 @@ public sealed class Gate : IDisposable
         Store = store;
         Clock = clock;
         People = new People(people, this);
+        Audit = new AuditLog(this);
     }
 
     /// <summary>The agencies and people of the store, and how they sign in.</summary>
     public People People { get; }
+
+    /// <summary>The log of who did what, for those who may read it.</summary>
+    public AuditLog Audit { get; }
 
     internal Database Database { get; }
 
@@ -92,7 +96,7 @@ public sealed class Gate : IDisposable
             Directory.CreateDirectory(folder);
             claimed = Claim(folder);
             database = new Database(Path.Combine(folder, "picture.db"));
-            log = new ReadLog(Path.Combine(folder, "reads.db"));
+            log = new ReadLog(Path.Combine(folder, "reads.db"), Path.Combine(folder, "keys"), options.Clock);
             var key = database.Scalar("SELECT value FROM setting WHERE name='identifier-key'") as byte[];
             if (key is null)
             {

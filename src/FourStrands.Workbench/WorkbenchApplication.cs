@@ -6,6 +6,7 @@ using FourStrands.Workbench.Assets;
 using FourStrands.Workbench.Jobs;
 using FourStrands.Workbench.Pages;
 using FourStrands.Workbench.Pages.Checks;
+using FourStrands.Workbench.Pages.Log;
 using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -58,6 +59,7 @@ public static class WorkbenchApplication
         app.MapSuggest();
         app.MapImportProgress();
         app.MapCheckDownloads();
+        app.MapLogDownloads();
         return app;
     }
 

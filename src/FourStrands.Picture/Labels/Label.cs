@@ -59,6 +59,11 @@ public sealed class Label : IEquatable<Label>
     public static Label OwnAgency(Viewer viewer) => new(Classification.Official, [viewer.Agency]);
 
     /// <summary>
+    /// For people of the viewer's agency who may see all that the viewer may: what the viewer asked, and what they were shown, says nothing more to them.
+    /// </summary>
+    public static Label OfReader(Viewer viewer) => new(viewer.Clearance ?? Classification.Public, [viewer.Agency], viewer.Compartments);
+
+    /// <summary>
     /// What may be seen only by those who may see both: the higher classification, the agencies named by both, all compartments.
     /// </summary>
     /// <exception cref="InvalidOperationException">No agency is named by both: nobody may see both.</exception>

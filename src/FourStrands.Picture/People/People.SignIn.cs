@@ -125,7 +125,9 @@ public sealed partial class People
         if (person is null || person.State == PersonState.Closed)
             throw new PeopleException($"Nobody signs in as {signInName}");
         store.Change(() => secret = PutLink(new OneTimeLink(LinkKind.WayIn, person.Id, Now + TimeSpan.FromHours(24))));
-        gate.Log.Add(new LoggedRead(Now, by.DisplayName, person.Agency, "give way in from the machine", person.SignInName, []));
+        gate.Log.Add(
+            new LoggedRead(Now, by.DisplayName, person.Agency, "give way in from the machine", person.SignInName, [], ReadLog.OwnLabel(person.Agency))
+        );
         return secret;
     }
 
@@ -180,7 +182,9 @@ public sealed partial class People
     public void Note(string signInName, string act)
     {
         var person = ByName(signInName);
-        gate.Log.Add(new LoggedRead(Now, person?.SignInName ?? "", person?.Agency ?? "", act, "", []));
+        gate.Log.Add(
+            new LoggedRead(Now, person?.SignInName ?? "", person?.Agency ?? "", act, "", [], person is null ? Label.Public : ReadLog.OwnLabel(person.Agency))
+        );
     }
 
     /// <summary>Begins a session, after somebody proved who they are.</summary>

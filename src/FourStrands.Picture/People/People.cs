@@ -116,7 +116,7 @@ public sealed partial class People
                 throw new PeopleException($"{person.DisplayName} has come in already. If they lost their way in, ask for a new one");
             secret = PutLink(new OneTimeLink(LinkKind.WayIn, id, Now + LinkLasts));
         });
-        Log(by, "invite again", id.ToString());
+        Log(by, "invite again", SignInNameOf(id));
         return secret;
     }
 
@@ -137,6 +137,7 @@ public sealed partial class People
         if (until > Now + LongestRight)
             throw new PeopleException("A right lasts a year at most; give it anew then", "until");
         Proposal? waits = null;
+        Right given = null!;
         store.Change(() =>
         {
             var person = Own(by, id);
@@ -151,7 +152,7 @@ public sealed partial class People
                 by.Name,
                 Now.UtcTicks.ToString(CultureInfo.InvariantCulture)
             );
-            var right = new Right(rightId, kind, value, Now, until, by.Name, null, reason);
+            var right = given = new Right(rightId, kind, value, Now, until, by.Name, null, reason);
             if (!NeedsSecond(person, right))
             {
                 store.People.Put(With(person, right));
@@ -162,7 +163,7 @@ public sealed partial class People
             waits = new Proposal(rightId, ProposalKind.Right, by.Agency, id, right, null, by.Name, Now, reason);
             store.Proposals.Put(waits);
         });
-        Log(by, waits is null ? "give right" : "ask for right", $"{kind} {value} for {id} until {until:yyyy-MM-dd}: {reason}");
+        Log(by, waits is null ? "give right" : "ask for right", $"{kind} {value} for {SignInNameOf(id)} until {until:yyyy-MM-dd}: {reason}", given);
         return waits;
     }
 
@@ -170,15 +171,16 @@ public sealed partial class People
     public void TakeBack(Viewer by, RecordId id, RecordId right)
     {
         Demand(by);
+        Right taken = null!;
         store.Change(() =>
         {
             var person = Own(by, id);
-            var taken = person.Rights.FirstOrDefault(r => r.Id == right) ?? throw new PeopleException("They do not have that right any more");
+            taken = person.Rights.FirstOrDefault(r => r.Id == right) ?? throw new PeopleException("They do not have that right any more");
             if (taken is { Kind: RightKind.Role, Value: nameof(Role.Administrator) })
                 DemandAnotherAdministrator(person);
             store.People.Put(person with { Rights = [.. person.Rights.Where(r => r.Id != right)] });
         });
-        Log(by, "take right back", $"{right} of {id}");
+        Log(by, "take right back", $"{taken.Kind} {taken.Value} of {SignInNameOf(id)}", taken);
     }
 
     /// <summary>Closes somebody's account: they are signed out everywhere and cannot sign in any more. What they did stays theirs.</summary>
@@ -196,7 +198,7 @@ public sealed partial class People
             foreach (var proposal in store.Proposals.All.Where(p => p.Person == id))
                 store.Proposals.Take(proposal.Id.ToString());
         });
-        Log(by, "close account", id.ToString());
+        Log(by, "close account", SignInNameOf(id));
     }
 
     /// <summary>Opens a closed account again: without rights, and to be come into by a new link.</summary>
@@ -212,7 +214,7 @@ public sealed partial class People
             store.People.Put(person with { State = PersonState.Invited });
             secret = PutLink(new OneTimeLink(LinkKind.WayIn, id, Now + LinkLasts));
         });
-        Log(by, "open account", id.ToString());
+        Log(by, "open account", SignInNameOf(id));
         return secret;
     }
 
@@ -237,7 +239,7 @@ public sealed partial class People
             waits = new Proposal(proposal, ProposalKind.WayIn, by.Agency, id, null, null, by.Name, Now, reason);
             store.Proposals.Put(waits);
         });
-        Log(by, "ask for way in", $"{id}: {reason}");
+        Log(by, "ask for way in", $"{SignInNameOf(id)}: {reason}");
         return waits;
     }
 
@@ -316,7 +318,7 @@ public sealed partial class People
                     break;
             }
         });
-        Log(by, "approve", Said(decided));
+        Log(by, "approve", Said(decided), decided.Right);
         return secret;
     }
 
@@ -330,7 +332,7 @@ public sealed partial class People
             decided = Waits(by, proposal);
             store.Proposals.Take(proposal.ToString());
         });
-        Log(by, "refuse", Said(decided));
+        Log(by, "refuse", Said(decided), decided.Right);
     }
 
     /// <summary>The compartments that the administrator's agency keeps, by name.</summary>
@@ -355,7 +357,7 @@ public sealed partial class People
                 throw new PeopleException("Your agency has a compartment of that name already", "compartment");
             store.Compartments.Put(made);
         });
-        Log(by, "make compartment", made.Name);
+        Log(by, "make compartment", made.Name, new Right(default, RightKind.Compartment, made.Name, Now, Now, by.Name, null, ""));
         return made;
     }
 
@@ -496,10 +498,28 @@ public sealed partial class People
             : throw new PeopleException("An agency's name needs some letters a to z or digits", "agency");
     }
 
-    private static string Said(Proposal proposal) =>
-        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}for {proposal.Person?.ToString() ?? proposal.NewAgency?.Agency.Name}, asked for by {proposal.By}";
+    private string Said(Proposal proposal) =>
+        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}for {(proposal.Person is { } person ? SignInNameOf(person) : proposal.NewAgency?.Agency.Name)}, asked for by {proposal.By}";
 
-    private void Log(Viewer by, string act, string what) => gate.Log.Add(new LoggedRead(Now, by.Name, by.Agency, act, what, []));
+    /// <summary>What the people of an agency are called, by what they sign in with: for the agency's auditors.</summary>
+    internal IReadOnlyDictionary<string, string> NamesIn(string agency) =>
+        store.People.All.Where(p => p.Agency == agency).ToDictionary(p => p.SignInName, p => p.DisplayName, StringComparer.Ordinal);
+
+    /// <summary>An administrator's act, for the auditors of the agency; what names a compartment, for those of them who are in it.</summary>
+    private void Log(Viewer by, string act, string what, Right? right = null) =>
+        gate.Log.Add(
+            new LoggedRead(
+                Now,
+                by.Name,
+                by.Agency,
+                act,
+                what,
+                [],
+                new Label(Classification.Public, [by.Agency], right is { Kind: RightKind.Compartment } ? [right.Value] : null)
+            )
+        );
+
+    private string SignInNameOf(RecordId person) => store.People.Find(person.ToString())?.SignInName ?? person.ToString();
 
     private static string Hash(string secret) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

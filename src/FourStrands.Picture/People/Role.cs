@@ -30,8 +30,11 @@ public enum Role
     /// <summary>Keeps what is held lawful: retention, correction, erasure.</summary>
     InformationManager,
 
-    /// <summary>Reads the log of who read what.</summary>
+    /// <summary>Reads the log of who read what, as far as they may see all that the reader may.</summary>
     Auditor,
+
+    /// <summary>Reads the whole log of the agency, whatever was read, and proves that it is whole.</summary>
+    ChiefAuditor,
 
     /// <summary>Lets people in and says what they may do and see.</summary>
     Administrator,
@@ -51,6 +54,12 @@ public enum Power
 
     /// <summary>Let people of the own agency in, and say what they may do and see.</summary>
     Administer,
+
+    /// <summary>Read the log of the own agency.</summary>
+    Audit,
+
+    /// <summary>Read the log of the own agency whatever its label, its size and its checkpoints among it, and take it away as a file.</summary>
+    AuditAll,
 }
 
 /// <summary>What each role is called, is for, and may do.</summary>
@@ -66,7 +75,8 @@ public static class Roles
         (Role.Prosecutor, "prosecutor", "Builds cases for court", [Power.Judge]),
         (Role.Liaison, "liaison", "Passes things on to other agencies", []),
         (Role.InformationManager, "information manager", "Keeps what is held lawful", []),
-        (Role.Auditor, "auditor", "Reads who looked at what", []),
+        (Role.Auditor, "auditor", "Reads who looked at what, where they may see that too", [Power.Audit]),
+        (Role.ChiefAuditor, "chief auditor", "Reads all of who looked at what, and proves that nothing was changed", [Power.Audit, Power.AuditAll]),
         (Role.Administrator, "administrator", "Lets people in, and says what they may do and see", [Power.Administer]),
     ];
 
@@ -84,5 +94,5 @@ public static class Roles
     public static bool May(this Role role, Power power) => Array.IndexOf(All[(int)role].Powers, power) >= 0;
 
     /// <summary>True for roles with power over people or over the record of what was read: giving one needs a second person.</summary>
-    public static bool WatchesOverOthers(this Role role) => role is Role.Administrator or Role.Auditor or Role.InformationManager;
+    public static bool WatchesOverOthers(this Role role) => role is Role.Administrator or Role.Auditor or Role.ChiefAuditor or Role.InformationManager;
 }

@@ -1,40 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace FourStrands.Picture.Store;
 
-/// <param name="At">When.</param>
-/// <param name="Viewer">Who asked.</param>
-/// <param name="Agency">For which agency.</param>
-/// <param name="Act">What they did: search, consult, path, screen, judge, import, export …</param>
-/// <param name="Question">What they asked.</param>
-/// <param name="Records">The identifiers of the records they were shown, 16 bytes each.</param>
-internal sealed record LoggedRead(DateTimeOffset At, string Viewer, string Agency, string Act, string Question, byte[] Records);
-
 /// <summary>
-/// Who read what, when (Data Protection Act 2018, section 62): in a file of its own, written by one thread in groups, so that
+/// Who did what, when (Data Protection Act 2018, section 62): in a file of its own, written by one thread in groups, so that
 /// reading does not wait for the disk one row at a time. <see cref="Flush"/> waits until all that was read so far is kept.
+/// Each agency's entries are the leaves of a tree of its own, whose root is signed with every group.
 /// </summary>
 internal sealed class ReadLog : IDisposable
 {
     private readonly Channel<object> queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection connection;
+    private readonly SqliteConnection reading;
+    private readonly ECDsa key;
+    private readonly TimeProvider clock;
+    private readonly Dictionary<string, Tree> trees = new(StringComparer.Ordinal);
+    private readonly Dictionary<Label, long> labels = [];
     private readonly Task writer;
 
-    public ReadLog(string file)
+    /// <param name="file">The log's file; made if it is not there.</param>
+    /// <param name="keysFolder">Where the key lies with which it is signed.</param>
+    /// <param name="clock">When a checkpoint is signed.</param>
+    public ReadLog(string file, string keysFolder, TimeProvider clock)
     {
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            PRAGMA journal_mode=WAL;
-            PRAGMA synchronous=NORMAL;
-            CREATE TABLE IF NOT EXISTS read(
-                number INTEGER PRIMARY KEY, at INTEGER NOT NULL, viewer TEXT NOT NULL, agency TEXT NOT NULL, act TEXT NOT NULL, question TEXT NOT NULL, records BLOB NOT NULL);
-            """;
-        command.ExecuteNonQuery();
+        this.clock = clock;
+        string address = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
+        connection = new SqliteConnection(address);
+        reading = new SqliteConnection(address);
+        try
+        {
+            connection.Open();
+            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON");
+            Create();
+            reading.Open();
+            Load();
+            key = SigningKey.Open(keysFolder, out bool isNew);
+            PublicKey = key.ExportSubjectPublicKeyInfo();
+            TakeInOlder();
+            // Whoever signs from now on is somebody else: every log says so.
+            if (isNew)
+            {
+                foreach (string agency in trees.Keys)
+                    Add(new LoggedRead(clock.GetUtcNow(), "", agency, "begin new log key", "", [], agency.Length == 0 ? Label.Public : OwnLabel(agency)));
+            }
+        }
+        catch
+        {
+            connection.Dispose();
+            reading.Dispose();
+            key?.Dispose();
+            throw;
+        }
         writer = Task.Run(Write);
     }
+
+    /// <summary>Guards the reading connection and what is known of labels and trees.</summary>
+    private readonly Lock looking = new();
+
+    /// <summary>The key that checkpoints are proved with, as a SubjectPublicKeyInfo.</summary>
+    public byte[] PublicKey { get; }
 
     public void Add(LoggedRead read) => queue.Writer.TryWrite(read);
 
@@ -44,8 +71,117 @@ internal sealed class ReadLog : IDisposable
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!queue.Writer.TryWrite(done))
-            throw new StoreException("The read log is closed.");
+            throw new StoreException("The log is closed.");
         await done.Task;
+    }
+
+    /// <summary>
+    /// The entries of an agency that <paramref name="maySee"/> allows, the latest first, until <paramref name="take"/> returns false. Of others nothing is
+    /// read at all.
+    /// </summary>
+    public void Each(string agency, Func<Label, bool> maySee, DateTimeOffset from, DateTimeOffset until, Func<LogEntry, bool> take)
+    {
+        lock (looking)
+        {
+            using var command = reading.CreateCommand();
+            command.CommandText = """
+                SELECT at, who, act, question, records, label.text, label FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
+                WHERE agency=$agency AND at>=$from AND at<$until ORDER BY at DESC, position DESC
+                """;
+            command.Parameters.AddWithValue("$agency", agency);
+            command.Parameters.AddWithValue("$from", from.ToUnixTimeMilliseconds());
+            command.Parameters.AddWithValue("$until", until.ToUnixTimeMilliseconds());
+            Dictionary<long, Label?> seen = [];
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                long number = rows.GetInt64(6);
+                if (!seen.TryGetValue(number, out var label))
+                {
+                    label = Label.Parse(rows.GetString(5));
+                    seen.Add(number, maySee(label) ? label : label = null);
+                }
+                if (label is null)
+                    continue;
+                var entry = new LogEntry(
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)),
+                    rows.GetString(1),
+                    agency,
+                    rows.GetString(2),
+                    rows.IsDBNull(3) ? null : rows.GetString(3),
+                    Records((byte[])rows.GetValue(4)),
+                    label
+                );
+                if (!take(entry))
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Everything of one agency's log in its order, and the checkpoint that covers exactly that; null if there is nothing.</summary>
+    public Checkpoint? Whole(string agency, Action<Checkpoint> begin, Action<LoggedRow> take)
+    {
+        lock (looking)
+        {
+            using var transaction = reading.BeginTransaction(deferred: true);
+            using var command = reading.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "SELECT checkpoint, number FROM tree WHERE agency=$agency";
+            command.Parameters.AddWithValue("$agency", agency);
+            Checkpoint checkpoint;
+            long tree;
+            using (var row = command.ExecuteReader())
+            {
+                if (!row.Read())
+                    return null;
+                checkpoint = Checkpoint.Parse(row.GetString(0));
+                tree = row.GetInt64(1);
+            }
+            begin(checkpoint);
+            command.CommandText = """
+                SELECT at, who, act, question, salt, commitment, records, label.text FROM entry JOIN label ON label.number=label WHERE tree=$tree ORDER BY position
+                """;
+            command.Parameters.AddWithValue("$tree", tree);
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                take(
+                    new LoggedRow(
+                        rows.GetInt64(0),
+                        rows.GetString(1),
+                        rows.GetString(2),
+                        rows.IsDBNull(3) ? null : rows.GetString(3),
+                        rows.IsDBNull(4) ? null : (byte[])rows.GetValue(4),
+                        rows.IsDBNull(5) ? null : (byte[])rows.GetValue(5),
+                        (byte[])rows.GetValue(6),
+                        rows.GetString(7)
+                    )
+                );
+            }
+            return checkpoint;
+        }
+    }
+
+    /// <summary>How far an agency's log has come; null if it has none.</summary>
+    public Checkpoint? CheckpointOf(string agency)
+    {
+        lock (looking)
+        {
+            using var command = reading.CreateCommand();
+            command.CommandText = "SELECT checkpoint FROM tree WHERE agency=$agency";
+            command.Parameters.AddWithValue("$agency", agency);
+            return command.ExecuteScalar() is string text ? Checkpoint.Parse(text) : null;
+        }
+    }
+
+    /// <summary>The agencies that have a log; the one without a name is of attempts to sign in with a name that is nobody's.</summary>
+    public IReadOnlyList<string> Agencies
+    {
+        get
+        {
+            lock (looking)
+                return [.. trees.Keys.Order(StringComparer.Ordinal)];
+        }
     }
 
     public void Dispose()
@@ -53,6 +189,100 @@ internal sealed class ReadLog : IDisposable
         queue.Writer.TryComplete();
         writer.GetAwaiter().GetResult();
         connection.Dispose();
+        reading.Dispose();
+        key.Dispose();
+    }
+
+    /// <summary>For whoever of an agency may see anything at all.</summary>
+    public static Label OwnLabel(string agency) => new(Classification.Public, [agency]);
+
+    /// <summary>
+    /// For those alone who may read the whole log of an agency: nobody is in this compartment, and no agency can give its name to one of its own.
+    /// </summary>
+    public static Label OfTheWhole(string agency) => new(Classification.OfficialSensitive, [agency], ["whole-log"]);
+
+    private static RecordId[] Records(ReadOnlySpan<byte> bytes)
+    {
+        var records = new RecordId[bytes.Length / 16];
+        for (int i = 0; i < records.Length; i++)
+            records[i] = RecordId.Read(bytes.Slice(i * 16, 16));
+        return records;
+    }
+
+    private void Create()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) >= 2)
+            return;
+        Execute(
+            """
+            BEGIN;
+            CREATE TABLE tree(number INTEGER PRIMARY KEY, agency TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, parts BLOB NOT NULL, checkpoint TEXT NOT NULL);
+            CREATE TABLE label(number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+            CREATE TABLE entry(
+                tree INTEGER NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, question TEXT, salt BLOB,
+                commitment BLOB, records BLOB NOT NULL, label INTEGER NOT NULL, PRIMARY KEY(tree, position));
+            CREATE INDEX entry_at ON entry(tree, at);
+            PRAGMA user_version=2;
+            COMMIT;
+            """
+        );
+    }
+
+    /// <summary>Before version 2 entries stood in no tree, and bore no label: they are for those who may read everything.</summary>
+    private void TakeInOlder()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE name='read'";
+        if ((long)command.ExecuteScalar()! == 0)
+            return;
+        List<LoggedRead> batch;
+        do
+        {
+            long last = 0;
+            batch = [];
+            command.CommandText = "SELECT number, at, viewer, agency, act, question, records FROM read ORDER BY number LIMIT 1000";
+            using (var rows = command.ExecuteReader())
+            {
+                while (rows.Read())
+                {
+                    last = rows.GetInt64(0);
+                    string agency = rows.GetString(3);
+                    batch.Add(
+                        new LoggedRead(
+                            DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
+                            rows.GetString(2),
+                            agency,
+                            rows.GetString(4),
+                            rows.GetString(5),
+                            (byte[])rows.GetValue(6),
+                            agency.Length == 0 ? Label.Public : OfTheWhole(agency)
+                        )
+                    );
+                }
+            }
+            Keep(batch);
+            Execute("DELETE FROM read WHERE number<=$last", ("$last", last));
+        } while (batch.Count > 0);
+        Execute("DROP TABLE read");
+    }
+
+    private void Load()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT number, text FROM label";
+        using (var rows = command.ExecuteReader())
+        {
+            while (rows.Read())
+                labels[Label.Parse(rows.GetString(1))] = rows.GetInt64(0);
+        }
+        command.CommandText = "SELECT number, agency, size, parts FROM tree";
+        using (var rows = command.ExecuteReader())
+        {
+            while (rows.Read())
+                trees[rows.GetString(1)] = new Tree(rows.GetInt64(0), MerkleTree.Of(rows.GetInt64(2), (byte[])rows.GetValue(3)));
+        }
     }
 
     private async Task Write()
@@ -99,22 +329,108 @@ internal sealed class ReadLog : IDisposable
     {
         if (batch.Count == 0)
             return;
+        // Grown apart from what is there, and put in its place once it is kept.
+        Dictionary<string, Tree> grown = new(StringComparer.Ordinal);
+        Dictionary<Label, long> added = [];
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "INSERT INTO read(at, viewer, agency, act, question, records) VALUES($at, $viewer, $agency, $act, $question, $records)";
-        foreach (string name in (string[])["$at", "$viewer", "$agency", "$act", "$question", "$records"])
+        command.CommandText = """
+            INSERT INTO entry(tree, position, at, who, act, question, salt, records, label) VALUES($tree, $position, $at, $who, $act, $question, $salt, $records, $label)
+            """;
+        foreach (string name in (string[])["$tree", "$position", "$at", "$who", "$act", "$question", "$salt", "$records", "$label"])
             command.Parameters.Add(new SqliteParameter(name, null));
         foreach (var read in batch)
         {
-            command.Parameters[0].Value = read.At.ToUnixTimeMilliseconds();
-            command.Parameters[1].Value = read.Viewer;
-            command.Parameters[2].Value = read.Agency;
-            command.Parameters[3].Value = read.Act;
-            command.Parameters[4].Value = read.Question;
-            command.Parameters[5].Value = read.Records;
+            if (!grown.TryGetValue(read.Agency, out var tree))
+                grown.Add(
+                    read.Agency,
+                    tree = trees.TryGetValue(read.Agency, out var there) ? there with { Leaves = there.Leaves.Copy() } : NewTree(read.Agency)
+                );
+            if (!labels.TryGetValue(read.Label, out long label) && !added.TryGetValue(read.Label, out label))
+                added.Add(read.Label, label = NewLabel(read.Label));
+            byte[] salt = RandomNumberGenerator.GetBytes(LogHash.SaltBytes);
+            long at = read.At.ToUnixTimeMilliseconds();
+            object[] values = [tree.Number, tree.Leaves.Size, at, read.Viewer, read.Act, read.Question, salt, read.Records, label];
+            for (int i = 0; i < values.Length; i++)
+                command.Parameters[i].Value = values[i];
             command.ExecuteNonQuery();
+            tree.Leaves.Add(LogHash.Leaf(at, read.Agency, read.Viewer, read.Act, read.Label.ToString(), LogHash.Commitment(salt, read.Question), read.Records));
+        }
+        foreach (var (agency, tree) in grown)
+        {
+            Execute(
+                "UPDATE tree SET size=$size, parts=$parts, checkpoint=$checkpoint WHERE number=$number",
+                ("$size", tree.Leaves.Size),
+                ("$parts", tree.Leaves.Kept),
+                ("$checkpoint", Checkpoint.Sign(agency, tree.Leaves, clock.GetUtcNow(), key).ToString()),
+                ("$number", tree.Number)
+            );
         }
         transaction.Commit();
+        lock (looking)
+        {
+            foreach (var (agency, tree) in grown)
+                trees[agency] = tree;
+        }
+        foreach (var (label, number) in added)
+            labels[label] = number;
     }
+
+    private Tree NewTree(string agency)
+    {
+        Execute("INSERT INTO tree(agency, size, parts, checkpoint) VALUES($agency, 0, x'', '')", ("$agency", agency));
+        return new Tree(Inserted(), new MerkleTree());
+    }
+
+    private long NewLabel(Label label)
+    {
+        Execute("INSERT INTO label(text) VALUES($text)", ("$text", label.ToString()));
+        return Inserted();
+    }
+
+    private long Inserted()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT last_insert_rowid()";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are constants of this file; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
+        command.ExecuteNonQuery();
+    }
+
+    private sealed record Tree(long Number, MerkleTree Leaves);
+}
+
+/// <param name="At">When.</param>
+/// <param name="Viewer">Who asked.</param>
+/// <param name="Agency">For which agency.</param>
+/// <param name="Act">What they did: search, consult, path, screen, judge, import, export …</param>
+/// <param name="Question">What they asked.</param>
+/// <param name="Records">The identifiers of the records they were shown, 16 bytes each.</param>
+/// <param name="Label">Who may read this entry.</param>
+internal sealed record LoggedRead(DateTimeOffset At, string Viewer, string Agency, string Act, string Question, byte[] Records, Label Label);
+
+/// <summary>An entry as it is kept: all that its hash is made of.</summary>
+/// <param name="At">When, in milliseconds since 1970.</param>
+/// <param name="Who">Who.</param>
+/// <param name="Act">What they did.</param>
+/// <param name="Question">What they asked; null if it was erased.</param>
+/// <param name="Salt">The salt of its commitment; null if it was erased.</param>
+/// <param name="Commitment">What stands for an erased question; null otherwise.</param>
+/// <param name="Records">The identifiers of records, 16 bytes each.</param>
+/// <param name="Label">Who may read it, as labels are written.</param>
+internal sealed record LoggedRow(long At, string Who, string Act, string? Question, byte[]? Salt, byte[]? Commitment, byte[] Records, string Label)
+{
+    /// <summary>Its hash as a leaf of the agency's tree.</summary>
+    public byte[] Leaf(string agency) =>
+        LogHash.Leaf(At, agency, Who, Act, Label, Question is null ? Commitment ?? [] : LogHash.Commitment(Salt ?? [], Question), Records);
 }

@@ -79,21 +79,6 @@ internal sealed class Vault
     private void Add(string folder)
     {
         keys.Add(RandomNumberGenerator.GetBytes(KeyBytes));
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, owner);
-        string beside = file + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(beside, options))
-        {
-            foreach (byte[] key in keys)
-                stream.Write(key);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(beside, file, overwrite: true);
+        PrivateFile.Write(folder, file, keys.SelectMany(k => k).ToArray());
     }
 }

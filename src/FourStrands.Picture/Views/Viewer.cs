@@ -48,6 +48,14 @@ public sealed record Viewer(
         {
             Roles = [FourStrands.Picture.Role.Administrator],
         },
+        Invented("chief", "Catriona Bell", "National Police", "chief auditor") with
+        {
+            Roles = [FourStrands.Picture.Role.ChiefAuditor],
+        },
+        Invented("auditor", "Rory Drummond", "Glenbrae Council", "auditor", Classification.Official) with
+        {
+            Roles = [FourStrands.Picture.Role.Auditor],
+        },
     ];
 
     /// <summary>The name before the @: "isla.munro".</summary>

@@ -10,7 +10,11 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
 {
     /// <summary>The invented people, by what they are for.</summary>
     public static IReadOnlyList<(string Heading, IReadOnlyList<Viewer> Viewers)> Groups { get; } =
-    [("", [.. Viewer.BuiltIn.Where(v => !v.May(Power.Administer))]), ("Who let people in", [.. Viewer.BuiltIn.Where(v => v.May(Power.Administer))])];
+    [
+        ("", [.. Viewer.BuiltIn.Where(v => !v.May(Power.Administer) && !v.May(Power.Audit))]),
+        ("Who let people in", [.. Viewer.BuiltIn.Where(v => v.May(Power.Administer))]),
+        ("Who watch over what is read", [.. Viewer.BuiltIn.Where(v => v.May(Power.Audit))]),
+    ];
 
     /// <summary>Where they wanted to go: a path of this workbench, or null.</summary>
     public string? Next { get; private set; }
@@ -54,9 +58,15 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
     {
         if (viewer.May(Power.Administer))
             yield return $"Lets people of {viewer.AgencyName} in, and says what they may do and see";
+        if (viewer.May(Power.AuditAll))
+            yield return $"Reads all of who did what at {viewer.AgencyName}";
+        else if (viewer.May(Power.Audit))
+            yield return $"Reads who did what at {viewer.AgencyName}, as far as they may see it themselves";
         if (viewer.Clearance is not { } clearance)
         {
-            yield return viewer.May(Power.Administer) ? "Sees nothing of the picture" : "Has no clearance, and so sees nothing at all";
+            yield return viewer.May(Power.Administer) || viewer.May(Power.Audit)
+                ? "Sees nothing of the picture"
+                : "Has no clearance, and so sees nothing at all";
             yield break;
         }
 

@@ -13,10 +13,23 @@ internal static class Shown
     public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", British);
 
     /// <summary>The day in London at that moment.</summary>
-    public static string Date(DateTimeOffset at) => Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime));
+    public static string Date(DateTimeOffset at) => Date(Day(at));
 
     /// <summary>22 November 2026 at 14:05, London time.</summary>
     public static string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMMM yyyy 'at' HH:mm", British);
+
+    /// <summary>22 November 2026 at 14:05:09, London time.</summary>
+    public static string Second(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMMM yyyy 'at' HH:mm:ss", British);
+
+    /// <summary>The day in London at that moment.</summary>
+    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime);
+
+    /// <summary>When a day begins in London.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, London.GetUtcOffset(midnight));
+    }
 
     /// <summary>For the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ internal static class Cast
     /// <summary>The built-in viewers who work with the picture, and others that differ from them in one right each.</summary>
     public static IReadOnlyList<Viewer> Viewers { get; } =
     [
-        .. Viewer.BuiltIn.Where(v => !v.May(Power.Administer)),
+        .. Viewer.BuiltIn.Where(v => !v.May(Power.Administer) && !v.May(Power.Audit)),
         Working("constable", "Ross Laing", "national-police", "National Police", "constable", Classification.OfficialSensitive, []),
         Working("handler", "Catriona Weir", "national-police", "National Police", "source handler", Classification.OfficialSensitive, ["nightjar"]),
         Working("clerk", "Una Kerr", "national-police", "National Police", "clerk", Classification.Official, []),

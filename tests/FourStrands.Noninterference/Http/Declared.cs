@@ -14,7 +14,8 @@ internal static class Declared
     public static string Cookie(string value) => CookieValue.Replace(value, "$1=…");
 
     /// <summary>The token that guards a form: random in every page.</summary>
-    public static string Body(string body) => AppKey.Replace(Link.Replace(FormToken.Replace(body, "$1…"), "$1…"), "$1…");
+    public static string Body(string body) =>
+        Note.Replace(Signed.Replace(AppKey.Replace(Link.Replace(FormToken.Replace(body, "$1…"), "$1…"), "$1…"), "$1…"), "$1…");
 
     /// <summary>Routes that never show anything, whoever asks; every other must have shown something to somebody by the end of a run.</summary>
     public static IEnumerable<string> ShowsNothing { get; } =
@@ -37,6 +38,19 @@ internal static class Declared
 
     /// <summary>The key of an authenticator app, in the page that a link opens: random; as it is shown, drawn, and carried by the form.</summary>
     private static Regex AppKey { get; } = new("(name=\"kept\" value=\"|Key: <code>|<path d=\")[^\"<]+", RegexOptions.NonBacktracking);
+
+    /// <summary>
+    /// The log as it is signed: the key is random in every store, and so are the salt of each entry and all that is made of the two. How many entries there are is
+    /// compared, and what they say.
+    /// </summary>
+    private static Regex Signed { get; } =
+        new(
+            "(\"salt\":\"|\"publicKey\":\"|With the key</dt><dd><code>|\"checkpoint\":\"fourstrands log of [a-z-]+\\\\n[0-9]+\\\\n)[^\"<]+",
+            RegexOptions.NonBacktracking
+        );
+
+    /// <summary>A checkpoint by itself: as above.</summary>
+    private static Regex Note { get; } = new("^(fourstrands log of [a-z-]+\n[0-9]+\n)[^<]+", RegexOptions.NonBacktracking);
 
     private static Regex FormToken { get; } = new("(name=\"form-token\" type=\"hidden\" value=\")[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
 }

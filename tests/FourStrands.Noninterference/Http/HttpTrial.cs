@@ -30,23 +30,22 @@ internal static class HttpTrial
     /// <param name="seed">The history's seed.</param>
     /// <param name="requests">How many requests, besides one of every route.</param>
     /// <param name="shown">Receives the routes that showed something to somebody who may see something.</param>
-    /// <param name="administers">True for a viewer who lets people in, false for one who does not.</param>
+    /// <param name="among">Whose answers may be compared.</param>
     /// <returns>How many requests were compared, and the first difference.</returns>
-    public static async Task<(int Cases, string? Difference)> Run(ulong seed, int requests, HashSet<string> shown, bool administers)
+    public static async Task<(int Cases, string? Difference)> Run(ulong seed, int requests, HashSet<string> shown, Func<Viewer, bool> among)
     {
+        Viewer[] viewers = [.. Viewer.BuiltIn.Where(among)];
         var history = Make(seed);
+        if (viewers.All(v => v.May(Power.Audit)))
+            history = WithoutReadingOnTheWay(history);
         var dice = new Dice(seed ^ 0x55AA_55AA);
         using var whole = new Stage();
         var outcomes = Trial.PlayAll(whole, history.Acts).Outcomes;
-        var viewer = Viewer
-            .BuiltIn.Where(v => v.May(Power.Administer) == administers)
-            .OrderByDescending(v => history.Acts.Any(a => Trial.IsHidden(a, v, outcomes) && a is not WarmAct))
-            .ThenBy(_ => dice.Next())
-            .First();
+        var viewer = viewers.OrderByDescending(v => history.Acts.Any(a => IsHidden(a, v, outcomes) && a is not WarmAct)).ThenBy(_ => dice.Next()).First();
         using var without = new Stage();
         foreach (var act in history.Acts)
         {
-            if (!Trial.IsHidden(act, viewer, outcomes))
+            if (!IsHidden(act, viewer, outcomes))
                 without.Do(act, outcomes);
         }
         whole.SetMinute(history.Acts[^1].Minute);
@@ -55,15 +54,12 @@ internal static class HttpTrial
         await using var second = await Site.Start(without);
         Administer(dice.Fork(), whole, viewer);
         var (one, other) = (await first.SignIn(viewer), await second.SignIn(viewer));
-        var bystander = await first.SignIn(dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer)]));
+        var bystander = await first.SignIn(dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer && !LogShows(v, viewer))]));
         var asker = new Asker(dice.Fork(), history.Acts, outcomes);
-        var made = new Requests(
-            dice.Fork(),
-            whole.As(viewer),
-            whole.Gate.People,
-            asker,
-            outcomes.Where(o => o.Key is CheckAct && o.Value.Id is not null).OrderBy(o => o.Key.Minute).Select(o => o.Value.Id!.Value)
-        );
+        RecordId[] checks = [.. outcomes.Where(o => o.Key is CheckAct && o.Value.Id is not null).OrderBy(o => o.Key.Minute).Select(o => o.Value.Id!.Value)];
+        var made = new Requests(dice.Fork(), whole.As(viewer), whole.Gate.People, asker, checks);
+        // To know what to ask for, it looked: the same is done over the other store, for the log of both to say so.
+        _ = new Requests(dice.Fork(), without.As(viewer), without.Gate.People, asker, checks);
         int cases = 0,
             minute = history.Acts[^1].Minute;
         foreach (var (route, request) in made.Some(requests))
@@ -81,7 +77,7 @@ internal static class HttpTrial
             if (a.Status >= 500 && !request.Address.StartsWith("/error/", StringComparison.Ordinal))
                 return (cases, Say(request, a.ToString(), "(no answer of the workbench is a fault of its own)"));
             if (
-                (viewer.Clearance is not null || viewer.May(Power.Administer))
+                (viewer.Clearance is not null || viewer.May(Power.Administer) || viewer.May(Power.Audit))
                 && a.Status is 200 or 302
                 && a.Location?.StartsWith("/sign-in", StringComparison.Ordinal) != true
             )
@@ -116,13 +112,38 @@ internal static class HttpTrial
             );
     }
 
+    /// <summary>Does the log show the viewer what somebody did?</summary>
+    private static bool LogShows(Viewer who, Viewer viewer) =>
+        who.Agency == viewer.Agency && (viewer.May(Power.AuditAll) || (viewer.May(Power.Audit) && viewer.MaySee(Label.OfReader(who))));
+
+    /// <summary>
+    /// Would the act not be there if what the viewer may not see had never been? What somebody did of whom they may read the log is theirs to see, and so is what
+    /// that one was shown.
+    /// </summary>
+    private static bool IsHidden(Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes) =>
+        Trial.IsHidden(act, viewer, outcomes)
+        && !Cast.Viewers.Concat(Viewer.BuiltIn).Any(v => LogShows(v, viewer) && (v == act.By || !Trial.IsHidden(act, v, outcomes)));
+
+    /// <summary>
+    /// Only the whole history's run asks things on the way, to warm what is kept; the log would show it to an auditor of those who ask.
+    /// </summary>
+    private static History WithoutReadingOnTheWay(History history) =>
+        history with
+        {
+            Acts = [.. history.Acts.Where(a => a is not WarmAct).Select(a => a is ImportAct import ? import with { AskedWithin = null } : a)],
+        };
+
     /// <summary>
     /// What administrators do that the viewer may not see: with the people of another agency, or, for somebody who is no administrator, with others.
     /// </summary>
     private static void Administer(Dice dice, Stage whole, Viewer viewer)
     {
         var people = whole.Gate.People;
-        foreach (var by in Viewer.BuiltIn.Where(v => v.May(Power.Administer) && (v.Agency != viewer.Agency || !viewer.May(Power.Administer))))
+        foreach (
+            var by in Viewer.BuiltIn.Where(v =>
+                v.May(Power.Administer) && (v.Agency != viewer.Agency || !(viewer.May(Power.Administer) || viewer.May(Power.Audit)))
+            )
+        )
         {
             for (int i = dice.Between(0, 3); i > 0; i--)
             {

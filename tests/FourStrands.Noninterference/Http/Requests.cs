@@ -119,6 +119,18 @@ internal sealed class Requests
             ["POST /people/{id:id}?handler=WayIn"] = r => r.OfPerson("WayIn", ("wayIn", r.dice.Of(["Lost their phone", ""]))),
             ["POST /people/{id:id}?handler=Close"] = r => r.OfPerson("Close"),
             ["POST /people/{id:id}?handler=Open"] = r => r.OfPerson("Open"),
+            ["GET /log"] = r =>
+                [
+                    new(
+                        "GET",
+                        $"/log?who={r.dice.Of(["", "", "analyst", "glenbrae", "administrator"])}&kind={r.dice.Of(["", "", "Consultation", "Combination", "Nothing"])}"
+                            + $"&text={r.dice.Of(["", "", "name", "a"])}&record={(r.dice.Percent(20) ? r.Record().ToString() : "")}"
+                            + $"&from={r.dice.Of(["", "", "2026-01-01", "no day"])}&to={r.dice.Of(["", "", "2026-12-31"])}&page={r.dice.Of(["", "", "2"])}"
+                    ),
+                ],
+            ["GET /log/unusual"] = r => [new("GET", $"/log/unusual{r.dice.Of(["", "?from=2026-01-01&to=2026-12-31", "?from=2020-01-01"])}")],
+            ["GET /log/file"] = _ => [new("GET", "/log/file")],
+            ["GET /log/checkpoint"] = _ => [new("GET", "/log/checkpoint")],
             ["GET /error/{code:int}"] = r => [new("GET", $"/error/{r.dice.Of([400, 404, 405, 413, 500, 999])}")],
             ["POST /error/{code:int}"] = r => [new("POST", $"/error/{r.dice.Of([400, 404, 500])}", new Form([]))],
             ["PUT /error/{code:int}"] = _ => [new("PUT", "/error/404")],

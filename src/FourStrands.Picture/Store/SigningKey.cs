@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+
+namespace FourStrands.Picture.Store;
+
+/// <summary>The key with which checkpoints of the log are signed: in a file beside the store's other keys, readable by its owner alone.</summary>
+internal static class SigningKey
+{
+    /// <summary>Reads it, or makes one.</summary>
+    /// <param name="folder">The folder of the keys; made if it is not there.</param>
+    /// <param name="isNew">True if there was none: what was signed before was signed with another.</param>
+    /// <exception cref="StoreException">The file is not a key.</exception>
+    public static ECDsa Open(string folder, out bool isNew)
+    {
+        string file = Path.Combine(folder, "log");
+        isNew = !File.Exists(file);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        try
+        {
+            if (isNew)
+                PrivateFile.Write(folder, file, key.ExportPkcs8PrivateKey());
+            else
+                key.ImportPkcs8PrivateKey(File.ReadAllBytes(file), out _);
+        }
+        catch (CryptographicException problem)
+        {
+            key.Dispose();
+            throw new StoreException(
+                $"{file} is damaged. Put the store's own key file back, or take it away: a new key is made then, and the log says so.",
+                problem
+            );
+        }
+        return key;
+    }
+}
+
+/// <summary>Files that nobody but their owner may read.</summary>
+internal static class PrivateFile
+{
+    /// <summary>Writes one whole or not at all, in a folder that is made if it is not there.</summary>
+    public static void Write(string folder, string file, ReadOnlySpan<byte> content)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, owner);
+        string beside = file + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var stream = new FileStream(beside, options))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(beside, file, overwrite: true);
+    }
+}

@@ -1,0 +1,75 @@
+using FourStrands.Picture;
+
+namespace FourStrands.Workbench.Showing;
+
+/// <summary>The log in plain words.</summary>
+internal static class LogWords
+{
+    /// <summary>How many records of an entry are named.</summary>
+    public const int FirstRecords = 3;
+
+    /// <summary>A kind of processing, as the Data Protection Act 2018 names it.</summary>
+    public static string Kind(LogKind kind) =>
+        kind switch
+        {
+            LogKind.Collection => "Collection",
+            LogKind.Alteration => "Alteration",
+            LogKind.Consultation => "Consultation",
+            LogKind.Disclosure => "Disclosure",
+            LogKind.Combination => "Combination",
+            LogKind.Erasure => "Erasure",
+            _ => "Signing in, and rights",
+        };
+
+    /// <summary>What was done: "Looked at".</summary>
+    public static string Act(string act) =>
+        act switch
+        {
+            "search" => "Searched for",
+            "suggest" => "Typed",
+            "consult" => "Looked at",
+            "connections" => "Looked at the connections of",
+            "possible matches" => "Looked at possible matches of",
+            "judgements" => "Looked at decisions about",
+            "explain" => "Compared",
+            "path" => "Looked for a path between",
+            "screen" => "Compared with the picture",
+            "sources" => "Looked at the sources",
+            "rejections" => "Looked at lines that could not be read",
+            "judge" => "Decided on a match",
+            "import" => "Brought in",
+            "export" => "Took out",
+            "read log" => "Read the log",
+            "export log" => "Took the log out",
+            "read" => "Opened",
+            _ when act.StartsWith("list ", StringComparison.Ordinal) => $"Listed: {act[5..]}",
+            _ when act.StartsWith("write ", StringComparison.Ordinal) => $"Wrote: {act[6..]}",
+            _ => char.ToUpperInvariant(act[0]) + act[1..],
+        };
+
+    /// <summary>What was asked, unless it only names the records that stand beside it.</summary>
+    public static string? Says(LogEntry entry) =>
+        entry.Question is { Length: > 0 } question && !question.Split(' ').All(word => RecordId.TryParse(word, null, out _)) ? question : null;
+
+    /// <summary>The first few records; of an entity that was opened, the one that stands for it.</summary>
+    public static IEnumerable<RecordId> First(LogEntry entry) => entry.Records.Distinct().Take(FirstRecords);
+
+    /// <summary>Why reading is shown as unusual.</summary>
+    public static string Why(UnusualReading found, string record) =>
+        found.Kind switch
+        {
+            UnusualKind.OwnName => $"Looked for their own name: {found.Question}",
+            UnusualKind.Sweep => $"Opened {Shown.Number(found.Count)} different records within an hour",
+            UnusualKind.AfterHours => $"Asked {Shown.Number(found.Count)} questions outside working hours",
+            _ => $"{Shown.Number(found.Count)} people opened {record}",
+        };
+
+    /// <summary>Where the entries are that it was made of.</summary>
+    public static string Look(UnusualReading found)
+    {
+        string day = Shown.Day(found.At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return found.Record is { } record ? $"/log?record={record}"
+            : found.Kind == UnusualKind.OwnName ? $"/log?who={Uri.EscapeDataString(found.Who[0])}&text={Uri.EscapeDataString(found.Question)}"
+            : $"/log?who={Uri.EscapeDataString(found.Who[0])}&from={day}";
+    }
+}
