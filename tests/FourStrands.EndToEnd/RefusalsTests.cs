@@ -194,6 +194,37 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
         Assert.Equal("[]", await Body(visitor, "/search/suggest?q=ran"));
     }
 
+    /// <summary>An auditor sees what the agency sees, and may change none of it.</summary>
+    [Fact]
+    public async Task Who_may_only_read_is_told_so_and_changes_nothing()
+    {
+        var auditor = Viewer.BuiltIn.Single(v => v.ShortName == "auditor");
+        using var client = await SignedIn(auditor);
+        string match = $"/match/{workbench.World.Rannoch}/{workbench.World.ListedRanoch}";
+        string page = await Body(client, match);
+        Assert.Contains("You may not decide on matches", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Keep this decision", page, StringComparison.Ordinal);
+        string import = await Body(client, "/sources/import");
+        Assert.Contains("Your role does not bring files in", import, StringComparison.Ordinal);
+        string token = page.Contains("form-token", StringComparison.Ordinal) ? Token(page) : Token(await Body(client, "/sign-out"));
+        using var decision = new FormUrlEncodedContent([new("verdict", "same"), new("reason", "Because"), new("form-token", token)]);
+        using var answer = await client.PostAsync(new Uri(match, UriKind.Relative), decision, Now);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("Nobody has decided yet", await Body(client, match), StringComparison.Ordinal);
+        using var file = new MultipartFormDataContent
+        {
+            { new StringContent("Mine"), "source" },
+            { new StringContent("own"), "audience" },
+            { new StringContent("{\"id\":\"1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"X\"]}}"), "file", "x.json" },
+            { new StringContent(token), "form-token" },
+        };
+        using var refused = await client.PostAsync(new Uri("/sources/import", UriKind.Relative), file, Now);
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.DoesNotContain("Mine", await Body(client, "/sources"), StringComparison.Ordinal);
+    }
+
+    private static string Token(string page) => page.Split("name=\"form-token\" type=\"hidden\" value=\"")[1].Split('"')[0];
+
     private async Task<HttpClient> SignedIn(Viewer viewer)
     {
         var client = workbench.Client();

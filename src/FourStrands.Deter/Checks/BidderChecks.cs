@@ -19,6 +19,9 @@ public sealed class BidderChecks(TimeProvider clock)
     /// <summary>May this viewer start checks? They must be able to see what they write themselves.</summary>
     public static bool MayStart(Viewer viewer) => viewer.May(Power.Check) && viewer.MaySee(Label.OwnAgency(viewer));
 
+    /// <summary>May this person decide whether two records are the same subject?</summary>
+    public static bool MayJudge(Viewer viewer) => viewer.May(Power.Judge) && viewer.MaySee(Label.OwnAgency(viewer));
+
     /// <summary>
     /// Brings the bidders in as records of the source "Bidders checked by …", for the viewer's own agency alone, and keeps
     /// the check. The same bidder in another check is the same record, so what people judged of it is reused.
@@ -146,8 +149,14 @@ public sealed class BidderChecks(TimeProvider clock)
             throw new ArgumentException("Say why, in a few words: whoever reads the check later must be able to follow.", nameof(reason));
         if (reason.Length > LongestReason)
             throw new ArgumentException($"The reason may have at most {LongestReason} characters.", nameof(reason));
-        if (!MayStart(view.Viewer))
-            throw new UnauthorizedAccessException("You have no clearance to see what would be kept, so you cannot judge.");
+        if (!MayJudge(view.Viewer))
+        {
+            throw new UnauthorizedAccessException(
+                view.Viewer.May(Power.Judge)
+                    ? "You have no clearance to see what would be kept, so you cannot judge."
+                    : "Your role does not judge matches. Ask an administrator of your agency for the role of an analyst."
+            );
+        }
         return view.Judge(left, right, verdict, reason.Trim());
     }
 

@@ -43,7 +43,7 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
                 ),
                 ("official", "Every agency", "OFFICIAL. Everyone with a clearance for it.", new Label(Classification.Official)),
                 ("public", "Everybody", "It is published: a register, a sanctions list.", Label.Public),
-            }.Where(a => Viewer.MaySee(a.Label)),
+            }.Where(a => Viewer.May(Power.BringIn) && Viewer.MaySee(a.Label)),
         ];
 
     /// <summary>Sources of their own agency, to add to.</summary>

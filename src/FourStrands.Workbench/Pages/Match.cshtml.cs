@@ -35,6 +35,8 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
     /// <summary>True right after a decision was kept.</summary>
     public bool Kept { get; private set; }
 
+    public bool MayJudge => BidderChecks.MayJudge(Viewer);
+
     public Verdict? Chosen { get; private set; }
 
     public string Reason { get; private set; } = "";
@@ -67,7 +69,7 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
             ModelState.AddModelError("reason", NoReason);
         if (Reason.Length > LongestReason)
             ModelState.AddModelError("reason", $"Keep the reason to {LongestReason:N0} characters");
-        if (!ModelState.IsValid || Chosen is not { } chosen)
+        if (!ModelState.IsValid || Chosen is not { } chosen || !MayJudge)
             return Page();
         try
         {

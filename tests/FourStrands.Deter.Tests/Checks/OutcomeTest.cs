@@ -381,6 +381,17 @@ public sealed class OutcomeTest
         Assert.Null(FindingKinds.UnidentifiedOwner("super-secure-persons-with-significant-control (ceased)", new DateOnly(2026, 1, 1)));
     }
 
+    /// <summary>To grade and judge is one role, to check bidders another.</summary>
+    [Fact]
+    public void Who_judges_need_not_be_one_who_checks_bidders()
+    {
+        var evaluator = World.Analyst with { Roles = [Role.Evaluator] };
+        Assert.True(BidderChecks.MayJudge(evaluator));
+        Assert.False(BidderChecks.MayStart(evaluator));
+        Assert.False(BidderChecks.MayJudge(World.Analyst with { Roles = [Role.Practitioner] }));
+        Assert.False(BidderChecks.MayJudge(evaluator with { Clearance = null }));
+    }
+
     [Fact]
     public void A_list_as_it_was_read_is_kept_with_the_check()
     {

@@ -128,7 +128,7 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
         if (!RecordId.TryParse(left, null, out var one) || !RecordId.TryParse(right, null, out var other))
             return BadRequest();
         string compare = $"/match/{one}/{other}?check={id}";
-        if (MatchModel.ReadVerdict(verdict) is not { } chosen)
+        if (MatchModel.ReadVerdict(verdict) is not { } chosen || !BidderChecks.MayJudge(Viewer))
             return Redirect(compare);
         if (string.IsNullOrWhiteSpace(reason))
             return Redirect($"{compare}&chosen={verdict}");
