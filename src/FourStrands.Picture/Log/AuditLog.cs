@@ -34,7 +34,8 @@ public sealed record LogQuestion
 /// <summary>Entries of the log, the latest first.</summary>
 /// <param name="Entries">The entries.</param>
 /// <param name="More">True if there are more that the reader may see.</param>
-public sealed record LogPage(IReadOnlyList<LogEntry> Entries, bool More);
+/// <param name="EndedAt">Where looking ended, because very many entries that the reader may see did not fit; null if it went through all of them.</param>
+public sealed record LogPage(IReadOnlyList<LogEntry> Entries, bool More, DateTimeOffset? EndedAt = null);
 
 /// <summary>
 /// The log of who did what, for auditors of an agency. They read the entries of those of whom they may see all that these may; only a chief
@@ -42,6 +43,9 @@ public sealed record LogPage(IReadOnlyList<LogEntry> Entries, bool More);
 /// </summary>
 public sealed class AuditLog
 {
+    /// <summary>How many entries that the reader may see are looked through for one answer.</summary>
+    public const int MostLookedThrough = 1_000_000;
+
     private readonly Gate gate;
 
     internal AuditLog(Gate gate) => this.gate = gate;
@@ -53,13 +57,20 @@ public sealed class AuditLog
         Demand(by, Power.Audit);
         List<LogEntry> found = [];
         bool more = false;
-        int before = question.Offset;
+        int before = question.Offset,
+            looked = 0;
+        DateTimeOffset? endedAt = null;
         Each(
             by,
             question.From,
             question.Until,
             entry =>
             {
+                if (++looked > MostLookedThrough)
+                {
+                    endedAt = entry.At;
+                    return false;
+                }
                 if (!Fits(entry, question))
                     return true;
                 if (before > 0)
@@ -74,7 +85,7 @@ public sealed class AuditLog
             }
         );
         Log(by, "read log", Said(question));
-        return new LogPage(found, more);
+        return new LogPage(found, more, endedAt);
     }
 
     /// <summary>What in a time looks unusual: to be asked about, and no more than that.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -17,7 +18,7 @@ internal sealed class ReadLog : IDisposable
     private readonly SqliteConnection reading;
     private readonly ECDsa key;
     private readonly TimeProvider clock;
-    private readonly Dictionary<string, Tree> trees = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Tree> trees = new(StringComparer.Ordinal);
     private readonly Dictionary<Label, long> labels = [];
     private readonly Task writer;
 
@@ -57,7 +58,7 @@ internal sealed class ReadLog : IDisposable
         writer = Task.Run(Write);
     }
 
-    /// <summary>Guards the reading connection and what is known of labels and trees.</summary>
+    /// <summary>Guards the reading connection. Whoever writes does not wait for it: nobody's answer waits for an auditor.</summary>
     private readonly Lock looking = new();
 
     /// <summary>The key that checkpoints are proved with, as a SubjectPublicKeyInfo.</summary>
@@ -175,14 +176,7 @@ internal sealed class ReadLog : IDisposable
     }
 
     /// <summary>The agencies that have a log; the one without a name is of attempts to sign in with a name that is nobody's.</summary>
-    public IReadOnlyList<string> Agencies
-    {
-        get
-        {
-            lock (looking)
-                return [.. trees.Keys.Order(StringComparer.Ordinal)];
-        }
-    }
+    public IReadOnlyList<string> Agencies => [.. trees.Keys.Order(StringComparer.Ordinal)];
 
     public void Dispose()
     {
@@ -368,11 +362,8 @@ internal sealed class ReadLog : IDisposable
             );
         }
         transaction.Commit();
-        lock (looking)
-        {
-            foreach (var (agency, tree) in grown)
-                trees[agency] = tree;
-        }
+        foreach (var (agency, tree) in grown)
+            trees[agency] = tree;
         foreach (var (label, number) in added)
             labels[label] = number;
     }
