@@ -9,6 +9,9 @@ internal sealed class ClassState(Engine engine, Viewer viewer)
     private readonly Lock refreshing = new();
     private volatile Kept kept = new(-1, [], []);
 
+    /// <summary>What the log says of who may read what any of these viewers did: the same for all of them.</summary>
+    public Label OfReader { get; } = Label.OfReader(viewer);
+
     /// <summary>The state of now. Called under the engine's read lock.</summary>
     public Kept Now()
     {

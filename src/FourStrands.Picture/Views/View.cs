@@ -413,7 +413,7 @@ public sealed partial class View
         var bytes = new byte[ids.Length * 16];
         for (int i = 0; i < ids.Length; i++)
             BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), ids[i].Value);
-        gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), Viewer.Name, Viewer.Agency, act, question, bytes, Label.OfReader(Viewer)));
+        gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), Viewer.Name, Viewer.Agency, act, question, bytes, state.OfReader));
     }
 
     /// <summary>One question: the engine does not change until it is answered.</summary>
