@@ -1,27 +1,9 @@
 using FourStrands.Picture;
-using FourStrands.Workbench.Security;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace FourStrands.Workbench.Pages.Access;
 
-/// <summary>For everybody but administrators there is nothing at the page's address.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class AdministratorsOnlyAttribute : Attribute, IPageFilter
-{
-    public void OnPageHandlerSelected(PageHandlerSelectedContext context) { }
-
-    public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
-    {
-        if (context.HttpContext.Viewer()?.May(Power.Administer) != true)
-            context.Result = new NotFoundResult();
-    }
-
-    public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }
-}
-
 /// <summary>A page for administrators.</summary>
-[AdministratorsOnly]
+[OnlyWith(Power.Administer)]
 internal abstract class AdministratorPage(Gate gate) : SignedInPage(gate)
 {
     /// <summary>A link that was made just now, to be handed on; shown this once.</summary>

@@ -1,29 +1,11 @@
 using System.Globalization;
 using FourStrands.Picture;
-using FourStrands.Workbench.Security;
 using FourStrands.Workbench.Showing;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace FourStrands.Workbench.Pages.Log;
 
-/// <summary>For everybody but auditors there is nothing at the page's address.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class AuditorsOnlyAttribute : Attribute, IPageFilter
-{
-    public void OnPageHandlerSelected(PageHandlerSelectedContext context) { }
-
-    public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
-    {
-        if (context.HttpContext.Viewer()?.May(Power.Audit) != true)
-            context.Result = new NotFoundResult();
-    }
-
-    public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }
-}
-
 /// <summary>A page for auditors, over the days that they ask for.</summary>
-[AuditorsOnly]
+[OnlyWith(Power.Audit)]
 internal abstract class AuditorPage(Gate gate) : SignedInPage(gate)
 {
     /// <summary>The first day; null for no limit.</summary>
