@@ -9,9 +9,6 @@ namespace FourStrands.Picture;
 /// <param name="Person">Whose they are.</param>
 public sealed record Credentials(RecordId Person)
 {
-    /// <summary>Changes whenever a way to sign in changes, and ends every session that is older; random.</summary>
-    public string Stamp { get; init; } = "";
-
     /// <summary>What is kept of the password, or null if there is none.</summary>
     public string? PasswordHash { get; init; }
 

@@ -18,7 +18,6 @@ internal sealed class Account(Person person, Credentials kept)
 /// <summary>What ASP.NET Core Identity asks of a store, answered by the gate. It neither makes nor deletes accounts: people are let in by administrators.</summary>
 internal sealed class AccountStore(People people)
     : IUserPasswordStore<Account>,
-        IUserSecurityStampStore<Account>,
         IUserLockoutStore<Account>,
         IUserTwoFactorStore<Account>,
         IUserAuthenticatorKeyStore<Account>,
@@ -50,10 +49,6 @@ internal sealed class AccountStore(People people)
 
     public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
         Change(user, user.Credentials with { PasswordHash = passwordHash });
-
-    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Credentials.Stamp);
-
-    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) => Change(user, user.Credentials with { Stamp = stamp });
 
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.LockedUntil);
 

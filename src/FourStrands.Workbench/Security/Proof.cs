@@ -83,7 +83,6 @@ internal sealed class Proof(UserManager<Account> accounts, People people)
         return (
             new Credentials(person.Id)
             {
-                Stamp = People.NewRecoveryCode(),
                 PasswordHash = accounts.PasswordHasher.HashPassword(null!, password),
                 AuthenticatorKey = key,
                 UsedCodes = [new string([.. usedCode.Where(char.IsAsciiDigit)])],

@@ -357,7 +357,7 @@ public sealed class PeopleTests : IDisposable
 
     private Viewer ComeIn(Person person, string secret)
     {
-        People.ComeIn(secret, new Credentials(person.Id) { Stamp = "1", PasswordHash = "hash" });
+        People.ComeIn(secret, new Credentials(person.Id) { PasswordHash = "hash" });
         return People.ViewerOf(person.SignInName)!;
     }
 

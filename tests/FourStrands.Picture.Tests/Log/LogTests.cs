@@ -147,7 +147,7 @@ public sealed class LogTests : IDisposable
         gate.For(Analyst).Search("a name to forget");
         await gate.FlushReadLog();
         gate.Dispose();
-        byte[] salt = (byte[])Scalar("SELECT salt FROM entry");
+        byte[] salt = (byte[])Rewrite("SELECT salt FROM entry")!;
         byte[] commitment = SHA256.HashData([.. salt, .. "a name to forget"u8]);
         Rewrite($"UPDATE entry SET question=NULL, salt=NULL, commitment=x'{Convert.ToHexString(commitment)}'");
         gate = Open();
@@ -292,7 +292,8 @@ public sealed class LogTests : IDisposable
 
     private Gate Open() => Gate.Open(folder, new GateOptions { Clock = clock });
 
-    private void Rewrite(string sql)
+    /// <summary>Does something to the file of the log behind the program's back.</summary>
+    private object? Rewrite(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "reads.db")};Pooling=False");
         connection.Open();
@@ -300,18 +301,7 @@ public sealed class LogTests : IDisposable
 #pragma warning disable CA2100
         command.CommandText = sql;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
-
-    private object Scalar(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "reads.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar()!;
+        return command.ExecuteScalar();
     }
 
     private static Viewer Somebody(string name, string shown, Classification? clearance, IReadOnlyList<string> compartments, params Role[] roles) =>
