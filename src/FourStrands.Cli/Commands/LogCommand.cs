@@ -30,15 +30,20 @@ internal static class LogCommand
                 throw ProblemException.Usage("The log is taken out by whoever runs the store: leave --as out. Auditors take it out in the workbench.");
             using var store = OpenStore.Open(terminal, shared, parsed);
             string whose = parsed.GetValue(agency) ?? store.Gate.People.Home.Name;
-            if (!store.Gate.Audit.AgenciesOnMachine.Contains(whose, StringComparer.Ordinal))
+            var there = store.Gate.Audit.AgenciesOnMachine;
+            if (!there.Contains(whose, StringComparer.Ordinal))
+            {
                 throw ProblemException.Input(
-                    $"There is no log of '{whose}'. There are logs of: {string.Join(", ", store.Gate.Audit.AgenciesOnMachine.Where(a => a.Length > 0))}."
+                    there.Count == 0
+                        ? "Nothing has been logged yet."
+                        : $"There is no log of '{whose}'. There are logs of: {string.Join(", ", there.Where(a => a.Length > 0))}."
                 );
+            }
             string path = terminal.PathOf(parsed.GetValue(file)!);
             Checkpoint checkpoint;
             using (var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
                 checkpoint = store.Gate.Audit.ExportFromMachine(whose, store.Viewer, to)!;
-            terminal.Say($"{Answers.Number(checkpoint.Size)} entries of the log of {whose}, signed with the key {store.Gate.Audit.KeyInShort}.");
+            terminal.Say($"{Entries(checkpoint.Size)} of the log of {whose}, signed with the key {store.Gate.Audit.KeyInShort}.");
             terminal.Out.Write(checkpoint.ToString());
             return ExitCodes.Done;
         });
@@ -89,19 +94,21 @@ internal static class LogCommand
             }
             if (proof.Problem is { } problem)
                 throw ProblemException.Input($"Not proved. {problem}");
-            terminal.Out.WriteLine($"Whole and unchanged: {Answers.Number(proof.Entries)} entries of the log of {proof.Agency}.");
+            terminal.Out.WriteLine($"Whole and unchanged: {Entries(proof.Entries)} of the log of {proof.Agency}.");
             if (proof.Erased > 0)
                 terminal.Out.WriteLine($"Of {Answers.Number(proof.Erased)} what was asked has been erased; who asked, and when, stands.");
             terminal.Out.WriteLine($"Signed with the key {proof.Key}. Compare it with what the workbench shows.");
             terminal.Out.WriteLine(
                 kept is null
                     ? "Without --checkpoint this does not prove that no entry was left out before it was signed."
-                    : $"Nothing before the checkpoint of {Answers.Number(kept.Size)} entries was changed since."
+                    : $"Nothing before the checkpoint of {Entries(kept.Size)} was changed since."
             );
             return ExitCodes.Done;
         });
         return command;
     }
+
+    private static string Entries(long count) => count == 1 ? "1 entry" : $"{Answers.Number(count)} entries";
 
     /// <summary>A checkpoint is a few lines; whatever is larger is none.</summary>
     private static string Small(string path)
