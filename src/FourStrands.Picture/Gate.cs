@@ -34,6 +34,8 @@ public sealed class Gate : IDisposable
         Clock = clock;
         People = new People(people, this);
         Audit = new AuditLog(this);
+        Requests = new Requests(this);
+        Releases = new Releases(this);
     }
 
     /// <summary>The agencies and people of the store, and how they sign in.</summary>
@@ -41,6 +43,12 @@ public sealed class Gate : IDisposable
 
     /// <summary>The log of who did what, for those who may read it.</summary>
     public AuditLog Audit { get; }
+
+    /// <summary>The acts by which others see more of what an agency knows.</summary>
+    public Releases Releases { get; }
+
+    /// <summary>What agencies ask of each other, and tell each other.</summary>
+    public Requests Requests { get; }
 
     internal Database Database { get; }
 
@@ -59,7 +67,7 @@ public sealed class Gate : IDisposable
     /// How many committed imports have records that were not compared with the others yet, because the program ended before that was
     /// done: matches with them are missing until <see cref="FinishLinking"/> has been called. For whoever runs the program, never shown to a viewer.
     /// </summary>
-    public int NotLinked => Store.NotLinked.Count;
+    public int NotLinked => Store.NotLinked;
 
     /// <summary>Compares the records of imports that were committed but not linked. Others may read, write and bring in meanwhile.</summary>
     /// <param name="progress">Told the share of each import done, 0 to 1.</param>
@@ -70,16 +78,25 @@ public sealed class Gate : IDisposable
         Changing.Enter();
         try
         {
-            while (Store.NotLinked.FirstOrDefault() is { } import)
+            FinishLinkingInTurn(progress, cancel);
+        }
+        finally
+        {
+            Changing.Exit();
+        }
+    }
+
+    /// <summary>As <see cref="FinishLinking"/>, for whoever has the turn.</summary>
+    internal void FinishLinkingInTurn(IProgress<double>? progress = null, CancellationToken cancel = default)
+    {
+        try
+        {
+            while (Store.NextNotLinked() is { } import)
                 Store.Link(import, progress, cancel);
         }
         catch (SqliteException problem)
         {
             throw Database.Explain(problem);
-        }
-        finally
-        {
-            Changing.Exit();
         }
     }
 
@@ -132,8 +149,11 @@ public sealed class Gate : IDisposable
     public bool IsNew => Engine.Imports.Count == 0 && !People.IsSetUp;
 
     /// <summary>What a viewer may see. Cheap: ask for one per request.</summary>
-    public View For(Viewer viewer) =>
-        new(this, viewer, classes.GetOrAdd(viewer.PermissionClass, static (_, state) => new ClassState(state.Engine, state.viewer), (Engine, viewer)));
+    public View For(Viewer viewer)
+    {
+        Releases.EndWhatRanOut();
+        return new(this, viewer, classes.GetOrAdd(viewer.PermissionClass, static (_, state) => new ClassState(state.Engine, state.viewer), (Engine, viewer)));
+    }
 
     /// <summary>Returns once every read so far is in the read log. A page calls it before it is sent.</summary>
     public Task FlushReadLog() => Log.Flush();

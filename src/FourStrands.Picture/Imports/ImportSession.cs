@@ -194,7 +194,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
             over = true;
             logged(import);
             import.NotLinked = withdrawn;
-            gate.Store.NotLinked.Add(import);
+            gate.Store.Await(import);
             Link(import, progress);
             return View.Summarise(gate.Engine, import);
         }
@@ -248,7 +248,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
     {
         var last = gate.Engine.Imports.FindLast(i => i.Source == import.Source && i.Label == import.Label);
         return
-            last?.Content is { } before
+            last is { Ended: null, Content: { } before }
             && before.AsSpan().SequenceEqual(import.Content)
             && (last.Request.Complete || !import.Request.Complete)
             && last.Request.Kind == import.Request.Kind

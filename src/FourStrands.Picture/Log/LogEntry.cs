@@ -47,8 +47,9 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
         {
             "import" => LogKind.Collection,
             "judge" => LogKind.Combination,
-            "export" or "export log" => LogKind.Disclosure,
+            "export" or "export log" or "release" => LogKind.Disclosure,
             "erase" => LogKind.Erasure,
+            "take release back" => LogKind.Alteration,
             _ when act.StartsWith("write ", StringComparison.Ordinal) => LogKind.Alteration,
             _ when Consultations.Contains(act) || act.StartsWith("list ", StringComparison.Ordinal) => LogKind.Consultation,
             _ => LogKind.Access,
@@ -58,6 +59,7 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
     {
         "search",
         "suggest",
+        "pointers",
         "consult",
         "connections",
         "possible matches",

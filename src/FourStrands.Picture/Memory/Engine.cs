@@ -39,6 +39,9 @@ internal sealed class ImportRow(int number, RecordId id, int source, int label, 
     public long Withdrawn { get; set; }
     public long Rejected { get; set; }
 
+    /// <summary>When all that it said ended: a release that ran out or was taken back.</summary>
+    public DateTimeOffset? Ended { get; set; }
+
     /// <summary>True once its records were compared with all others.</summary>
     public bool Linked { get; set; }
 
@@ -181,6 +184,22 @@ internal sealed class Engine
             Prepared.Grow();
             Imports.Add(import);
             FirstImport.TryAdd((import.Source, import.Label), import.Number);
+            Changed();
+        }
+        finally
+        {
+            Lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Takes statements out of every view.</summary>
+    public void Withdraw(IEnumerable<int> statements)
+    {
+        Lock.EnterWriteLock();
+        try
+        {
+            foreach (int s in statements)
+                Withdraw(s);
             Changed();
         }
         finally

@@ -25,13 +25,13 @@ internal sealed class LabelTable
         return labels.Count - 1;
     }
 
-    /// <summary>One bit for each label: may the viewer see it?</summary>
-    public ulong[] Sight(Viewer viewer)
+    /// <summary>One bit for each label: may the viewer see it, and everybody of an audience, if one is given?</summary>
+    public ulong[] Sight(Viewer viewer, Label? audience)
     {
         var bits = new ulong[(labels.Count + 63) / 64];
         for (int i = 1; i < labels.Count; i++)
         {
-            if (viewer.MaySee(labels[i]!))
+            if (viewer.MaySee(labels[i]!) && audience?.Implies(labels[i]!) != false)
                 bits[i >> 6] |= 1UL << (i & 63);
         }
         return bits;

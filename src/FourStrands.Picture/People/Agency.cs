@@ -8,7 +8,11 @@ namespace FourStrands.Picture;
 /// <param name="DisplayName">As shown: "Glenbrae Council".</param>
 /// <param name="Desk">How others reach the desk that answers for it: a phone number, an address.</param>
 /// <param name="IsHome">True of the agency that the store was set up for, whose people run it: what comes in from the command line is theirs.</param>
-public sealed record Agency(string Name, string DisplayName, string Desk, bool IsHome = false);
+public sealed record Agency(string Name, string DisplayName, string Desk, bool IsHome = false)
+{
+    /// <summary>True if a second person has to agree to every release of the agency, and not only to those that widen most.</summary>
+    public bool SecondForEveryRelease { get; init; }
+}
 
 /// <summary>
 /// A circle of people who were each admitted to it: what bears its name is seen by them alone. Its name is known to its members and
@@ -18,3 +22,14 @@ public sealed record Agency(string Name, string DisplayName, string Desk, bool I
 /// <param name="Title">What it is for, in a line.</param>
 /// <param name="Agency">The agency that keeps it.</param>
 public sealed record Compartment(string Name, string Title, string Agency);
+
+/// <summary>
+/// Agencies that share: what bears the group's name is seen by the people of all of them. Who is in it is known to the keeper's administrators, and to
+/// its members where it is open to them; that it is there is known to nobody else.
+/// </summary>
+/// <param name="Name">As labels name it, its keeper first, so that no two agencies' names meet: <c>national-police.redwater</c>.</param>
+/// <param name="Title">What it is for, in a line.</param>
+/// <param name="Agency">The agency that keeps it, and is a member of it.</param>
+/// <param name="Members">The agencies in it, as labels name them, in ordinal order.</param>
+/// <param name="MembersKnowEachOther">May members see who else is in it?</param>
+public sealed record SharingGroup(string Name, string Title, string Agency, IReadOnlyList<string> Members, bool MembersKnowEachOther);

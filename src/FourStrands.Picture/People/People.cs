@@ -53,7 +53,12 @@ public sealed partial class People
 
     /// <summary>Somebody who asks, with the rights of now, by what they sign in with; null if nobody of that name may sign in.</summary>
     public Viewer? ViewerOf(string? signInName) =>
-        ByName(signInName) is { State: PersonState.Active } person ? person.AsViewer(NameOf(person.Agency), Now) : null;
+        ByName(signInName) is { State: PersonState.Active } person
+            ? person.AsViewer(NameOf(person.Agency), Now) with
+            {
+                Groups = GroupsOf(person.Agency),
+            }
+            : null;
 
     /// <summary>The people of the administrator's own agency, by name as shown.</summary>
     public IReadOnlyList<Person> Of(Viewer by)
@@ -309,6 +314,9 @@ public sealed partial class People
                 case { Kind: ProposalKind.WayIn }:
                     secret = PutLink(new OneTimeLink(LinkKind.WayIn, person!.Id, Now + LinkLasts));
                     break;
+                case { Kind: ProposalKind.Member, NewMember: { } member }:
+                    PutMember(by, member);
+                    break;
                 default:
                     var wanted = decided.NewAgency!;
                     if (store.Agencies.Find(wanted.Agency.Name) is not null)
@@ -335,45 +343,22 @@ public sealed partial class People
         Log(by, "refuse", Said(decided), decided.Right);
     }
 
-    /// <summary>The compartments that the administrator's agency keeps, by name.</summary>
-    public IReadOnlyList<Compartment> Compartments(Viewer by)
-    {
-        Demand(by);
-        return [.. store.Compartments.All.Where(c => c.Agency == by.Agency).OrderBy(c => c.Name, StringComparer.Ordinal)];
-    }
-
-    /// <summary>Makes a compartment. Nobody is in it before they are given the right.</summary>
-    public Compartment AddCompartment(Viewer by, string name, string title)
-    {
-        Demand(by);
-        name = name.Trim().ToLowerInvariant();
-        title = Shown(title, "title");
-        if (name.Length is 0 or > 40 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            throw new PeopleException("A compartment's name is made of letters a to z, digits and hyphens, such as nightjar", "compartment");
-        var made = new Compartment($"{by.Agency}.{name}", title, by.Agency);
-        store.Change(() =>
-        {
-            if (store.Compartments.Find(made.Name) is not null)
-                throw new PeopleException("Your agency has a compartment of that name already", "compartment");
-            store.Compartments.Put(made);
-        });
-        Log(by, "make compartment", made.Name, new Right(default, RightKind.Compartment, made.Name, Now, Now, by.Name, null, ""));
-        return made;
-    }
-
     /// <summary>
     /// Puts the people of an invented world in, as if they had been let in: each with the rights that they are described with. They have
     /// nothing to sign in with. For a store that holds nothing real.
     /// </summary>
-    public void Invent(IEnumerable<Viewer> viewers) =>
+    public void Invent(IReadOnlyList<Viewer> viewers) =>
         store.Change(() =>
         {
+            InventGroups(viewers);
             foreach (var viewer in viewers)
             {
                 store.Agencies.Put(new Agency(viewer.Agency, viewer.AgencyName, $"desk@{viewer.Agency}.example"));
                 List<Right> rights = [];
                 foreach (var role in viewer.Roles)
                     Add(RightKind.Role, role.ToString());
+                foreach (var purpose in viewer.Purposes)
+                    Add(RightKind.Purpose, purpose.ToString());
                 if (viewer.Clearance is { } clearance)
                     Add(RightKind.Clearance, clearance.ToString());
                 foreach (string compartment in viewer.Compartments)
@@ -439,6 +424,7 @@ public sealed partial class People
         {
             RightKind.Role => Enum.GetNames<Role>().Contains(value, StringComparer.Ordinal),
             RightKind.Clearance => Enum.GetNames<Classification>().Contains(value, StringComparer.Ordinal),
+            RightKind.Purpose => Enum.GetNames<Purpose>().Contains(value, StringComparer.Ordinal),
             _ => store.Compartments.Find(value)?.Agency == by.Agency,
         };
         if (!known)
@@ -499,7 +485,7 @@ public sealed partial class People
     }
 
     private string Said(Proposal proposal) =>
-        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}for {(proposal.Person is { } person ? SignInNameOf(person) : proposal.NewAgency?.Agency.Name)}, asked for by {proposal.By}";
+        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}for {(proposal.Person is { } person ? SignInNameOf(person) : proposal.NewAgency?.Agency.Name ?? $"{proposal.NewMember?.Agency} in {proposal.NewMember?.Group}")}, asked for by {proposal.By}";
 
     /// <summary>What the people of an agency are called, by what they sign in with: for the agency's auditors.</summary>
     internal IReadOnlyDictionary<string, string> NamesIn(string agency) =>

@@ -11,6 +11,9 @@ public enum RightKind
 
     /// <summary>To see what is in a <see cref="Compartment"/>.</summary>
     Compartment,
+
+    /// <summary>To work for a <see cref="FourStrands.Picture.Purpose"/>, and see what is kept for it.</summary>
+    Purpose,
 }
 
 /// <summary>A right that somebody was given. Every right ends by itself.</summary>
@@ -72,6 +75,7 @@ public sealed record Person(
         List<Role> roles = [];
         Classification? clearance = null;
         List<string> compartments = [];
+        List<Purpose> purposes = [];
         foreach (var right in Rights)
         {
             if (!right.Holds(at))
@@ -87,6 +91,9 @@ public sealed record Person(
                 case RightKind.Compartment:
                     compartments.Add(right.Value);
                     break;
+                case RightKind.Purpose when Enum.TryParse<Purpose>(right.Value, out var purpose):
+                    purposes.Add(purpose);
+                    break;
                 default:
                     break;
             }
@@ -96,6 +103,7 @@ public sealed record Person(
         return new Viewer(SignInName, DisplayName, Agency, agencyName, JobTitle, clearance, [.. compartments.Distinct(StringComparer.Ordinal)])
         {
             Roles = roles,
+            Purposes = [.. purposes.Distinct().Order()],
         };
     }
 }
@@ -111,6 +119,9 @@ public enum ProposalKind
 
     /// <summary>An agency that is to take part.</summary>
     Agency,
+
+    /// <summary>An agency that is to be a member of a sharing group.</summary>
+    Member,
 }
 
 /// <summary>Something that widens what somebody may see or do: it waits until a second administrator approves it.</summary>
@@ -133,10 +144,19 @@ public sealed record Proposal(
     string By,
     DateTimeOffset At,
     string Reason
-);
+)
+{
+    /// <summary>The sharing group and the agency that is to be its member.</summary>
+    public NewMember? NewMember { get; init; }
+}
 
 /// <summary>An agency that is to take part.</summary>
 /// <param name="Agency">The agency.</param>
 /// <param name="AdministratorName">The name of its first administrator, as shown.</param>
 /// <param name="AdministratorSignIn">What they are to sign in with, without the agency.</param>
 public sealed record NewAgency(Agency Agency, string AdministratorName, string AdministratorSignIn);
+
+/// <summary>An agency that is to be a member of a sharing group.</summary>
+/// <param name="Group">The group, as labels name it.</param>
+/// <param name="Agency">The agency, as labels name it.</param>
+public sealed record NewMember(string Group, string Agency);

@@ -52,6 +52,9 @@ public enum Power
     /// <summary>Check a list of bidders.</summary>
     Check,
 
+    /// <summary>Let others see what the own agency knows, and answer what other agencies ask for.</summary>
+    Release,
+
     /// <summary>Let people of the own agency in, and say what they may do and see.</summary>
     Administer,
 
@@ -73,7 +76,7 @@ public static class Roles
         (Role.ProcurementOfficer, "procurement officer", "Checks bidders, and judges the matches of a check", [Power.BringIn, Power.Judge, Power.Check]),
         (Role.Practitioner, "practitioner", "Works with people and places", []),
         (Role.Prosecutor, "prosecutor", "Builds cases for court", [Power.Judge]),
-        (Role.Liaison, "liaison", "Passes things on to other agencies", []),
+        (Role.Liaison, "liaison", "Passes things on to other agencies, and answers what they ask for", [Power.Release]),
         (Role.InformationManager, "information manager", "Keeps what is held lawful", []),
         (Role.Auditor, "auditor", "Reads who looked at what, where they may see that too", [Power.Audit]),
         (Role.ChiefAuditor, "chief auditor", "Reads all of who looked at what, and proves that nothing was changed", [Power.Audit, Power.AuditAll]),

@@ -10,7 +10,7 @@ namespace FourStrands.Picture.Store;
 internal sealed class Database : IDisposable
 {
     /// <summary>Rises when the tables change; a store made by a newer program is not opened.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private readonly SqliteConnection connection;
 
@@ -37,6 +37,8 @@ internal sealed class Database : IDisposable
                 Create();
             if (version < 2)
                 CreatePeople();
+            if (version < 3)
+                Execute("BEGIN; ALTER TABLE import ADD COLUMN ended INTEGER; PRAGMA user_version=3; COMMIT;");
         }
         catch (SqliteException problem)
         {

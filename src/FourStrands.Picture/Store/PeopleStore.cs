@@ -22,6 +22,7 @@ internal sealed class PeopleStore
         this.keysFolder = keysFolder;
         Agencies = new Shelf<Agency>(this, "agency", a => a.Name);
         Compartments = new Shelf<Compartment>(this, "compartment", c => c.Name);
+        Groups = new Shelf<SharingGroup>(this, "group", g => g.Name);
         People = new Shelf<Person>(this, "person", p => p.Id.ToString());
         Proposals = new Shelf<Proposal>(this, "proposal", p => p.Id.ToString());
         Credentials = new Shelf<Credentials>(this, "credentials", c => c.Person.ToString(), isSecret: true);
@@ -36,6 +37,8 @@ internal sealed class PeopleStore
     public Shelf<Agency> Agencies { get; }
 
     public Shelf<Compartment> Compartments { get; }
+
+    public Shelf<SharingGroup> Groups { get; }
 
     public Shelf<Person> People { get; }
 
@@ -103,7 +106,7 @@ internal sealed class PeopleStore
             {
                 byte[] plain = isSecret ? store.VaultOf(isUsed: true).Unlock(content, KeptAs(id)) : content;
                 items[id] =
-                    JsonSerializer.Deserialize<T>(plain, Json)
+                    JsonSerializer.Deserialize<T>(plain, StoredJson.Options)
                     ?? throw new StoreException($"What is kept of {kind} {id} is damaged. Restore the store from a backup.");
             }
         }
@@ -116,7 +119,7 @@ internal sealed class PeopleStore
         public void Put(T item)
         {
             string id = key(item);
-            byte[] plain = JsonSerializer.SerializeToUtf8Bytes(item, Json);
+            byte[] plain = JsonSerializer.SerializeToUtf8Bytes(item, StoredJson.Options);
             store.pending.Add(
                 (
                     "INSERT INTO people(kind, id, content) VALUES($kind, $id, $content) ON CONFLICT(kind, id) DO UPDATE SET content=$content",
@@ -136,18 +139,5 @@ internal sealed class PeopleStore
         }
 
         private byte[] KeptAs(string id) => Encoding.UTF8.GetBytes($"{kind}/{id}");
-    }
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Converters = { new IdConverter(), new System.Text.Json.Serialization.JsonStringEnumConverter() },
-    };
-
-    private sealed class IdConverter : System.Text.Json.Serialization.JsonConverter<RecordId>
-    {
-        public override RecordId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            RecordId.Parse(reader.GetString() ?? "", null);
-
-        public override void Write(Utf8JsonWriter writer, RecordId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }

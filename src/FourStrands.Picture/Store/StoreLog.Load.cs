@@ -41,7 +41,7 @@ internal sealed partial class StoreLog
         using var loading = new Loading(engine);
         foreach (
             var (import, withdrawal, linked) in database.Rows(
-                "SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked FROM import WHERE committed=1 ORDER BY number",
+                "SELECT number, id, source, label, kind, grade, complete, file, format, by, at, content, records, statements, unchanged, withdrawn, rejected, withdrawal, linked, ended FROM import WHERE committed=1 ORDER BY number",
                 ReadImport
             )
         )
@@ -60,9 +60,12 @@ internal sealed partial class StoreLog
             import.Linked = linked;
             import.NotLinked = linked ? null : withdrawn;
             if (!linked)
-                NotLinked.Add(import);
+                Await(import);
         }
         loading.Finish();
+        // Last: what came after an import may rest on what it said while it lasted.
+        foreach (var ended in engine.Imports.Where(i => i.Ended is not null))
+            WithdrawAll(ended);
         foreach (var (number, bytes) in database.Rows("SELECT number, bytes FROM verdict ORDER BY number", r => (r.GetInt32(0), (byte[])r.GetValue(1))))
         {
             if (engine.Matches.Intern(ReadVerdict(bytes), out _) != number)
@@ -116,7 +119,7 @@ internal sealed partial class StoreLog
                 }
             );
             // One that died before its keys were kept: its records are to be found all the same.
-            foreach (var import in NotLinked)
+            foreach (var import in notLinked)
             {
                 import.HasKeys = have.Contains(import.Number);
                 if (!import.HasKeys)
@@ -176,6 +179,7 @@ internal sealed partial class StoreLog
             Unchanged = r.GetInt64(14),
             Withdrawn = r.GetInt64(15),
             Rejected = r.GetInt64(16),
+            Ended = r.IsDBNull(19) ? null : At(r.GetInt64(19)),
         };
         return (import, r.IsDBNull(17) ? null : (byte[])r.GetValue(17), r.GetInt32(18) != 0);
     }

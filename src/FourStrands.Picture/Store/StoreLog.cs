@@ -20,8 +20,34 @@ internal sealed partial class StoreLog(Database database, Engine engine)
     /// <summary>One import, or other change of the picture, at a time.</summary>
     public Turns Changing { get; } = new();
 
-    /// <summary>Imports that are committed and whose records were not all compared with the others, oldest first.</summary>
-    public List<ImportRow> NotLinked { get; } = [];
+    private readonly List<ImportRow> notLinked = [];
+
+    /// <summary>How many imports are committed and have records that were not all compared with the others.</summary>
+    public int NotLinked
+    {
+        get
+        {
+            lock (database.Writing)
+                return notLinked.Count;
+        }
+    }
+
+    /// <summary>The oldest of them; null if all were compared.</summary>
+    public ImportRow? NextNotLinked()
+    {
+        lock (database.Writing)
+            return notLinked.FirstOrDefault();
+    }
+
+    /// <summary>An import that is committed waits to be compared.</summary>
+    public void Await(ImportRow import)
+    {
+        lock (database.Writing)
+        {
+            if (!notLinked.Contains(import))
+                notLinked.Add(import);
+        }
+    }
 
     private void Keep(ImportRow import, (ulong[] Link, ulong[] Screening) runs) =>
         database.Execute(
@@ -222,10 +248,12 @@ internal sealed partial class StoreLog(Database database, Engine engine)
             cancel
         );
         lock (database.Writing)
+        {
             database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
-        import.Linked = true;
-        import.NotLinked = null;
-        NotLinked.Remove(import);
+            import.Linked = true;
+            import.NotLinked = null;
+            notLinked.Remove(import);
+        }
         engine.Lock.EnterWriteLock();
         engine.Prepared.Trim();
         engine.Lock.ExitWriteLock();
@@ -278,6 +306,32 @@ internal sealed partial class StoreLog(Database database, Engine engine)
         {
             engine.Lock.ExitWriteLock();
         }
+    }
+
+    /// <summary>
+    /// Ends all that an import said, at once and for good. Its records are then to be compared anew, by <see cref="Link"/>; needs no turn.
+    /// </summary>
+    public void End(ImportRow import, DateTimeOffset at)
+    {
+        lock (database.Writing)
+        {
+            database.Execute("UPDATE import SET ended=$at, linked=0 WHERE number=$number", ("$at", at.ToUnixTimeMilliseconds()), ("$number", import.Number));
+            import.Ended = at;
+            import.Linked = false;
+            WithdrawAll(import);
+            Await(import);
+        }
+    }
+
+    private void WithdrawAll(ImportRow import)
+    {
+        List<int> said = [];
+        for (int s = import.First; s < import.End; s++)
+        {
+            if (engine.Statements[s].Label != LabelTable.Nobody)
+                said.Add(s);
+        }
+        engine.Withdraw(said);
     }
 
     public List<Rejection> Rejections(ImportRow import, int limit)

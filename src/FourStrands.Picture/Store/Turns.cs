@@ -34,6 +34,17 @@ internal sealed class Turns
         mine.Task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Has a turn at once, or not at all.</summary>
+    public bool TryEnter()
+    {
+        lock (guard)
+        {
+            bool free = !taken;
+            taken = true;
+            return free;
+        }
+    }
+
     /// <summary>Ends a turn: the next who waits has it.</summary>
     public void Exit()
     {

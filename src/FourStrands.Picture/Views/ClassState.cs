@@ -4,7 +4,10 @@ using FourStrands.Picture.Memory;
 namespace FourStrands.Picture;
 
 /// <summary>What is worked out once for all viewers of a permission class, and dropped when the picture changes.</summary>
-internal sealed class ClassState(Engine engine, Viewer viewer)
+/// <param name="engine">The picture.</param>
+/// <param name="viewer">One of the class.</param>
+/// <param name="audience">Only what everybody sees as well who may see what bears this label; null for all that the viewer may.</param>
+internal sealed class ClassState(Engine engine, Viewer viewer, Label? audience = null)
 {
     private readonly Lock refreshing = new();
     private volatile Kept kept = new(-1, [], []);
@@ -21,7 +24,7 @@ internal sealed class ClassState(Engine engine, Viewer viewer)
         lock (refreshing)
         {
             if (kept.Version != engine.Version)
-                kept = new Kept(engine.Version, engine.Labels.Sight(viewer), []);
+                kept = new Kept(engine.Version, engine.Labels.Sight(viewer, audience), []);
             return kept;
         }
     }

@@ -85,12 +85,18 @@ public sealed partial class View
         // Identifiers are made of names: two that differ only in what cannot be written would be one.
         if (request.SourceName.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar))
             throw new ArgumentException("The source's name holds control characters, or letters cut in half: leave them out.", nameof(request));
+        return Bring(request, Viewer.DisplayName);
+    }
+
+    /// <summary>Begins to bring records in, in somebody's name, whatever their role: what a named person released.</summary>
+    internal ImportSession Bring(ImportRequest request, string by)
+    {
         gate.Changing.Enter();
         try
         {
             int label = gate.Store.Label(request.Label);
             int source = gate.Store.Source(request.SourceName.Trim(), Viewer.Agency);
-            var import = gate.Store.Begin(request, source, label, Viewer.DisplayName, gate.Clock.GetUtcNow());
+            var import = gate.Store.Begin(request, source, label, by, gate.Clock.GetUtcNow());
             return new ImportSession(gate, import, row => Log("import", $"{row.Request.FileName} into {row.Request.SourceName}", [row.Id]));
         }
         catch (Exception problem)
@@ -169,6 +175,7 @@ public sealed partial class View
         )
         {
             IsFirst = engine.FirstImport.GetValueOrDefault((import.Source, import.Label)) == import.Number,
+            Ended = import.Ended,
         };
     }
 

@@ -49,6 +49,20 @@ public sealed partial class View
     public View Without(RecordId source, Schema? kind, IEnumerable<RecordId> but) =>
         new(gate, Viewer, new ClassState(Engine, Viewer), new LeftOut(source, kind, [.. but]));
 
+    /// <summary>The view as far as everybody sees it too who may see what bears a label: what they see beyond it is not known here, and not said.</summary>
+    internal View AsSeenUnder(Label audience) => new(gate, Viewer, new ClassState(Engine, Viewer, audience));
+
+    /// <summary>
+    /// The agencies that ask to be contacted by whoever looks for exactly this name or number, and was meant to learn that. Nothing else is told of what
+    /// they hold.
+    /// </summary>
+    public IReadOnlyList<Pointer> Pointers(string text)
+    {
+        var found = gate.Releases.PointersTo(Viewer, text);
+        Log("pointers", text, []);
+        return found;
+    }
+
     /// <summary>
     /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one. An identifier is
     /// found in any writing: spaced, in groups, a phone number with or without its country. If few are found,
@@ -304,6 +318,14 @@ public sealed partial class View
             throw new UnauthorizedAccessException("Your role does not judge matches. Ask an administrator of your agency for the role of an analyst.");
         if (left == right)
             throw new ArgumentException("A record is always the same subject as itself: choose two.", nameof(right));
+        return Keep(left, right, verdict, reason);
+    }
+
+    /// <summary>That two records are one because the agency itself made the one of the other; needs no analyst.</summary>
+    internal void JudgeSame(RecordId left, RecordId right, string reason) => Keep(left, right, Verdict.Same, reason);
+
+    private Judgement Keep(RecordId left, RecordId right, Verdict verdict, string reason)
+    {
         if (left.CompareTo(right) > 0)
             (left, right) = (right, left);
         // No turn is taken: a judgement changes nothing that an import under way rests on, and need not wait for it.
@@ -407,7 +429,7 @@ public sealed partial class View
         return new Reading(Engine, sight, new Reader<ClassSight>(Engine, sight, now.Clusters, leftOut));
     }
 
-    private void Log(string act, string question, IEnumerable<RecordId> records)
+    internal void Log(string act, string question, IEnumerable<RecordId> records)
     {
         RecordId[] ids = [.. records];
         var bytes = new byte[ids.Length * 16];

@@ -25,17 +25,31 @@ public sealed record Viewer(
     [
         Invented("analyst", "Isla Munro", "National Police", "intelligence analyst", Classification.OfficialSensitive, ["nightjar", "redstart"]) with
         {
-            Roles = [FourStrands.Picture.Role.Contributor, FourStrands.Picture.Role.Analyst, FourStrands.Picture.Role.Evaluator],
+            Roles =
+            [
+                FourStrands.Picture.Role.Contributor,
+                FourStrands.Picture.Role.Analyst,
+                FourStrands.Picture.Role.Evaluator,
+                FourStrands.Picture.Role.Liaison,
+            ],
+            Purposes = [Purpose.Crime],
         },
         Invented("glenbrae", "Callum Reid", "Glenbrae Council", "procurement officer", Classification.Official) with
         {
-            Roles = [FourStrands.Picture.Role.ProcurementOfficer],
+            Roles = [FourStrands.Picture.Role.ProcurementOfficer, FourStrands.Picture.Role.Liaison],
+            Purposes = [Purpose.Procurement],
         },
         Invented("strathorn", "Morag Sinclair", "Strathorn Council", "procurement officer", Classification.Official) with
         {
             Roles = [FourStrands.Picture.Role.ProcurementOfficer],
+            Purposes = [Purpose.Procurement],
         },
         new("visitor@visitors", "Ewan Baird", "visitors", "No agency", "visitor without clearance", null, []),
+        Invented("liaison", "Ailsa Farquhar", "National Police", "liaison officer", Classification.OfficialSensitive, ["nightjar", "redstart"]) with
+        {
+            Roles = [FourStrands.Picture.Role.Liaison],
+            Purposes = [Purpose.Crime],
+        },
         Invented("administrator", "Fiona Baxter", "National Police", "administrator") with
         {
             Roles = [FourStrands.Picture.Role.Administrator],
@@ -64,6 +78,12 @@ public sealed record Viewer(
     /// <summary>What they do here. They say nothing of what may be seen, and so are no part of the permission class.</summary>
     public IReadOnlyList<Role> Roles { get; init; } = [];
 
+    /// <summary>The sharing groups that their agency is a member of.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>What they work for.</summary>
+    public IReadOnlyList<Purpose> Purposes { get; init; } = [];
+
     /// <summary>Does one of their roles let them do that?</summary>
     public bool May(Power power)
     {
@@ -79,11 +99,27 @@ public sealed record Viewer(
     public bool MaySee(Label label) =>
         Clearance is { } clearance
         && clearance >= label.Classification
-        && (label.Agencies.Count == 0 || label.Agencies.Contains(Agency, StringComparer.Ordinal))
+        && IsAmong(label.Audiences, static (viewer, name) => name == viewer.Agency || viewer.Groups.Contains(name, StringComparer.Ordinal))
+        && IsAmong(label.PurposesNeeded, static (viewer, name) => FourStrands.Picture.Purposes.TryParse(name, out var p) && viewer.Purposes.Contains(p))
         && label.Compartments.All(c => Compartments.Contains(c, StringComparer.Ordinal));
 
     /// <summary>What their permission class is called: equal for viewers whose rights are equal, different otherwise.</summary>
-    public string PermissionClass => $"{(Clearance is { } c ? c.ToString() : "none")}|{Agency}|{string.Join(',', Compartments.Order(StringComparer.Ordinal))}";
+    public string PermissionClass =>
+        $"{(Clearance is { } c ? c.ToString() : "none")}|{Agency}|{string.Join(',', Compartments.Order(StringComparer.Ordinal))}"
+        + $"|{string.Join(',', Groups.Order(StringComparer.Ordinal))}|{string.Join(',', Purposes.Order().Select(p => p.Name()))}";
+
+    private bool IsAmong(IReadOnlyList<IReadOnlyList<string>> lists, Func<Viewer, string, bool> holds)
+    {
+        foreach (var list in lists)
+        {
+            bool held = false;
+            foreach (string name in list)
+                held |= holds(this, name);
+            if (!held)
+                return false;
+        }
+        return true;
+    }
 
     private static Viewer Invented(
         string name,
@@ -95,6 +131,9 @@ public sealed record Viewer(
     )
     {
         string named = agency.ToLowerInvariant().Replace(' ', '-');
-        return new Viewer($"{name}@{named}", displayName, named, agency, job, clearance, compartments ?? []);
+        return new Viewer($"{name}@{named}", displayName, named, agency, job, clearance, compartments ?? [])
+        {
+            Groups = agency is "National Police" or "Glenbrae Council" ? ["national-police.redwater"] : [],
+        };
     }
 }

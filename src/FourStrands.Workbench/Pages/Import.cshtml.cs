@@ -12,6 +12,7 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
 {
     private const long Largest = 2L << 30;
     private const int LongestName = 120;
+    private LabelForm? labels;
     private const long LargestMapping = 64 * 1024;
 
     /// <summary>No more files than this at once.</summary>
@@ -19,40 +20,30 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
 
     public string SourceName { get; private set; } = "";
 
-    public string Audience { get; private set; } = "";
-
     public string Grade { get; private set; } = "";
 
     public bool Complete { get; private set; }
 
     public bool Opinion { get; private set; }
 
-    public IReadOnlyList<string> Chosen { get; private set; } = [];
+    /// <summary>Who may see it.</summary>
+    public LabelForm Labels => labels ??= new LabelForm(Viewer, Gate.People);
 
-    /// <summary>Who may see what is brought in: only choices under which the person sees it themselves.</summary>
-    public IReadOnlyList<(string Value, string Text, string Hint, Label Label)> Audiences =>
-        [
-            .. new (string Value, string Text, string Hint, Label Label)[]
-            {
-                ("own", $"{Viewer.AgencyName} only", "OFFICIAL. Nobody in another agency sees it, or anything of it.", Label.OwnAgency(Viewer)),
-                (
-                    "own-sensitive",
-                    $"{Viewer.AgencyName} only, sensitive",
-                    "OFFICIAL-SENSITIVE. Within the agency, only those cleared for it.",
-                    new Label(Classification.OfficialSensitive, [Viewer.Agency])
-                ),
-                ("official", "Every agency", "OFFICIAL. Everyone with a clearance for it.", new Label(Classification.Official)),
-                ("public", "Everybody", "It is published: a register, a sanctions list.", Label.Public),
-            }.Where(a => Viewer.May(Power.BringIn) && Viewer.MaySee(a.Label)),
-        ];
+    public bool MayBringIn => Viewer.May(Power.BringIn) && Labels.Choices.Count > 0;
 
     /// <summary>Sources of their own agency, to add to.</summary>
     public IEnumerable<string> OwnSources => View.Sources().Where(s => s.Source.Owner == Viewer.Agency).Select(s => s.Source.Name);
 
-    public IActionResult OnGet()
+    /// <param name="source">A source of the own agency that more is to be added to: it begins as it was labelled the last time.</param>
+    public IActionResult OnGet(string? source)
     {
-        if (Audiences.Count > 0)
-            Audience = Audiences[0].Value;
+        if (MayBringIn && View.Sources().FirstOrDefault(s => s.Source.Owner == Viewer.Agency && s.Source.Name == source) is { } known)
+        {
+            SourceName = known.Source.Name;
+            Grade = known.Source.Grade;
+            if (known.Imports.FirstOrDefault(i => i.Format != "release") is { } last)
+                Labels.Begin(last.Label);
+        }
         return Page();
     }
 
@@ -60,8 +51,6 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
         List<IFormFile>? file,
         IFormFile? mapping,
         string? source,
-        string? audience,
-        string[]? compartments,
         string? grade,
         bool complete,
         bool opinion,
@@ -69,12 +58,12 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
     )
     {
         SourceName = (source ?? "").Trim();
-        Audience = audience ?? "";
         Grade = grade is "1 reliable" or "2 untested" or "3 not reliable" ? grade : "";
         Complete = complete;
         Opinion = opinion;
-        Chosen = [.. (compartments ?? []).Where(c => Viewer.Compartments.Contains(c, StringComparer.Ordinal))];
-        var chosen = Audiences.FirstOrDefault(a => a.Value == Audience);
+        if (!MayBringIn)
+            return Page();
+        Labels.Read(await Request.ReadFormAsync(cancellation));
 
         CheckFiles(file);
         var columns = await ReadMapping(mapping, cancellation);
@@ -84,12 +73,10 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
             ModelState.AddModelError("source", $"Keep the source's name to {LongestName} characters");
         else if (SourceName.Any(char.IsControl))
             ModelState.AddModelError("source", "Write the source's name on one line");
-        if (chosen.Label is null)
-            ModelState.AddModelError("audience", "Choose who may see it");
-        if (!ModelState.IsValid || file is null || chosen.Label is null)
+        var label = Labels.Chosen(ModelState);
+        if (!ModelState.IsValid || file is null || label is null)
             return Page();
 
-        var label = new Label(chosen.Label.Classification, chosen.Label.Agencies, Chosen);
         var kept = await uploads.Keep(file, cancellation);
         var request = new ImportRequest(SourceName, label, string.Join(", ", kept.Select(k => k.Name)), "")
         {

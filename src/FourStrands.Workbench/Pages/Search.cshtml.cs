@@ -21,6 +21,9 @@ internal sealed class SearchModel(Gate gate) : SignedInPage(gate)
 
     public SearchResults? Results { get; private set; }
 
+    /// <summary>Agencies that ask to be contacted about exactly this.</summary>
+    public IReadOnlyList<Pointer> Pointers { get; private set; } = [];
+
     public bool More => Results is { More: true } && Number < LastPage;
 
     public IActionResult OnGet(string? q, string? kind)
@@ -31,7 +34,10 @@ internal sealed class SearchModel(Gate gate) : SignedInPage(gate)
         Kind = kind is not null && Ontology.Default.TryGet(kind, out var schema) && Offered(schema) ? schema : null;
         Number = AskedPage(LastPage);
         if (Text.Length > 0)
+        {
             Results = View.Search(Text, Kind, (Number - 1) * PageSize, PageSize);
+            Pointers = View.Pointers(Text);
+        }
         return Page();
     }
 

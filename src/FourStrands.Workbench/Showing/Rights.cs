@@ -8,14 +8,15 @@ internal static class Rights
     /// <summary>"analyst, evaluator", of the roles that hold now.</summary>
     public static string Does(Person person, DateTimeOffset now) => Listed(person, now, RightKind.Role, "nothing yet");
 
-    /// <summary>"OFFICIAL, NIGHTJAR", of what holds now.</summary>
+    /// <summary>"OFFICIAL, NIGHTJAR, for prosecution", of what holds now.</summary>
     public static string Sees(Person person, DateTimeOffset now)
     {
         var clearance = person.AsViewer("", now).Clearance;
         string compartments = Listed(person, now, RightKind.Compartment, "");
-        return clearance is not { } to ? "nothing"
-            : compartments.Length == 0 ? Shown.Classification(to)
-            : $"{Shown.Classification(to)}, {compartments}";
+        string purposes = Listed(person, now, RightKind.Purpose, "");
+        return clearance is not { } to
+            ? "nothing"
+            : Shown.Classification(to) + (compartments.Length == 0 ? "" : $", {compartments}") + (purposes.Length == 0 ? "" : $", for {purposes}");
     }
 
     /// <summary>Where an account stands.</summary>
@@ -33,6 +34,7 @@ internal static class Rights
         {
             RightKind.Role when Enum.TryParse<Role>(value, out var role) => role.Name(),
             RightKind.Clearance when Enum.TryParse<Classification>(value, out var to) => Shown.Classification(to),
+            RightKind.Purpose when Enum.TryParse<Purpose>(value, out var purpose) => purpose.Words(),
             _ => Compartment(value),
         };
 
@@ -42,6 +44,7 @@ internal static class Rights
         {
             RightKind.Role => $"role: {Name(kind, value)}",
             RightKind.Clearance => $"sees up to {Name(kind, value)}",
+            RightKind.Purpose => $"works for {Name(kind, value)}",
             _ => $"compartment: {Name(kind, value)}",
         };
 
@@ -50,9 +53,9 @@ internal static class Rights
 
     /// <summary>For whom something is asked.</summary>
     public static string Whose(IEnumerable<Person> everybody, Proposal proposal) =>
-        proposal.NewAgency is { } agency
-            ? $"{agency.AdministratorName}, first administrator of {agency.Agency.DisplayName}"
-            : everybody.FirstOrDefault(p => p.Id == proposal.Person)?.DisplayName ?? "";
+        proposal.NewAgency is { } agency ? $"{agency.AdministratorName}, first administrator of {agency.Agency.DisplayName}"
+        : proposal.NewMember is { } member ? $"the agency {member.Agency}"
+        : everybody.FirstOrDefault(p => p.Id == proposal.Person)?.DisplayName ?? "";
 
     /// <summary>What waits, in words.</summary>
     public static string Words(IReadOnlyList<Person> everybody, Proposal proposal) =>
@@ -60,6 +63,8 @@ internal static class Rights
         {
             ProposalKind.Right => $"{Whose(everybody, proposal)}: {Says(proposal.Right!.Kind, proposal.Right.Value)}, until {Shown.Date(proposal.Right.Until)}",
             ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}",
+            ProposalKind.Member =>
+                $"{proposal.NewMember!.Agency} becomes a member of the sharing group {Compartment(proposal.NewMember.Group)}, and sees all that is shared with it",
             _ => $"{proposal.NewAgency!.Agency.DisplayName} takes part, with {proposal.NewAgency.AdministratorName} as its first administrator",
         };
 

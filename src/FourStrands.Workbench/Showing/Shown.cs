@@ -92,14 +92,24 @@ internal static class Shown
     public static string Label(Label label, Viewer viewer)
     {
         string words = Classification(label.Classification);
-        if (label.Agencies.Count == 1)
+        if (label.Audiences is [[_], ..] && label.Audiences[0][0] == viewer.Agency)
             words += $", {viewer.AgencyName} only";
-        else if (label.Agencies.Count > 1)
-            words += $", {viewer.AgencyName} and other named agencies";
+        else if (label.Audiences.Count > 0)
+            words += $", {viewer.AgencyName} and others that were named";
+        foreach (var needed in label.PurposesNeeded)
+            words += ", for " + string.Join(" or ", needed.Select(Purpose));
         if (label.Compartments.Count > 0)
-            words += ", " + string.Join(" and ", label.Compartments.Select(c => c.ToUpperInvariant()));
+            words += ", " + string.Join(" and ", label.Compartments.Select(Rights.Compartment));
+        if (label.Handling.IsConditional)
+            words += ", handling " + string.Join(", ", label.Handling.Codes);
         return words;
     }
+
+    /// <summary>A purpose, as labels name it, in words.</summary>
+    public static string Purpose(string name) => Purposes.TryParse(name, out var purpose) ? purpose.Words() : name;
+
+    /// <summary>Conditions on use in short: "C: A1, S2"; "P" for none, as in the 3x5x2 system.</summary>
+    public static string Handling(Handling handling) => handling.IsConditional ? "C: " + string.Join(", ", handling.Codes) : "P";
 
     /// <summary>A classification as it is written.</summary>
     public static string Classification(Classification classification) =>

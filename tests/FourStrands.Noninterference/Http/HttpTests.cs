@@ -11,7 +11,7 @@ public sealed class HttpTests(ITestOutputHelper output)
     private const int Cases = 1_200;
 
     /// <summary>After so many histories, a route that has shown nothing is one that never does.</summary>
-    private const int MostHistories = 24;
+    private const int MostHistories = 80;
 
     /// <summary>Whose answers are compared, history by history: they have pages of their own.</summary>
     private static readonly Func<Viewer, bool>[] Turns =

@@ -97,7 +97,7 @@ internal static class MutantList
             new Edit(
                 View,
                 "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
-                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer)); label = new Label(label.Classification, label.Agencies);"
+                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer)); label = new Label(label.Classification, label.Audiences.FirstOrDefault());"
             )
         ),
         new(

@@ -28,6 +28,7 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
         [
             ("Roles", [.. Enum.GetValues<Role>().Select(r => ($"{RightKind.Role} {r}", $"{r.Name()}: {r.Purpose().ToLowerInvariant()}"))]),
             ("Sees up to", [.. Enum.GetValues<Classification>().Select(c => ($"{RightKind.Clearance} {c}", Shown.Classification(c)))]),
+            ("Works for", [.. Enum.GetValues<Purpose>().Select(p => ($"{RightKind.Purpose} {p}", p.Words()))]),
             .. People.Compartments(Viewer) is { Count: > 0 } kept
                 ? new (string, IReadOnlyList<(string, string)>)[]
                 {

@@ -1,0 +1,82 @@
+using System.Text;
+using FourStrands.Picture.Memory;
+using FourStrands.Picture.Search;
+
+namespace FourStrands.Picture;
+
+/// <summary>That an agency asks to be contacted about what was looked for.</summary>
+/// <param name="Agency">The agency, as labels name it.</param>
+/// <param name="AgencyName">Its name as shown.</param>
+/// <param name="Desk">How its desk is reached.</param>
+public sealed record Pointer(string Agency, string AgencyName, string Desk);
+
+/// <summary>The names and numbers of pointers that are out: found by whoever looks for exactly one of them, and by nothing less.</summary>
+internal sealed class Pointers
+{
+    private readonly Lock changing = new();
+    private readonly Dictionary<string, List<(RecordId Release, Label Label, string Agency)>> byKey = new(StringComparer.Ordinal);
+
+    public void Add(Release release, Engine engine)
+    {
+        lock (changing)
+        {
+            foreach (string key in release.Order.Values.Where(v => IsLookedFor(engine, v)).SelectMany(v => KeysOf(v.Value)).Distinct(StringComparer.Ordinal))
+            {
+                if (!byKey.TryGetValue(key, out var list))
+                    byKey.Add(key, list = []);
+                list.Add((release.Id, release.Order.Label, release.Agency));
+            }
+        }
+    }
+
+    public void Remove(RecordId release)
+    {
+        lock (changing)
+        {
+            foreach (var (key, list) in byKey.ToList())
+            {
+                list.RemoveAll(p => p.Release == release);
+                if (list.Count == 0)
+                    byKey.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>The agencies that ask the viewer to contact them; their own is not among them.</summary>
+    public IReadOnlyList<string> Find(Viewer viewer, string text)
+    {
+        SortedSet<string> agencies = new(StringComparer.Ordinal);
+        lock (changing)
+        {
+            foreach (string key in KeysOf(text))
+            {
+                foreach (var (_, label, agency) in byKey.GetValueOrDefault(key) ?? [])
+                {
+                    if (agency != viewer.Agency && viewer.MaySee(label))
+                        agencies.Add(agency);
+                }
+            }
+        }
+        return [.. agencies];
+    }
+
+    /// <summary>Can somebody look for that: is it a name or an identifier?</summary>
+    public static bool IsLookedFor(Engine engine, ReleasedValue value) =>
+        engine.Ontology.Properties.Any(p => p.Name == value.Property && engine.Fields.IsSearched(p.Number) && p.Type.Name != "address");
+
+    /// <summary>The words of a text whatever their order, and an identifier whatever its spacing.</summary>
+    private static IEnumerable<string> KeysOf(string text)
+    {
+        if (text.Length > 500)
+            yield break;
+        List<string> words = [];
+        Words.Cut(Encoding.UTF8.GetBytes(text), words, static (word, to) => to.Add(Encoding.UTF8.GetString(word)));
+        if (words.Count > 0)
+        {
+            words.Sort(StringComparer.Ordinal);
+            yield return "w " + string.Join(' ', words);
+        }
+        foreach (byte[] form in QueryForms.Of(text))
+            yield return "i " + Encoding.UTF8.GetString(form);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json.Serialization;
+
+namespace FourStrands.Picture;
+
+/// <summary>What others get by a release.</summary>
+public enum ReleaseKind
+{
+    /// <summary>What is said.</summary>
+    Content,
+
+    /// <summary>A pointer: whoever looks for exactly one of the names or numbers learns that they should contact the desk, and nothing else.</summary>
+    Pointer,
+}
+
+/// <summary>Where a release stands.</summary>
+public enum ReleaseState
+{
+    /// <summary>An originator was asked and has not agreed yet.</summary>
+    WaitsForOriginator,
+
+    /// <summary>A second person has to agree.</summary>
+    WaitsForSecond,
+
+    /// <summary>It is out: its audience sees it.</summary>
+    Out,
+
+    /// <summary>It was refused: nothing of it was ever seen.</summary>
+    Refused,
+
+    /// <summary>It ran out: its audience sees it no more.</summary>
+    Ended,
+
+    /// <summary>It was taken back: its audience sees it no more, and was told.</summary>
+    TakenBack,
+}
+
+/// <summary>One value to be released.</summary>
+/// <param name="Record">Whose it is.</param>
+/// <param name="Property">The property's name.</param>
+/// <param name="Value">The value, as kept.</param>
+public sealed record ReleasedValue(RecordId Record, string Property, string Value)
+{
+    /// <summary>What is said instead, in a sanitised release: less exact, or in other words; null for the value itself.</summary>
+    public string? As { get; init; }
+}
+
+/// <summary>What somebody wants to release.</summary>
+/// <param name="Values">The values, all of the own agency's sources.</param>
+/// <param name="Label">Who is to see them.</param>
+/// <param name="Reason">Why, in the person's words.</param>
+public sealed record ReleaseOrder(IReadOnlyList<ReleasedValue> Values, Label Label, string Reason)
+{
+    /// <summary>What others get.</summary>
+    public ReleaseKind Kind { get; init; }
+
+    /// <summary>When it ends by itself; null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>
+    /// For a sanitised release: the name of the source that others see. They learn neither the true source's name nor its references, and
+    /// cannot tell that it is the same record. Null to release under the source's own name.
+    /// </summary>
+    public string? SourceName { get; init; }
+
+    /// <summary>What a provider who does not take part here said when asked: who, when, and their reference. Empty if nobody had to be asked.</summary>
+    public string Permission { get; init; } = "";
+}
+
+/// <summary>One thing that happened to a release.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who, as shown.</param>
+/// <param name="What">What, in plain words.</param>
+public sealed record ReleaseStep(DateTimeOffset At, string By, string What);
+
+/// <summary>A named person's act by which others see more.</summary>
+/// <param name="Order">What is released.</param>
+/// <param name="By">Who ordered it: what they sign in with.</param>
+/// <param name="ByName">Their name as shown.</param>
+/// <param name="Agency">Their agency.</param>
+/// <param name="At">When they ordered it.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Steps">What happened to it, oldest first.</param>
+/// <param name="Imports">What carries it in the picture, once it is out.</param>
+/// <param name="Requests">The requests to originators, while it waits for them.</param>
+public sealed record Release(
+    ReleaseOrder Order,
+    string By,
+    string ByName,
+    string Agency,
+    DateTimeOffset At,
+    ReleaseState State,
+    IReadOnlyList<ReleaseStep> Steps,
+    IReadOnlyList<RecordId> Imports,
+    IReadOnlyList<RecordId> Requests
+)
+{
+    /// <summary>Its identifier.</summary>
+    [JsonIgnore]
+    public RecordId Id { get; init; }
+
+    /// <summary>Who may know of the release itself: those of the agency who see all that it is made of.</summary>
+    [JsonIgnore]
+    public Label KeptUnder { get; init; } = Label.Public;
+}
+
+/// <summary>A record of which something is to be released.</summary>
+/// <param name="Record">The record as the officer sees it.</param>
+/// <param name="Shown">What its audience will see of it that it does not see now.</param>
+/// <param name="Known">What its audience sees already.</param>
+/// <param name="Dropped">What cannot be seen although it was chosen: ties to records that the audience does not see.</param>
+public sealed record PreviewedRecord(
+    RecordView Record,
+    IReadOnlyList<ReleasedValue> Shown,
+    IReadOnlyList<ReleasedValue> Known,
+    IReadOnlyList<ReleasedValue> Dropped
+);
+
+/// <summary>What a release would do, worked out from what the officer sees alone.</summary>
+/// <param name="Label">The label that it would bear: the one asked for, with the conditions that what is released brings with it.</param>
+/// <param name="Records">What becomes visible.</param>
+/// <param name="Joins">What the audience sees already and would take to be the same subjects, so far as the officer knows.</param>
+/// <param name="Refused">Why it cannot be done; empty if it can.</param>
+/// <param name="Originators">Agencies that are asked first, as labels name them.</param>
+/// <param name="SecondBecause">Why a second person has to agree; empty if none has to.</param>
+/// <param name="Cautions">What to think of before.</param>
+public sealed record ReleasePreview(
+    Label Label,
+    IReadOnlyList<PreviewedRecord> Records,
+    IReadOnlyList<EntitySummary> Joins,
+    IReadOnlyList<string> Refused,
+    IReadOnlyList<string> Originators,
+    IReadOnlyList<string> SecondBecause,
+    IReadOnlyList<string> Cautions
+);
+
+/// <summary>A release cannot be done so; the message is for people and says why.</summary>
+public sealed class ReleaseException(string message, string field = "") : Exception(message)
+{
+    /// <summary>The field of a form that it is about; empty for none.</summary>
+    public string Field { get; } = field;
+}

@@ -1,0 +1,310 @@
+using System.Text.Json;
+using FourStrands.Picture.Store;
+
+namespace FourStrands.Picture;
+
+/// <summary>
+/// Releases: a named person's recorded acts by which others see more of what the own agency knows. Together with rights that are given, the only way
+/// in which anything ever becomes wider. Each is kept under a label that those satisfy who see all that it is made of.
+/// </summary>
+public sealed partial class Releases
+{
+    private const string Kept = "release";
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(10 * 366);
+
+    private readonly Gate gate;
+    private readonly Pointers pointers = new();
+    private readonly Lock changing = new();
+    private readonly Lock counting = new();
+    private readonly PriorityQueue<RecordId, DateTimeOffset> ending = new();
+    private long nextEnd = long.MaxValue;
+
+    internal Releases(Gate gate)
+    {
+        this.gate = gate;
+        foreach (var (document, _, _) in gate.Store.Documents(Kept, null))
+        {
+            var release = Read(document);
+            if (release.State == ReleaseState.Out)
+                Follow(release);
+        }
+    }
+
+    /// <summary>The releases of the own agency that the viewer may know of, newest first.</summary>
+    public IReadOnlyList<Release> All(Viewer by)
+    {
+        Demand(by);
+        return [.. gate.For(by).Documents(Kept).Where(d => IsOwn(d, by)).Select(Read)];
+    }
+
+    /// <summary>One of them; null if there is none of that identifier.</summary>
+    public Release? Find(Viewer by, RecordId id)
+    {
+        Demand(by);
+        return gate.For(by).Read(id) is { Kind: Kept } document && IsOwn(document, by) ? Read(document) : null;
+    }
+
+    /// <summary>Orders a release. It is out at once, unless an originator or a second person has to agree first.</summary>
+    /// <exception cref="ReleaseException">It cannot be done; the message says why.</exception>
+    public Release Order(Viewer by, ReleaseOrder order)
+    {
+        Demand(by);
+        if (order.Reason.Trim().Length == 0)
+            throw new ReleaseException("Say why: it is kept with the release", "reason");
+        if (order.Reason.Length > ReleaseRules.LongestReason)
+            throw new ReleaseException($"Keep the reason to {ReleaseRules.LongestReason:N0} characters", "reason");
+        lock (changing)
+        {
+            var view = gate.For(by);
+            var preview = Preview(by, order);
+            if (preview.Refused.Count > 0)
+                throw new ReleaseException(preview.Refused[0]);
+            var now = gate.Clock.GetUtcNow();
+            var release = new Release(order with { Label = preview.Label }, by.Name, by.DisplayName, by.Agency, now, ReleaseState.WaitsForSecond, [], [], [])
+            {
+                KeptUnder = LabelOf(by, preview),
+            };
+            release = With(release, by.DisplayName, "Ordered it");
+            List<RecordId> requests = [];
+            foreach (string originator in preview.Originators)
+                requests.Add(gate.Requests.AskOriginator(by, originator, preview, order.Reason).Id);
+            release = release with { Requests = requests, State = requests.Count > 0 ? ReleaseState.WaitsForOriginator : ReleaseState.WaitsForSecond };
+            release = Keep(view, release);
+            return requests.Count == 0 && preview.SecondBecause.Count == 0 ? PutOut(view, release) : release;
+        }
+    }
+
+    /// <summary>Goes on with a release of which all originators have agreed.</summary>
+    /// <exception cref="ReleaseException">They have not, or it does not wait for them.</exception>
+    public Release GoOn(Viewer by, RecordId id)
+    {
+        lock (changing)
+        {
+            var view = gate.For(by);
+            var release = Waiting(by, id, ReleaseState.WaitsForOriginator);
+            foreach (var request in release.Requests)
+            {
+                var answer = gate.Requests.Find(by, request)?.Answer;
+                if (answer is null)
+                    throw new ReleaseException("The originator has not answered yet");
+                if (!answer.Agreed)
+                    return Keep(view, With(release, by.DisplayName, $"The originator did not agree: {answer.Text}") with { State = ReleaseState.Refused });
+            }
+            release = With(release, by.DisplayName, "Went on, as the originator agreed");
+            var preview = Preview(by, release.Order);
+            return preview.SecondBecause.Count > 0 ? Keep(view, release with { State = ReleaseState.WaitsForSecond }) : PutOut(view, release);
+        }
+    }
+
+    /// <summary>Agrees to a release as the second person: it is out.</summary>
+    /// <exception cref="ReleaseException">It does not wait for that, or the same person ordered it.</exception>
+    public Release Agree(Viewer by, RecordId id)
+    {
+        lock (changing)
+        {
+            var release = Waiting(by, id, ReleaseState.WaitsForSecond);
+            if (release.By == by.Name)
+                throw new ReleaseException("You ordered it: somebody else has to agree");
+            return PutOut(gate.For(by), With(release, by.DisplayName, "Agreed"));
+        }
+    }
+
+    /// <summary>Refuses a release that waits, or takes back what one ordered before it is out.</summary>
+    public Release Refuse(Viewer by, RecordId id, string reason)
+    {
+        reason = Reason(reason);
+        lock (changing)
+        {
+            var release = Waiting(by, id, ReleaseState.WaitsForSecond, ReleaseState.WaitsForOriginator);
+            return Keep(gate.For(by), With(release, by.DisplayName, $"Refused it: {reason}") with { State = ReleaseState.Refused });
+        }
+    }
+
+    /// <summary>Takes back a release that is out: its audience sees it no more, and is told that it was taken back, and why.</summary>
+    public Release TakeBack(Viewer by, RecordId id, string reason)
+    {
+        reason = Reason(reason);
+        lock (changing)
+        {
+            var view = gate.For(by);
+            var release = Waiting(by, id, ReleaseState.Out);
+            End(release);
+            CompareAnew();
+            release = Keep(view, With(release, by.DisplayName, $"Took it back: {reason}") with { State = ReleaseState.TakenBack });
+            gate.Requests.Notify(by, release, reason);
+            view.Log("take release back", reason, release.Order.Values.Select(v => v.Record).Distinct());
+            return release;
+        }
+    }
+
+    /// <summary>The agencies that ask to be contacted about what the viewer looked for.</summary>
+    internal IReadOnlyList<Pointer> PointersTo(Viewer viewer, string text) =>
+        [
+            .. pointers
+                .Find(viewer, text)
+                .Select(a => new Pointer(a, gate.People.NameOf(a), gate.People.Agency(a)?.Desk ?? ""))
+                .OrderBy(p => p.AgencyName, StringComparer.Ordinal)
+                .ThenBy(p => p.Agency, StringComparer.Ordinal),
+        ];
+
+    /// <summary>Ends what has run out. Called before every view, so that nobody sees it a moment longer.</summary>
+    internal void EndWhatRanOut()
+    {
+        var now = gate.Clock.GetUtcNow();
+        if (now.UtcTicks < Volatile.Read(ref nextEnd))
+            return;
+        bool ended = false;
+        // Not the lock of those who order releases: they may wait for somebody's import to end.
+        lock (counting)
+        {
+            while (ending.TryPeek(out var id, out var until) && until <= now)
+            {
+                ending.Dequeue();
+                foreach (var (document, label, agency) in gate.Store.Documents(Kept, id))
+                {
+                    var release = Read(document);
+                    // It may have been taken back meanwhile.
+                    if (release.State != ReleaseState.Out)
+                        continue;
+                    End(release);
+                    ended = true;
+                    release = With(release, "FourStrands", "It ran out") with { State = ReleaseState.Ended };
+                    gate.Store.Write(document with { Content = JsonSerializer.Serialize(release, StoredJson.Options), At = now }, label, agency);
+                }
+            }
+            Volatile.Write(ref nextEnd, ending.TryPeek(out _, out var next) ? next.UtcTicks : long.MaxValue);
+        }
+        if (ended)
+            CompareAnew();
+    }
+
+    /// <summary>Makes it seen, or puts the pointer out.</summary>
+    private Release PutOut(View view, Release release)
+    {
+        var now = gate.Clock.GetUtcNow();
+        if (release.Order.Until <= now)
+            throw new ReleaseException("The day on which it was to end has passed. Refuse it, and order it anew");
+        var preview = Preview(view.Viewer, release.Order);
+        if (preview.Refused.Count > 0)
+            throw new ReleaseException(preview.Refused[0]);
+        IReadOnlyList<RecordId> imports = release.Order.Kind == ReleaseKind.Content ? Carry(view, release, preview) : [];
+        release = Keep(
+            view,
+            With(release, view.Viewer.DisplayName, release.Order.Kind == ReleaseKind.Content ? "It is out" : "The pointer is out") with
+            {
+                State = ReleaseState.Out,
+                Imports = imports,
+            }
+        );
+        Follow(release);
+        view.Log("release", $"{release.Order.Label}: {release.Order.Reason}", release.Order.Values.Select(v => v.Record).Distinct());
+        return release;
+    }
+
+    private void Follow(Release release)
+    {
+        if (release.Order.Kind == ReleaseKind.Pointer)
+            pointers.Add(release, gate.Engine);
+        if (release.Order.Until is not { } until)
+            return;
+        lock (counting)
+        {
+            ending.Enqueue(release.Id, until);
+            Volatile.Write(ref nextEnd, ending.TryPeek(out _, out var next) ? next.UtcTicks : long.MaxValue);
+        }
+    }
+
+    /// <summary>Its audience sees it no more.</summary>
+    private void End(Release release)
+    {
+        pointers.Remove(release.Id);
+        try
+        {
+            foreach (var id in release.Imports)
+            {
+                Memory.ImportRow? import;
+                gate.Engine.Lock.EnterReadLock();
+                import = gate.Engine.Imports.Find(i => i.Id == id);
+                gate.Engine.Lock.ExitReadLock();
+                if (import is { Ended: null })
+                    gate.Store.End(import, gate.Clock.GetUtcNow());
+            }
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
+    }
+
+    /// <summary>What rested on what ended is compared anew: at once, or as soon as nobody else changes the picture.</summary>
+    private void CompareAnew()
+    {
+        if (gate.Changing.TryEnter())
+        {
+            try
+            {
+                gate.FinishLinkingInTurn();
+            }
+            finally
+            {
+                gate.Changing.Exit();
+            }
+            return;
+        }
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                gate.FinishLinking();
+            }
+            catch (Exception problem) when (problem is StoreException or ObjectDisposedException or InvalidOperationException)
+            {
+                // The store was closed meanwhile: it is done at the next start.
+            }
+        });
+    }
+
+    private static Release Keep(View view, Release release)
+    {
+        string content = JsonSerializer.Serialize(release, StoredJson.Options);
+        var document = view.Write(Kept, content, release.KeptUnder, release.Id == default ? null : release.Id);
+        return release with { Id = document.Id };
+    }
+
+    private static Release Read(Document document) =>
+        JsonSerializer.Deserialize<Release>(document.Content, StoredJson.Options)! with
+        {
+            Id = document.Id,
+            KeptUnder = document.Label,
+        };
+
+    private static Release With(Release release, string by, string what, DateTimeOffset at) =>
+        release with
+        {
+            Steps = [.. release.Steps, new ReleaseStep(at, by, what)],
+        };
+
+    private Release With(Release release, string by, string what) => With(release, by, what, gate.Clock.GetUtcNow());
+
+    private static bool IsOwn(Document document, Viewer by) => Read(document).Agency == by.Agency;
+
+    private Release Waiting(Viewer by, RecordId id, params ReadOnlySpan<ReleaseState> states)
+    {
+        var release = Find(by, id) ?? throw new ReleaseException("There is no such release");
+        return states.Contains(release.State) ? release : throw new ReleaseException("Somebody has decided on it meanwhile");
+    }
+
+    private static string Reason(string reason)
+    {
+        reason = reason.Trim();
+        if (reason.Length is 0 or > ReleaseRules.LongestReason)
+            throw new ReleaseException($"Say why, in at most {ReleaseRules.LongestReason:N0} characters", "reason");
+        return reason;
+    }
+
+    private static void Demand(Viewer by)
+    {
+        if (!by.May(Power.Release))
+            throw new UnauthorizedAccessException("Your role does not release what the agency knows. Ask a liaison officer of your agency.");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+
+namespace FourStrands.Picture;
+
+/// <summary>What one agency asks of another.</summary>
+public enum RequestKind
+{
+    /// <summary>What do you know of this? Asked without learning whether there is anything.</summary>
+    Access,
+
+    /// <summary>May this, which we see, be shown to others as well?</summary>
+    Release,
+
+    /// <summary>You gave it: may we pass it on? The release waits for the answer.</summary>
+    Originator,
+}
+
+/// <summary>An answer to a request.</summary>
+/// <param name="Agreed">Yes or no.</param>
+/// <param name="Text">In their words.</param>
+/// <param name="ByName">Who answered, as shown.</param>
+/// <param name="At">When.</param>
+public sealed record Answer(bool Agreed, string Text, string ByName, DateTimeOffset At);
+
+/// <summary>What one agency asks another. Both see it, and nobody else.</summary>
+/// <param name="Kind">What kind it is.</param>
+/// <param name="From">The agency that asks, as labels name it.</param>
+/// <param name="To">The agency that is asked.</param>
+/// <param name="ByName">Who asks, as shown.</param>
+/// <param name="At">When.</param>
+/// <param name="Text">What they ask, in their words.</param>
+public sealed record Request(RequestKind Kind, string From, string To, string ByName, DateTimeOffset At, string Text)
+{
+    /// <summary>What it is for, as labels name purposes; empty if not said.</summary>
+    public string Purpose { get; init; } = "";
+
+    /// <summary>The record that it is about, which both see; null for none.</summary>
+    public RecordId? Record { get; init; }
+
+    /// <summary>Who is to see it, in the asking person's words or as a label; empty if they themselves.</summary>
+    public string Wanted { get; init; } = "";
+
+    /// <summary>Of a question to an originator: what is to be passed on, a value a line.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Its identifier.</summary>
+    [JsonIgnore]
+    public RecordId Id { get; init; }
+
+    /// <summary>What was answered; null while nobody has.</summary>
+    [JsonIgnore]
+    public Answer? Answer { get; init; }
+}
+
+/// <summary>That something others were shown is not to be relied on any more.</summary>
+/// <param name="Agency">The agency that says so.</param>
+/// <param name="At">When.</param>
+/// <param name="Sources">The names of the sources in which it was shown.</param>
+/// <param name="Subjects">Whom or what it was about: the records' titles.</param>
+/// <param name="Text">Why, in their words.</param>
+public sealed record Notice(string Agency, DateTimeOffset At, IReadOnlyList<string> Sources, IReadOnlyList<string> Subjects, string Text)
+{
+    /// <summary>Its identifier.</summary>
+    [JsonIgnore]
+    public RecordId Id { get; init; }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using FourStrands.Picture.Store;
+
+namespace FourStrands.Picture;
+
+/// <summary>
+/// What agencies ask of each other and tell each other. A request is delivered whether or not there is anything to say, and looks the same to whoever
+/// asks until somebody answers.
+/// </summary>
+public sealed class Requests
+{
+    /// <summary>The longest text, in characters.</summary>
+    public const int LongestText = 4000;
+
+    private const string Asked = "request",
+        Answered = "answer",
+        Noticed = "notice";
+
+    private readonly Gate gate;
+
+    internal Requests(Gate gate) => this.gate = gate;
+
+    /// <summary>What the viewer's agency was asked or has asked, newest first, each with its answer.</summary>
+    public IReadOnlyList<Request> All(Viewer by)
+    {
+        var view = gate.For(by);
+        var answers = Answers(view);
+        return [.. view.Documents(Asked).Select(d => With(Read<Request>(d) with { Id = d.Id }, answers)).Where(r => r.From == by.Agency || r.To == by.Agency)];
+    }
+
+    /// <summary>One of them; null if there is none of that identifier.</summary>
+    public Request? Find(Viewer by, RecordId id)
+    {
+        var view = gate.For(by);
+        if (view.Read(id) is not { Kind: Asked } document)
+            return null;
+        var request = With(Read<Request>(document) with { Id = id }, Answers(view));
+        return request.From == by.Agency || request.To == by.Agency ? request : null;
+    }
+
+    /// <summary>Asks another agency. The answer comes from a person there, and until then nothing is said.</summary>
+    /// <exception cref="ReleaseException">Something is missing; the message says what.</exception>
+    public Request Ask(Viewer by, Request request)
+    {
+        string text = Text(request.Text, "text", "Say what you ask for");
+        if (request.To == by.Agency || gate.People.Agency(request.To) is null)
+            throw new ReleaseException("Choose another agency to ask", "to");
+        if (request.Purpose.Length > 0 && !Purposes.TryParse(request.Purpose, out _))
+            throw new ReleaseException("Choose what it is for", "purpose");
+        // Only of what the viewer sees: of anything else it would be a question whether it is there.
+        var about = request.Record is { } record ? gate.For(by).Find(record)?.Records.FirstOrDefault(r => r.Id == record) : null;
+        if (request.Record is not null && about?.Source.Owner != request.To)
+            throw new ReleaseException("There is no such record of theirs");
+        return Put(
+            by,
+            request with
+            {
+                From = by.Agency,
+                ByName = by.DisplayName,
+                At = gate.Clock.GetUtcNow(),
+                Text = text,
+                Kind = request.Kind == RequestKind.Originator ? RequestKind.Access : request.Kind,
+            },
+            Label(by, request.To, Classification.Official, [])
+        );
+    }
+
+    /// <summary>Answers for the agency that was asked. An answer stands; another person's later one replaces it for both.</summary>
+    /// <exception cref="ReleaseException">There is no such request, or something is missing.</exception>
+    public void Answer(Viewer by, RecordId id, bool agreed, string text)
+    {
+        if (!by.May(Power.Release))
+            throw new UnauthorizedAccessException("Your role does not answer other agencies. Ask a liaison officer of your agency.");
+        text = Text(text, "text", "Say something to those who asked");
+        var view = gate.For(by);
+        if (view.Read(id) is not { Kind: Asked } document || Read<Request>(document).To != by.Agency)
+            throw new ReleaseException("There is no such request");
+        var answer = new KeptAnswer(id, new Answer(agreed, text, by.DisplayName, gate.Clock.GetUtcNow()));
+        view.Write(Answered, JsonSerializer.Serialize(answer, StoredJson.Options), document.Label);
+    }
+
+    /// <summary>What other agencies told the viewer's, and their own what it told: corrections and withdrawals, newest first.</summary>
+    public IReadOnlyList<Notice> Notices(Viewer by) => [.. gate.For(by).Documents(Noticed).Select(d => Read<Notice>(d) with { Id = d.Id })];
+
+    /// <summary>Asks whoever gave it whether it may be passed on.</summary>
+    internal Request AskOriginator(Viewer by, string originator, ReleasePreview preview, string reason)
+    {
+        var said = preview
+            .Records.SelectMany(r => r.Shown.Select(v => r.Record.Statements.First(s => s.Property.Name == v.Property && s.Value == v.Value)))
+            .Where(s => ReleaseRules.AsksOriginator(s.Label.Handling) && s.Label.Handling.Originators.Contains(originator, StringComparer.Ordinal))
+            .ToList();
+        var request = new Request(RequestKind.Originator, by.Agency, originator, by.DisplayName, gate.Clock.GetUtcNow(), reason)
+        {
+            Wanted = preview.Label.WithoutHandling().ToString(),
+            Values = [.. said.Select(s => $"{s.Property.Label}: {s.Shown}").Distinct(StringComparer.Ordinal)],
+        };
+        var level = said.Count == 0 ? Classification.Official : said.Max(s => s.Label.Classification);
+        return Put(
+            by,
+            request,
+            Label(by, originator, level < Classification.Official ? Classification.Official : level, said.SelectMany(s => s.Label.Compartments))
+        );
+    }
+
+    /// <summary>Tells the audience of a release that it was taken back.</summary>
+    internal void Notify(Viewer by, Release release, string reason)
+    {
+        // A pointer was seen by those alone who looked: there is nothing to correct.
+        if (release.Order.Kind == ReleaseKind.Pointer)
+            return;
+        var view = gate.For(by);
+        List<string> sources = [],
+            subjects = [];
+        foreach (var id in release.Order.Values.Select(v => v.Record).Distinct())
+        {
+            if (view.Find(id)?.Records.FirstOrDefault(r => r.Id == id) is not { } record)
+                continue;
+            sources.Add(release.Order.SourceName ?? record.Source.Name);
+            // What its audience saw of it, and no other name.
+            subjects.AddRange(release.Order.Values.Where(v => v.Record == id && v.Property == "name").Select(v => v.As ?? v.Value).Take(1));
+        }
+        var notice = new Notice(
+            by.Agency,
+            gate.Clock.GetUtcNow(),
+            [.. sources.Distinct(StringComparer.Ordinal)],
+            [.. subjects.Distinct(StringComparer.Ordinal)],
+            reason
+        );
+        view.Write(Noticed, JsonSerializer.Serialize(notice, StoredJson.Options), release.Order.Label.WithoutHandling());
+    }
+
+    private static Label Label(Viewer by, string to, Classification classification, IEnumerable<string> compartments)
+    {
+        var label = new Label(classification, [by.Agency, to], compartments);
+        return by.MaySee(label)
+            ? label
+            : throw new ReleaseException($"To ask others you need a clearance for {label.ToString().Split(';')[0].ToUpperInvariant()}");
+    }
+
+    private Request Put(Viewer by, Request request, Label label)
+    {
+        var document = gate.For(by).Write(Asked, JsonSerializer.Serialize(request, StoredJson.Options), label);
+        return request with { Id = document.Id };
+    }
+
+    private static Dictionary<RecordId, Answer> Answers(View view)
+    {
+        Dictionary<RecordId, Answer> answers = [];
+        // Newest first: the first that is met stands.
+        foreach (var document in view.Documents(Answered))
+        {
+            var kept = Read<KeptAnswer>(document);
+            answers.TryAdd(kept.Request, kept.Answer);
+        }
+        return answers;
+    }
+
+    private static Request With(Request request, Dictionary<RecordId, Answer> answers) => request with { Answer = answers.GetValueOrDefault(request.Id) };
+
+    private static string Text(string text, string field, string missing)
+    {
+        text = text.Trim();
+        return text.Length == 0 ? throw new ReleaseException(missing, field)
+            : text.Length > LongestText ? throw new ReleaseException($"Keep it to {LongestText:N0} characters", field)
+            : text;
+    }
+
+    private static T Read<T>(Document document) => JsonSerializer.Deserialize<T>(document.Content, StoredJson.Options)!;
+
+    /// <param name="Request">The request.</param>
+    /// <param name="Answer">What was answered.</param>
+    private sealed record KeptAnswer(RecordId Request, Answer Answer);
+}
