@@ -166,7 +166,7 @@ public sealed partial class Releases
         var label = Label.OwnAgency(by);
         foreach (var record in preview.Records)
         {
-            foreach (var value in record.Shown.Concat(record.Known))
+            foreach (var value in record.Shown.Concat(record.Known).Concat(record.Dropped))
             {
                 foreach (var said in record.Record.Statements.Where(s => s.Property.Name == value.Property && s.Value == value.Value))
                     label = label.Join(said.Label.WithoutHandling());

@@ -128,7 +128,7 @@ public sealed partial class Releases
         {
             var view = gate.For(by);
             var release = Waiting(by, id, ReleaseState.Out);
-            End(release);
+            End(release, gate.Clock.GetUtcNow());
             CompareAnew();
             release = Keep(view, With(release, by.DisplayName, $"Took it back: {reason}") with { State = ReleaseState.TakenBack });
             gate.Requests.Notify(by, release, reason);
@@ -166,10 +166,11 @@ public sealed partial class Releases
                     // It may have been taken back meanwhile.
                     if (release.State != ReleaseState.Out)
                         continue;
-                    End(release);
+                    End(release, until);
+                    // The time that was given it, not that at which somebody happened to ask: who asks is no matter of its readers.
                     ended = true;
-                    release = With(release, "FourStrands", "It ran out") with { State = ReleaseState.Ended };
-                    gate.Store.Write(document with { Content = JsonSerializer.Serialize(release, StoredJson.Options), At = now }, label, agency);
+                    release = With(release, "FourStrands", "It ran out", until) with { State = ReleaseState.Ended };
+                    gate.Store.Write(document with { Content = JsonSerializer.Serialize(release, StoredJson.Options), At = until }, label, agency);
                 }
             }
             Volatile.Write(ref nextEnd, ending.TryPeek(out _, out var next) ? next.UtcTicks : long.MaxValue);
@@ -215,7 +216,7 @@ public sealed partial class Releases
     }
 
     /// <summary>Its audience sees it no more.</summary>
-    private void End(Release release)
+    private void End(Release release, DateTimeOffset at)
     {
         pointers.Remove(release.Id);
         try
@@ -227,7 +228,7 @@ public sealed partial class Releases
                 import = gate.Engine.Imports.Find(i => i.Id == id);
                 gate.Engine.Lock.ExitReadLock();
                 if (import is { Ended: null })
-                    gate.Store.End(import, gate.Clock.GetUtcNow());
+                    gate.Store.End(import, at);
             }
         }
         catch (Microsoft.Data.Sqlite.SqliteException problem)

@@ -90,6 +90,7 @@ internal sealed class Asker
         a => a.Search(),
         a => a.Suggest(),
         a => a.Suggest(),
+        a => a.Pointers(),
         a => a.Find(),
         a => a.Find(),
         a => a.Find(),
@@ -195,6 +196,13 @@ internal sealed class Asker
         string text = Typed();
         int limit = dice.Percent(60) ? dice.Between(1, 3) : 8;
         return new Question(nameof(View.Suggest), $"Suggest '{text}', {limit}", v => v.Suggest(text, limit));
+    }
+
+    /// <summary>Exactly what was said of somebody, for the most part.</summary>
+    private Question Pointers()
+    {
+        string text = texts.Length > 0 && dice.Percent(85) ? dice.Of(texts) : Typed();
+        return new Question(nameof(View.Pointers), $"Pointers for '{text}'", v => v.Pointers(text));
     }
 
     private Question Find()
@@ -357,7 +365,7 @@ internal sealed class Asker
 
     private Question Documents()
     {
-        string kind = dice.Of([BidderChecks.DocumentKind, .. Vocabulary.Papers]);
+        string kind = dice.Of([BidderChecks.DocumentKind, "release", "notice", .. Vocabulary.Papers]);
         return new Question(nameof(View.Documents), $"Documents {kind}", v => v.Documents(kind));
     }
 

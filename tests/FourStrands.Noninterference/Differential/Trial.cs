@@ -105,11 +105,24 @@ internal sealed class Trial
         {
             WarmAct => true,
             RestartAct => false,
+            ReleaseAct or TakeBackAct when outcomes[act] is { Kept: { } kept, Label: { } label } => !viewer.MaySee(kept) && !viewer.MaySee(label),
             // What was given up or refused left nothing behind; its actor's own view is compared all the same.
             _ when outcomes[act].Label is { } label => !viewer.MaySee(label),
             ImportAct import => !viewer.MaySee(import.Request.Label) && import.By.PermissionClass != viewer.PermissionClass,
             _ => act.By.PermissionClass != viewer.PermissionClass,
         };
+
+    /// <summary>Does an act over the store that never held what the viewer may not see.</summary>
+    internal static Outcome Again(Stage without, Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes)
+    {
+        // Who sees a release and not what it was made of is owed what it says, and no more.
+        if (act is ReleaseAct release && outcomes[act] is { Kept: { } kept, Order: { } order } whole && !viewer.MaySee(kept))
+        {
+            release.Prepare(without, whole);
+            return without.Do(act, outcomes, given: order);
+        }
+        return without.Do(act, outcomes);
+    }
 
     internal static Played PlayAll(Stage stage, IReadOnlyList<Act> acts)
     {
@@ -180,7 +193,7 @@ internal sealed class Trial
                 }
                 continue;
             }
-            var outcome = without.Do(act, outcomes);
+            var outcome = Again(without, act, viewer, outcomes);
             if (act is RestartAct || act.By.PermissionClass != viewer.PermissionClass)
                 continue;
             Count(hidden);

@@ -35,6 +35,10 @@ internal static class Cast
             "official;agencies=glenbrae-council,national-police",
             "official;agencies=glenbrae-council,strathorn-council",
             "public;agencies=visitors",
+            "official;agencies=strathorn-council,national-police.redwater",
+            "official-sensitive;agencies=national-police.redwater;handling=H2",
+            "official;purposes=procurement",
+            "official;agencies=national-police;purposes=crime,prosecution;handling=A2,S2",
         }.Select(Label.Parse),
     ];
 
@@ -46,7 +50,16 @@ internal static class Cast
         string job,
         Classification? clearance,
         IReadOnlyList<string> compartments
-    ) => new(name, shown, agency, agencyName, job, clearance, compartments) { Roles = Roles.Working };
+    ) =>
+        new(name, shown, agency, agencyName, job, clearance, compartments)
+        {
+            Roles = Roles.Working,
+            Groups = agency is "national-police" or "glenbrae-council" ? ["national-police.redwater"] : [],
+            Purposes =
+                name is "handler" ? [Purpose.Crime, Purpose.Prosecution]
+                : name is "colleague" or "auditor" ? [Purpose.Procurement]
+                : [],
+        };
 
     public static IReadOnlyList<string> SourceNames { get; } = ["Register", "Notes", "Intelligence"];
 

@@ -45,6 +45,8 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 (6, Hub),
                 (6, Waiting),
                 (6, Check),
+                (12, Release),
+                (4, TakeBack),
                 (4, () => acts.Add(new RestartAct { Minute = Minute() })),
                 (8, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
             ];
@@ -229,6 +231,31 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             }
         }
 
+        /// <summary>Something that somebody of the players brought in, for others to see.</summary>
+        private void Release()
+        {
+            var brought = acts.OfType<ImportAct>().SelectMany(a => a.Records, (a, r) => (Act: a, Record: r)).ToArray();
+            if (brought.Length == 0)
+                return;
+            var (act, record) = dice.Of(brought);
+            var by = dice.Percent(80) ? act.By : dice.Of(players);
+            acts.Add(
+                new ReleaseAct(by, new Reference(act.By.Agency, act.Request.SourceName, record.Key), LabelFor(by), dice.Next())
+                {
+                    Minute = Minute(),
+                    IsPointer = dice.Percent(25),
+                    IsSanitised = dice.Percent(35),
+                    Until = dice.Percent(30) ? minute + dice.Between(1, 6) : null,
+                }
+            );
+        }
+
+        private void TakeBack()
+        {
+            if (Earlier<ReleaseAct>() is { } release)
+                acts.Add(new TakeBackAct(dice.Percent(80) ? release.By : dice.Of(players), release) { Minute = Minute() });
+        }
+
         private void Check()
         {
             var by = dice.Of(players);
@@ -302,7 +329,8 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 {
                     Minute = Minute(),
                     Ending = ending,
-                    AskedWithin = dice.Percent(5) ? dice.Next() : null,
+                    // What runs out in the middle of an import is compared anew after it, which is timing.
+                    AskedWithin = dice.Percent(5) && !acts.Exists(a => a is ReleaseAct { Until: not null }) ? dice.Next() : null,
                 }
             );
         }

@@ -7,7 +7,17 @@ namespace FourStrands.Noninterference.Histories;
 /// <param name="Label">The label of what it left behind; null if nothing.</param>
 /// <param name="Id">The identifier of what it left behind.</param>
 /// <param name="SourceId">The source it went into.</param>
-internal sealed record Outcome(string Answer, Label? Label, RecordId? Id, RecordId? SourceId = null);
+internal sealed record Outcome(string Answer, Label? Label, RecordId? Id, RecordId? SourceId = null)
+{
+    /// <summary>Of a release: who knows of it and of all that it was made of.</summary>
+    public Label? Kept { get; init; }
+
+    /// <summary>Of a release: what was ordered.</summary>
+    public ReleaseOrder? Order { get; init; }
+
+    /// <summary>Of a release: what it showed.</summary>
+    public IReadOnlyList<Input> Inputs { get; init; } = [];
+}
 
 /// <summary>A real store in a temporary folder on which a history is played.</summary>
 internal sealed class Stage : IDisposable
@@ -38,13 +48,16 @@ internal sealed class Stage : IDisposable
     public View As(Viewer viewer) => Gate.For(viewer);
 
     /// <summary>Sets the clock to an act's time.</summary>
-    public void SetMinute(int minute) => clock.Now = Start.AddMinutes(minute);
+    public void SetMinute(int minute) => clock.Now = TimeOf(minute);
+
+    public static DateTimeOffset TimeOf(int minute) => Start.AddMinutes(minute);
 
     /// <summary>Does an act; what goes wrong is part of what its actor is told.</summary>
     /// <param name="act">The act.</param>
     /// <param name="written">The identifiers of what earlier acts wrote in the whole history.</param>
     /// <param name="within">Called in the middle of an import that asks for it.</param>
-    public Outcome Do(Act act, IReadOnlyDictionary<Act, Outcome> written, Action? within = null)
+    /// <param name="given">Of a release: what is released; null to choose.</param>
+    public Outcome Do(Act act, IReadOnlyDictionary<Act, Outcome> written, Action? within = null, ReleaseOrder? given = null)
     {
         SetMinute(act.Minute);
         try
@@ -65,6 +78,12 @@ internal sealed class Stage : IDisposable
                     return new Outcome(Written.Out(document), document.Label, document.Id);
                 case JobAct job:
                     return job.Do(As(job.By), clock);
+                case ReleaseAct release:
+                    return release.Do(this, given);
+                case TakeBackAct back:
+                    var whole = written.GetValueOrDefault(back.Release);
+                    var taken = Gate.Releases.TakeBack(back.By, whole?.Id ?? default, $"Wrong, {back.Minute}");
+                    return new Outcome(Written.Out(taken), whole?.Label, null) { Kept = whole?.Kept };
                 case RestartAct:
                     Restart();
                     return new Outcome("", null, null);

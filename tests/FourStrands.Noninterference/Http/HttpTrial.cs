@@ -46,7 +46,7 @@ internal static class HttpTrial
         foreach (var act in history.Acts)
         {
             if (!IsHidden(act, viewer, outcomes))
-                without.Do(act, outcomes);
+                Trial.Again(without, act, viewer, outcomes);
         }
         whole.SetMinute(history.Acts[^1].Minute);
         without.SetMinute(history.Acts[^1].Minute);

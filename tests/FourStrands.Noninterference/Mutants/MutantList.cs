@@ -11,7 +11,9 @@ internal static class MutantList
         Reader = "Views/Reader.cs";
     private const string View = "Views/View.cs",
         Sources = "Views/View.Sources.cs",
-        Engine = "Memory/Engine.cs";
+        Engine = "Memory/Engine.cs",
+        Releases = "Releases/Releases.cs",
+        Carry = "Releases/Releases.Preview.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
@@ -323,5 +325,56 @@ internal static class MutantList
             ),
             new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
         ),
+        new(
+            "release: it is seen by more than its label says",
+            new Edit(
+                Carry,
+                "new ImportRequest(together.Key.Source, order.Label,",
+                "new ImportRequest(together.Key.Source, order.Label.Audiences.Count > 0 ? new Label(order.Label.Classification, purposes: order.Label.PurposesNeeded.Count > 0 ? [Purpose.Crime] : null) : order.Label,"
+            )
+        ),
+        new(
+            "release: all of the record goes with it",
+            new Edit(
+                Carry,
+                "from value in record.Shown let",
+                "from value in record.Record.Statements.Where(s => !s.Property.Type.IsEntity).Select(s => new ReleasedValue(s.Record, s.Property.Name, s.Value)) let"
+            )
+        ),
+        new(
+            "release: who sees a part of what it was made of knows of it",
+            new Edit(
+                Carry,
+                "label = label.Join(said.Label.WithoutHandling());",
+                "label = said.Label.Audiences.Count > 0 ? label : label.Join(said.Label.WithoutHandling());"
+            )
+        ),
+        new("release: its end is told by the time at which somebody asked", new Edit(Releases, "End(release, until);", "until = now; End(release, until);")),
+        new(
+            "release: what ran out is back after a restart",
+            new Edit("Store/StoreLog.Load.cs", "foreach (var ended in engine.Imports.Where(i => i.Ended is not null)) WithdrawAll(ended);", "")
+        ),
+        new(
+            "release: that two are one is told to whoever sees one of them",
+            new Edit(
+                View,
+                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
+                "label = verdict == Verdict.Same && reason.StartsWith(\"Sanitised\") ? Label.OwnAgency(Viewer) : reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));"
+            )
+        ),
+        new(
+            "release: a pointer is told to everybody",
+            new Edit("Releases/Pointers.cs", "agency != viewer.Agency && viewer.MaySee(label)", "agency != viewer.Agency && viewer.Clearance is not null")
+        ),
+        new(
+            "release: a correction is told to every agency",
+            new Edit(
+                "Releases/Requests.cs",
+                "release.Order.Label.WithoutHandling());",
+                "new Label(release.Order.Label.Classification, release.Order.Label.Audiences.Count > 0 ? [by.Agency, \"glenbrae-council\", \"strathorn-council\"] : null));"
+            )
+        ),
+        new("a sharing group is everybody's", new Edit("Views/Viewer.cs", "viewer.Groups.Contains(name, StringComparer.Ordinal)", "Label.IsGroup(name)")),
+        new("purposes are not asked for", new Edit("Views/Viewer.cs", "viewer.Purposes.Contains(p)", "viewer.Purposes.Count >= 0")),
     ];
 }

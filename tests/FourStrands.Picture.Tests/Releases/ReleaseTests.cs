@@ -365,12 +365,13 @@ public sealed class ReleaseTests : IDisposable
     }
 
     [Fact]
-    public void A_release_is_logged_as_a_disclosure()
+    public async Task A_release_is_logged_as_a_disclosure()
     {
         var record = Bring(Police, "Notes", "official;agencies=police", ("name", "Ada Quist"));
         gate.Releases.Order(Police, Order("official;agencies=council,police", record, ("name", "Ada Quist")));
         var chief = Police with { Name = "chief@police", Roles = [Role.ChiefAuditor] };
         gate.People.Invent([chief]);
+        await gate.FlushReadLog();
         var entries = gate.Audit.Search(chief, new LogQuestion { Kind = LogKind.Disclosure }).Entries;
         Assert.Contains(entries, e => e.Act == "release" && e.Records.Contains(record));
     }
