@@ -67,7 +67,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
         page == "not-found"
         || (
             IsWithoutClearance(viewer)
-            && (page.StartsWith("entity", StringComparison.Ordinal) || page is "values" or "connections" or "match" or "import-result" or "source")
+            && (page.StartsWith("entity", StringComparison.Ordinal) || page is "why" or "values" or "connections" or "match" or "import-result" or "source")
         )
             ? 404
             : 200;
@@ -86,6 +86,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
             yield return ("people", "/people");
             yield return ("person", $"/people/{workbench.Person(viewer)}");
             yield return ("compartments", "/people/compartments");
+            yield return ("groups", "/people/groups");
             yield return ("sources", "/sources");
             yield break;
         }
@@ -118,6 +119,9 @@ public sealed class PagesTests(RunningWorkbench workbench)
         yield return ("path", $"/path?from={world.Company}&to={world.Sokolova}");
         yield return ("sources", "/sources");
         yield return ("source", $"/sources/{world.Register}");
+        yield return ("why", $"/records/{world.Rannoch}");
+        yield return ("requests", "/requests");
+        yield return ("request-new", "/requests/new");
         yield return ("import-result", $"/imports/{world.RegisterImport}");
         yield return ("import", "/sources/import");
         yield return ("checks", "/checks");
@@ -129,6 +133,12 @@ public sealed class PagesTests(RunningWorkbench workbench)
             yield return ("check-links", $"/checks/{check}?show=links");
             yield return ("check-table", $"/checks/{check}/table");
             yield return ("check-record", $"/checks/{check}/record");
+        }
+
+        if (Viewer.BuiltIn.Single(v => v.Name == viewer) is { Agency: "national-police" } officer && officer.May(Power.Release))
+        {
+            yield return ("releases", "/releases");
+            yield return ("release-new", $"/releases/new?record={world.Secret}");
         }
 
         yield return ("help", "/help");

@@ -66,6 +66,22 @@ public sealed class RunningWorkbench : IAsyncLifetime
     /// <summary>Somebody of the agency of an administrator.</summary>
     internal RecordId Person(string administrator) => gate.People.Of(Viewer.BuiltIn.Single(v => v.Name == administrator))[0].Id;
 
+    /// <summary>A person of whom the viewer's agency knows something, OFFICIAL-SENSITIVE and in NIGHTJAR.</summary>
+    internal RecordId Bring(Viewer by, string name, IEnumerable<(string Property, string Value)> more)
+    {
+        var label = new Label(Classification.OfficialSensitive, [by.Agency], ["nightjar"]);
+        using var import = gate.For(by).BeginImport(new ImportRequest("Reports", label, "reports.jsonl", "ftm"));
+        var schema = Ontology.Default["Person"];
+        import.Begin(name, schema);
+        import.Add(schema["name"], name);
+        foreach (var (property, value) in more)
+            import.Add(schema[property], value);
+        import.End();
+        var id = import.IdentifierOf(name);
+        import.Commit();
+        return id;
+    }
+
     private async Task<WebApplication> Start(string name, TimeSpan waitForWork)
     {
         var started = WorkbenchApplication.Create(

@@ -246,9 +246,11 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>The newest import into the source under the label, if it had the same content: then this one changes nothing.</summary>
     private ImportRow? Earlier()
     {
-        var last = gate.Engine.Imports.FindLast(i => i.Source == import.Source && i.Label == import.Label);
+        if (import.IsRelease)
+            return null;
+        var last = gate.Engine.Imports.FindLast(i => i.Source == import.Source && i.Label == import.Label && !i.IsRelease);
         return
-            last is { Ended: null, Content: { } before }
+            last?.Content is { } before
             && before.AsSpan().SequenceEqual(import.Content)
             && (last.Request.Complete || !import.Request.Complete)
             && last.Request.Kind == import.Request.Kind

@@ -26,6 +26,12 @@ internal sealed class ImportRow(int number, RecordId id, int source, int label, 
     public DateTimeOffset At { get; set; } = at;
     public DateOnly Date => DateOnly.FromDateTime(At.UtcDateTime);
 
+    /// <summary>True if it carries what somebody released, and ends with that.</summary>
+    public bool IsRelease { get; } = request.Format == ReleaseFormat;
+
+    /// <summary>The format of imports that carry what is released. No reader of files has that name.</summary>
+    public const string ReleaseFormat = "release";
+
     /// <summary>SHA-256 of the file, or of the statements as they came.</summary>
     public byte[]? Content { get; set; }
 
@@ -94,6 +100,9 @@ internal sealed class Engine
     public Linker Linker { get; }
     public List<SourceRow> Sources { get; } = [];
     public List<ImportRow> Imports { get; } = [];
+
+    /// <summary>How many of the imports carry what was released.</summary>
+    public int Releases { get; private set; }
 
     /// <summary>By source and label.</summary>
     public Dictionary<(int Source, int Label), SourceCount> Counts { get; } = [];
@@ -183,6 +192,7 @@ internal sealed class Engine
                 Index.Sort();
             Prepared.Grow();
             Imports.Add(import);
+            Releases += import.IsRelease ? 1 : 0;
             FirstImport.TryAdd((import.Source, import.Label), import.Number);
             Changed();
         }
@@ -214,7 +224,7 @@ internal sealed class Engine
         List<int> missing = [];
         foreach (var earlier in Imports)
         {
-            if (earlier.Source != import.Source || earlier.Label != import.Label)
+            if (earlier.Source != import.Source || earlier.Label != import.Label || earlier.IsRelease)
                 continue;
             for (int s = earlier.First; s < earlier.End; s++)
             {
@@ -316,13 +326,13 @@ internal sealed class Engine
             if (Statements[s].Value != value || Statements[s].Property != property)
                 continue;
             int label = Statements[s].Label;
-            if (label == import.Label)
-            {
-                seen?.Add(s);
-                return true;
-            }
             if (label == LabelTable.Nobody && s >= import.First)
                 return true;
+            // What is released and what is brought in stand apart: either may end, and the other still says it.
+            if (label != import.Label || import.IsRelease || (Releases > 0 && Imports[ImportOf(s)].IsRelease))
+                continue;
+            seen?.Add(s);
+            return true;
         }
         return false;
     }

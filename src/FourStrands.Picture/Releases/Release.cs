@@ -107,7 +107,7 @@ public sealed record Release(
 /// <param name="Record">The record as the officer sees it.</param>
 /// <param name="Shown">What its audience will see of it that it does not see now.</param>
 /// <param name="Known">What its audience sees already.</param>
-/// <param name="Dropped">What cannot be seen although it was chosen: ties to records that the audience does not see.</param>
+/// <param name="Dropped">What cannot be seen although it was chosen: ties to records that the audience does not see, and what does not belong to this kind of record.</param>
 public sealed record PreviewedRecord(
     RecordView Record,
     IReadOnlyList<ReleasedValue> Shown,

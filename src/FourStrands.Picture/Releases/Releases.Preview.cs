@@ -89,7 +89,13 @@ public sealed partial class Releases
             }
             // Of a value that is said under several labels, the one that asks least is what is released.
             var least = said.MinBy(s => (s.Label.Handling.Codes.Count, s.Label.Compartments.Count, (int)s.Label.Classification, s.Label.ToString()));
-            if (least!.Property.Type.IsEntity)
+            // Of a record that is said to be of two kinds, only what belongs to the one that it is shown as can go with it.
+            if (!record.Schema.Is(least!.Property.Schema))
+            {
+                dropped.Add(value);
+                continue;
+            }
+            if (least.Property.Type.IsEntity)
             {
                 var end = RecordId.Parse(value.Value, null);
                 if (!together.Contains(end) && (order.SourceName is not null || audience.Find(end) is null))
@@ -161,12 +167,15 @@ public sealed partial class Releases
     }
 
     /// <summary>Who may know of the release: those of the agency who may see all that it is made of.</summary>
-    private static Label LabelOf(Viewer by, ReleasePreview preview)
+    private static Label LabelOf(Viewer by, ReleaseOrder order, ReleasePreview preview)
     {
         var label = Label.OwnAgency(by);
+        // That a tie's other end is there may be known to its audience alone.
+        if (preview.Records.Any(r => r.Shown.Concat(r.Known).Any(v => r.Record.Statements.Any(s => s.Property.Name == v.Property && s.Property.Type.IsEntity))))
+            label = label.Join(order.Label.WithoutHandling());
         foreach (var record in preview.Records)
         {
-            foreach (var value in record.Shown.Concat(record.Known).Concat(record.Dropped))
+            foreach (var value in record.Shown.Concat(record.Known))
             {
                 foreach (var said in record.Record.Statements.Where(s => s.Property.Name == value.Property && s.Value == value.Value))
                     label = label.Join(said.Label.WithoutHandling());
@@ -181,6 +190,7 @@ public sealed partial class Releases
         List<RecordId> imports = [];
         var order = release.Order;
         Dictionary<RecordId, string> keys = [];
+        Dictionary<RecordId, RecordId> made = [];
         foreach (var record in preview.Records.Where(r => r.Shown.Count > 0))
         {
             // A reference of its own tells nothing of the record that it stands for.
@@ -197,7 +207,11 @@ public sealed partial class Releases
             var together in said.OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Grade, StringComparer.Ordinal).ThenBy(g => g.Key.Kind)
         )
         {
-            var request = new ImportRequest(together.Key.Source, order.Label, "Release", "release") { Grade = together.Key.Grade, Kind = together.Key.Kind };
+            var request = new ImportRequest(together.Key.Source, order.Label, "Release", Memory.ImportRow.ReleaseFormat)
+            {
+                Grade = together.Key.Grade,
+                Kind = together.Key.Kind,
+            };
             using var session = view.Bring(request, order.SourceName is null ? release.ByName : gate.People.NameOf(release.Agency));
             foreach (var record in together.GroupBy(t => t.Record.Id).OrderBy(g => keys[g.Key], StringComparer.Ordinal))
             {
@@ -211,13 +225,15 @@ public sealed partial class Releases
                 }
                 session.End();
             }
+            foreach (var record in keys.Keys)
+                made[record] = session.IdentifierOf(keys[record]);
             imports.Add(session.Commit().Id);
-            if (order.SourceName is null)
-                continue;
-            // For those who see both, they are one: the agency itself knows what it sanitised.
-            foreach (var record in together.Select(t => t.Record.Id).Distinct())
-                view.JudgeSame(record, session.IdentifierOf(keys[record]), $"Sanitised in a release: {order.Reason}");
         }
+        if (order.SourceName is null)
+            return imports;
+        // For those who see both, they are one: the agency itself knows what it sanitised.
+        foreach (var (record, sanitised) in made.OrderBy(m => m.Key))
+            view.JudgeSame(record, sanitised, $"Sanitised in a release: {order.Reason}");
         return imports;
     }
 

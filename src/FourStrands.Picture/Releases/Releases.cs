@@ -10,6 +10,7 @@ namespace FourStrands.Picture;
 public sealed partial class Releases
 {
     private const string Kept = "release";
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(10 * 366);
 
     private readonly Gate gate;
@@ -28,6 +29,7 @@ public sealed partial class Releases
             if (release.State == ReleaseState.Out)
                 Follow(release);
         }
+        EndUnclaimed();
     }
 
     /// <summary>The releases of the own agency that the viewer may know of, newest first.</summary>
@@ -59,10 +61,16 @@ public sealed partial class Releases
             var preview = Preview(by, order);
             if (preview.Refused.Count > 0)
                 throw new ReleaseException(preview.Refused[0]);
-            var now = gate.Clock.GetUtcNow();
-            var release = new Release(order with { Label = preview.Label }, by.Name, by.DisplayName, by.Agency, now, ReleaseState.WaitsForSecond, [], [], [])
+            // What cannot go with it is no part of it, and not kept with it.
+            order = order with
             {
-                KeptUnder = LabelOf(by, preview),
+                Label = preview.Label,
+                Values = [.. preview.Records.SelectMany(r => r.Shown.Concat(r.Known))],
+            };
+            var now = gate.Clock.GetUtcNow();
+            var release = new Release(order, by.Name, by.DisplayName, by.Agency, now, ReleaseState.WaitsForSecond, [], [], [])
+            {
+                KeptUnder = LabelOf(by, order, preview),
             };
             release = With(release, by.DisplayName, "Ordered it");
             List<RecordId> requests = [];
@@ -188,15 +196,23 @@ public sealed partial class Releases
         var preview = Preview(view.Viewer, release.Order);
         if (preview.Refused.Count > 0)
             throw new ReleaseException(preview.Refused[0]);
-        IReadOnlyList<RecordId> imports = release.Order.Kind == ReleaseKind.Content ? Carry(view, release, preview) : [];
-        release = Keep(
-            view,
-            With(release, view.Viewer.DisplayName, release.Order.Kind == ReleaseKind.Content ? "It is out" : "The pointer is out") with
-            {
-                State = ReleaseState.Out,
-                Imports = imports,
-            }
-        );
+        try
+        {
+            IReadOnlyList<RecordId> imports = release.Order.Kind == ReleaseKind.Content ? Carry(view, release, preview) : [];
+            release = Keep(
+                view,
+                With(release, view.Viewer.DisplayName, release.Order.Kind == ReleaseKind.Content ? "It is out" : "The pointer is out") with
+                {
+                    State = ReleaseState.Out,
+                    Imports = imports,
+                }
+            );
+        }
+        catch
+        {
+            EndUnclaimed();
+            throw;
+        }
         Follow(release);
         view.Log("release", $"{release.Order.Label}: {release.Order.Reason}", release.Order.Values.Select(v => v.Record).Distinct());
         return release;
@@ -213,6 +229,27 @@ public sealed partial class Releases
             ending.Enqueue(release.Id, until);
             Volatile.Write(ref nextEnd, ending.TryPeek(out _, out var next) ? next.UtcTicks : long.MaxValue);
         }
+    }
+
+    /// <summary>
+    /// What was carried into the picture by a release that was broken off before it was kept as being out: by a fault, or because the program ended.
+    /// It is taken out again, and the release still waits.
+    /// </summary>
+    private void EndUnclaimed()
+    {
+        HashSet<RecordId> claimed = [.. gate.Store.Documents(Kept, null).SelectMany(d => Read(d.Document).Imports)];
+        Memory.ImportRow[] unclaimed;
+        gate.Engine.Lock.EnterReadLock();
+        try
+        {
+            unclaimed = [.. gate.Engine.Imports.Where(i => i is { Ended: null, IsRelease: true } && !claimed.Contains(i.Id))];
+        }
+        finally
+        {
+            gate.Engine.Lock.ExitReadLock();
+        }
+        foreach (var import in unclaimed)
+            gate.Store.End(import, gate.Clock.GetUtcNow());
     }
 
     /// <summary>Its audience sees it no more.</summary>

@@ -75,9 +75,22 @@ internal readonly partial struct Reader<TSight>
                     order = string.CompareOrdinal(a.Value, b.Value);
                 if (order == 0)
                     order = string.CompareOrdinal(a.Label.ToString(), b.Label.ToString());
-                return order;
+                if (order == 0)
+                    order = a.Date.CompareTo(b.Date);
+                if (order == 0)
+                    order = string.CompareOrdinal(a.Source.Grade, b.Source.Grade);
+                return order != 0 ? order : a.Kind.CompareTo(b.Kind);
             }
         );
+        // What was brought in and released under one label is said once, as it was first.
+        int kept = 0;
+        for (int i = 0; i < said.Count; i++)
+        {
+            if (kept > 0 && said[i].Property == said[kept - 1].Property && said[i].Value == said[kept - 1].Value && said[i].Label.Equals(said[kept - 1].Label))
+                continue;
+            said[kept++] = said[i];
+        }
+        said.RemoveRange(kept, said.Count - kept);
         return new RecordView(id, SchemaOf(record), source!, engine.Texts.Text(engine.Records.Key[record]), said);
     }
 

@@ -69,6 +69,8 @@ public sealed record Viewer(
         Invented("auditor", "Rory Drummond", "Glenbrae Council", "auditor", Classification.Official) with
         {
             Roles = [FourStrands.Picture.Role.Auditor],
+            // An auditor reads of those alone whose rights they share.
+            Purposes = [Purpose.Procurement],
         },
     ];
 

@@ -147,6 +147,14 @@ public sealed class ArchitectureTests
         }
     }
 
+    /// <summary>Releases and requests are asked by somebody: whatever is public of them begins with the viewer.</summary>
+    [Fact]
+    public void Releases_and_requests_are_asked_by_a_viewer() =>
+        Assert.All(
+            new[] { typeof(Releases), typeof(Requests) }.SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)),
+            m => Assert.Equal(typeof(Viewer), m.GetParameters()[0].ParameterType)
+        );
+
     [Fact]
     public void The_only_way_from_the_gate_to_statements_is_a_view()
     {
@@ -162,6 +170,9 @@ public sealed class ArchitectureTests
             typeof(Gate),
             typeof(People),
             typeof(AuditLog),
+            // What they tell comes from the views of those who ask: the two below.
+            typeof(Releases),
+            typeof(Requests),
         ];
         // How many imports are left to be linked, and linking them, is for whoever runs the program: no statement comes of it.
         Type[] linking = [typeof(int), typeof(IProgress<double>), typeof(double), typeof(CancellationToken)];

@@ -116,12 +116,9 @@ internal sealed class Trial
     internal static Outcome Again(Stage without, Act act, Viewer viewer, Dictionary<Act, Outcome> outcomes)
     {
         // Who sees a release and not what it was made of is owed what it says, and no more.
-        if (act is ReleaseAct release && outcomes[act] is { Kept: { } kept, Order: { } order } whole && !viewer.MaySee(kept))
-        {
+        if (act is ReleaseAct release && outcomes[act] is { Kept: { } kept, Order: not null } whole && !viewer.MaySee(kept))
             release.Prepare(without, whole);
-            return without.Do(act, outcomes, given: order);
-        }
-        return without.Do(act, outcomes);
+        return without.Do(act, outcomes, given: outcomes[act].Order);
     }
 
     internal static Played PlayAll(Stage stage, IReadOnlyList<Act> acts)

@@ -36,8 +36,16 @@ internal sealed record ReleaseAct(Viewer By, Reference Record, Label Label, ulon
         preview = stage.Gate.Releases.Preview(By, order);
         var inputs = preview.Records.SelectMany(r => r.Shown.Select(v => Input.Of(stage.As(By), r.Record, v))).ToArray();
         var release = stage.Gate.Releases.Order(By, order);
-        if (release.State == ReleaseState.WaitsForSecond)
-            release = stage.Gate.Releases.Agree(By with { Name = "second-" + By.Name }, release.Id);
+        try
+        {
+            if (release.State == ReleaseState.WaitsForSecond)
+                release = stage.Gate.Releases.Agree(By with { Name = "second-" + By.Name }, release.Id);
+        }
+        catch (ReleaseException refused)
+        {
+            // It goes on waiting: nobody sees it but those who know of it.
+            return new Outcome(Written.Out(preview) + Written.Problem(refused), release.KeptUnder, release.Id) { Kept = release.KeptUnder };
+        }
         return new Outcome(Written.Out((preview, release)), release.Order.Label, release.Id)
         {
             Kept = release.KeptUnder,

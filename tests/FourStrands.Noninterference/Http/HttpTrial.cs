@@ -46,20 +46,27 @@ internal static class HttpTrial
         foreach (var act in history.Acts)
         {
             if (!IsHidden(act, viewer, outcomes))
-                Trial.Again(without, act, viewer, outcomes);
+            {
+                // Whose log the viewer reads does all that was done, with all that it was done with.
+                if (LogShows(act.By, viewer))
+                    without.Do(act, outcomes);
+                else
+                    Trial.Again(without, act, viewer, outcomes);
+            }
         }
         whole.SetMinute(history.Acts[^1].Minute);
         without.SetMinute(history.Acts[^1].Minute);
         await using var first = await Site.Start(whole);
         await using var second = await Site.Start(without);
         Administer(dice.Fork(), whole, viewer);
+        Correspond(dice.Fork(), whole, without, viewer);
         var (one, other) = (await first.SignIn(viewer), await second.SignIn(viewer));
         var bystander = await first.SignIn(dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer && !LogShows(v, viewer))]));
         var asker = new Asker(dice.Fork(), history.Acts, outcomes);
         RecordId[] checks = [.. outcomes.Where(o => o.Key is CheckAct && o.Value.Id is not null).OrderBy(o => o.Key.Minute).Select(o => o.Value.Id!.Value)];
-        var made = new Requests(dice.Fork(), whole.As(viewer), whole.Gate.People, asker, checks);
+        var made = new Requests(dice.Fork(), whole.As(viewer), whole.Gate, asker, checks);
         // To know what to ask for, it looked: the same is done over the other store, for the log of both to say so.
-        _ = new Requests(dice.Fork(), without.As(viewer), without.Gate.People, asker, checks);
+        _ = new Requests(dice.Fork(), without.As(viewer), without.Gate, asker, checks);
         int cases = 0,
             minute = history.Acts[^1].Minute;
         foreach (var (route, request) in made.Some(requests))
@@ -159,6 +166,25 @@ internal static class HttpTrial
                 people.AddCompartment(by, $"bird{dice.Below(1_000_000)}", "An operation");
             if (dice.Percent(50))
                 people.AskForAgency(by, $"Council of {by.DisplayName}", "", "Morag Hay", "morag.hay", "A partner");
+        }
+    }
+
+    /// <summary>Agencies ask each other: what the viewer's is a part of, over both stores; what others ask among themselves, over the whole one.</summary>
+    private static void Correspond(Dice dice, Stage whole, Stage without, Viewer viewer)
+    {
+        Viewer[] writers = [.. Viewer.BuiltIn.Where(v => v.Clearance >= Classification.Official && v.Roles.Any(r => r is not Role.Auditor))];
+        for (int i = dice.Between(2, 6); i > 0; i--)
+        {
+            var from = dice.Of(writers);
+            var to = dice.Of([.. writers.Where(w => w.Agency != from.Agency)]);
+            string text = $"What do you know of {dice.Of(Vocabulary.People)}? {i}";
+            bool answered = dice.Percent(50);
+            foreach (var stage in from.Agency == viewer.Agency || to.Agency == viewer.Agency ? [whole, without] : (Stage[])[whole])
+            {
+                var asked = stage.Gate.Requests.Ask(from, new Picture.Request(RequestKind.Access, "", to.Agency, "", default, text));
+                if (answered && to.May(Power.Release))
+                    stage.Gate.Requests.Answer(to, asked.Id, agreed: false, "We may not say");
+            }
         }
     }
 

@@ -16,23 +16,31 @@ internal sealed class Requests
     private readonly People people;
     private readonly RecordId[] persons;
     private readonly (RecordId Record, string Phrase)[] ties;
+    private readonly RecordId[] releases;
+    private readonly RecordId[] letters;
+    private readonly RecordView[] mine;
+    private readonly string[] groups;
 
     /// <param name="dice">Chance.</param>
     /// <param name="view">The view of whoever asks, to know what there is to ask for; of what is not there as well as of what is.</param>
     /// <param name="known">All that was ever there.</param>
     /// <param name="checkIds">Checks that were started.</param>
-    /// <param name="people">The people of the whole store: those are asked for too whom the viewer may not see.</param>
-    public Requests(Dice dice, View view, People people, Asker known, IEnumerable<RecordId> checkIds)
+    /// <param name="gate">The whole store: people, releases and requests of others are asked for too.</param>
+    public Requests(Dice dice, View view, Gate gate, Asker known, IEnumerable<RecordId> checkIds)
     {
         asker = view.Viewer.Name;
         viewer = view.Viewer;
-        this.people = people;
+        people = gate.People;
         persons = [.. Viewer.BuiltIn.Where(v => v.May(Power.Administer)).SelectMany(people.Of).Select(p => p.Id).Distinct(), default];
         there = [.. known.Records.Where(r => view.Find(r) is not null)];
         ties = [.. known.Ends.Where(e => view.Find(e.Record) is { } there && view.Connections(there).Any(c => c.Phrase == e.Phrase)), dice.Of(known.Ends)];
         this.dice = dice;
         this.known = known;
         checks = [.. checkIds, default];
+        releases = viewer.May(Power.Release) ? [.. gate.Releases.All(viewer).Select(r => r.Id)] : [];
+        letters = [.. gate.Requests.All(viewer).Select(r => r.Id)];
+        mine = [.. there.Select(r => view.Find(r)!.Records.First(x => x.Id == r)).Where(r => r.Source.Owner == viewer.Agency)];
+        groups = viewer.May(Power.Administer) ? [.. people.Groups(viewer).Select(g => g.Name), "national-police.nothing"] : ["national-police.redwater"];
     }
 
     public static IReadOnlyDictionary<string, Func<Requests, IEnumerable<Request>>> Routes { get; } =
@@ -119,6 +127,56 @@ internal sealed class Requests
             ["POST /people/{id:id}?handler=WayIn"] = r => r.OfPerson("WayIn", ("wayIn", r.dice.Of(["Lost their phone", ""]))),
             ["POST /people/{id:id}?handler=Close"] = r => r.OfPerson("Close"),
             ["POST /people/{id:id}?handler=Open"] = r => r.OfPerson("Open"),
+            ["GET /people/groups"] = _ => [new("GET", "/people/groups")],
+            ["POST /people/groups?handler=Make"] = r =>
+                OfGroup("Make", ("group", r.dice.Of(["redwater", "bluewater", "a b"])), ("title", "Partners"), ("open", r.dice.Of(["true", "false"]))),
+            ["POST /people/groups?handler=Ask"] = r =>
+                OfGroup(
+                    "Ask",
+                    ("group", r.dice.Of(r.groups)),
+                    ("agency", r.dice.Of(["strathorn-council", "visitors", "nobody"])),
+                    ("reason", r.dice.Of(["They share", ""]))
+                ),
+            ["POST /people/groups?handler=Remove"] = r =>
+                OfGroup("Remove", ("group", r.dice.Of(r.groups)), ("agency", r.dice.Of(["strathorn-council", "visitors", "national-police"]))),
+            ["POST /people/groups?handler=Second"] = r => OfGroup("Second", ("every", r.dice.Of(["true", "false"]))),
+            ["GET /records/{id:id}"] = r => [new("GET", $"/records/{r.Record()}")],
+            ["GET /releases"] = r => [new("GET", $"/releases{r.dice.Of(["", "?page=2"])}")],
+            ["GET /releases/{id:id}"] = r => [new("GET", $"/releases/{r.Release()}")],
+            ["POST /releases/{id:id}?handler=Agree"] = r => r.OfRelease("Agree"),
+            ["POST /releases/{id:id}?handler=GoOn"] = r => r.OfRelease("GoOn"),
+            ["POST /releases/{id:id}?handler=Refuse"] = r => r.OfRelease("Refuse"),
+            ["POST /releases/{id:id}?handler=TakeBack"] = r => r.OfRelease("TakeBack"),
+            ["GET /releases/new"] = r => [new("GET", $"/releases/new?record={r.Own()?.Id ?? r.Record()}")],
+            ["POST /releases/new?handler=Preview"] = r => r.NewRelease("Preview"),
+            ["POST /releases/new?handler=Edit"] = r => r.NewRelease("Edit"),
+            ["POST /releases/new?handler=Order"] = r => r.NewRelease("Order"),
+            ["GET /requests"] = _ => [new("GET", "/requests")],
+            ["GET /requests/{id:id}"] = r => [new("GET", $"/requests/{r.Letter()}")],
+            ["POST /requests/{id:id}"] = r =>
+                r.Letter() is var id
+                    ?
+                    [
+                        new("GET", $"/requests/{id}"),
+                        new("POST", $"/requests/{id}", new Form([("agreed", r.dice.Of(["yes", "no", ""])), ("text", r.dice.Of(["We may not say", ""]))])),
+                    ]
+                    : [],
+            ["GET /requests/new"] = r => [new("GET", $"/requests/new{r.dice.Of(["", $"?record={r.Record()}", $"?to=national-police&text={r.Typed()}"])}")],
+            ["POST /requests/new"] = r =>
+                [
+                    new("GET", "/requests/new"),
+                    new(
+                        "POST",
+                        "/requests/new",
+                        new Form([
+                            ("to", r.dice.Of(["national-police", "glenbrae-council", "strathorn-council", "nobody"])),
+                            ("text", r.dice.Of(["What of them?", ""])),
+                            ("purpose", r.dice.Of(["crime", ""])),
+                            ("record", r.dice.Percent(40) ? r.RecordThere().ToString() : ""),
+                            ("wanted", r.dice.Of(["", "the council"])),
+                        ])
+                    ),
+                ],
             ["GET /log"] = r =>
                 [
                     new(
@@ -217,6 +275,10 @@ internal sealed class Requests
             "GET /checks/{id:id}/json",
             "GET /sources",
             "GET /imports/{id:id}",
+            "GET /records/{id:id}",
+            "GET /requests",
+            "GET /releases",
+            "POST /releases/new?handler=Preview",
         ];
         string[] all = [.. Routes.Keys];
         for (int i = 0; i < all.Length + count; i++)
@@ -253,6 +315,11 @@ internal sealed class Requests
         id => $"/checks/{id}/csv",
         id => $"/checks/{id}/status",
         id => $"/people/{id}",
+        id => $"/records/{id}",
+        id => $"/releases/{id}",
+        id => $"/releases/new?record={id}",
+        id => $"/requests/{id}",
+        id => $"/requests/new?record={id}",
     ];
 
     private RecordId Record() => dice.Of(known.Records);
@@ -287,6 +354,55 @@ internal sealed class Requests
         yield return new Request("GET", "/people");
         yield return new Request("POST", $"/people/{Person()}?handler={handler}", new Form(fields));
     }
+
+    private static IEnumerable<Request> OfGroup(string handler, params (string Name, string Value)[] fields)
+    {
+        yield return new Request("GET", "/people/groups");
+        yield return new Request("POST", $"/people/groups?handler={handler}", new Form(fields));
+    }
+
+    private RecordId Release() => releases.Length > 0 && dice.Percent(85) ? dice.Of(releases) : dice.Of(known.Others);
+
+    private RecordId Letter() => letters.Length > 0 && dice.Percent(85) ? dice.Of(letters) : dice.Of(known.Others);
+
+    private RecordView? Own() => mine.Length > 0 && dice.Percent(90) ? dice.Of(mine) : null;
+
+    private IEnumerable<Request> OfRelease(string handler)
+    {
+        var id = Release();
+        yield return new Request("GET", $"/releases/{id}");
+        yield return new Request("POST", $"/releases/{id}?handler={handler}", new Form([("reason", dice.Of(["It was wrong", "It was wrong", ""]))]));
+    }
+
+    private IEnumerable<Request> NewRelease(string handler)
+    {
+        var record = Own();
+        string id = (record?.Id ?? Record()).ToString();
+        yield return new Request("GET", $"/releases/new?record={id}");
+        List<(string, string)> fields =
+        [
+            ("record", id),
+            ("audience", dice.Of(["own", "named", "official", "public", "group-national-police.redwater"])),
+            ("agencies", dice.Of(["strathorn-council", "glenbrae-council"])),
+            ("purposes", dice.Of(["crime", "procurement", "nothing"])),
+            ("handling", dice.Of(["", "A2", "H1", "S2"])),
+            ("kind", dice.Of(["content", "content", "pointer"])),
+            ("sanitise", dice.Of(["true", "false"])),
+            ("sourceName", dice.Of(["Told", ""])),
+            ("until", dice.Of(["", "", "2026-12-31", "2020-01-01"])),
+            ("reason", dice.Of(["They need it", "They need it", ""])),
+        ];
+        foreach (var said in record?.Statements ?? [])
+        {
+            if (dice.Percent(80))
+                fields.Add(("values", Mark(said)));
+        }
+        yield return new Request("POST", $"/releases/new?handler={handler}", new Form(fields));
+    }
+
+    /// <summary>What stands for a value in the form, as the page writes it.</summary>
+    private static string Mark(Said said) =>
+        $"{said.Record}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{said.Property.Name}\0{said.Value}")).AsSpan(0, 10))}";
 
     private RecordId RecordThere() => there.Length > 0 && dice.Percent(70) ? dice.Of(there) : Record();
 

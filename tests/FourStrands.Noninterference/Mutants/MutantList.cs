@@ -300,20 +300,20 @@ internal static class MutantList
             "a file is recognised under any label",
             new Edit(
                 "Imports/ImportSession.cs",
-                "FindLast(i => i.Source == import.Source && i.Label == import.Label)",
-                "FindLast(i => i.Source == import.Source)"
+                "FindLast(i => i.Source == import.Source && i.Label == import.Label && !i.IsRelease)",
+                "FindLast(i => i.Source == import.Source && !i.IsRelease)"
             )
         ),
         new(
             "a statement is kept once, whatever its label",
-            new Edit(Engine, "int label = Statements[s].Label; if (label == import.Label)", "int label = Statements[s].Label; if (label != LabelTable.Nobody)")
+            new Edit(Engine, "if (label != import.Label || import.IsRelease ||", "if (label == LabelTable.Nobody || import.IsRelease ||")
         ),
         new(
             "a complete import withdraws what stands under other labels",
             new Edit(
                 Engine,
-                "if (earlier.Source != import.Source || earlier.Label != import.Label) continue;",
-                "if (earlier.Source != import.Source) continue;"
+                "if (earlier.Source != import.Source || earlier.Label != import.Label || earlier.IsRelease) continue;",
+                "if (earlier.Source != import.Source || earlier.IsRelease) continue;"
             )
         ),
         new(
