@@ -89,7 +89,10 @@ public sealed partial class People
             if (store.Proposals.All.Any(p => p.NewMember is { } asked && asked.Group == group && asked.Agency == agency))
                 throw new PeopleException("That waits for a second administrator already", "agency");
             var id = gate.Engine.Identify("member", by.Name, group, agency, Now.UtcTicks.ToString(CultureInfo.InvariantCulture));
-            waits = new Proposal(id, ProposalKind.Member, by.Agency, null, null, null, by.Name, Now, reason) { NewMember = new NewMember(group, agency) };
+            waits = new Proposal(id, ProposalKind.Member, by.Agency, null, null, null, by.Name, Now, reason)
+            {
+                NewMember = new NewMember(group, agency, kept.Title, NameOf(agency)),
+            };
             store.Proposals.Put(waits);
         });
         Log(by, "ask for member", $"{agency} in {group}: {reason}");

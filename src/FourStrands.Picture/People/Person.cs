@@ -159,4 +159,6 @@ public sealed record NewAgency(Agency Agency, string AdministratorName, string A
 /// <summary>An agency that is to be a member of a sharing group.</summary>
 /// <param name="Group">The group, as labels name it.</param>
 /// <param name="Agency">The agency, as labels name it.</param>
-public sealed record NewMember(string Group, string Agency);
+/// <param name="GroupTitle">The group's title.</param>
+/// <param name="AgencyName">The agency's name as shown.</param>
+public sealed record NewMember(string Group, string Agency, string GroupTitle, string AgencyName);

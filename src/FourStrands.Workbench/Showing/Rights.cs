@@ -54,7 +54,7 @@ internal static class Rights
     /// <summary>For whom something is asked.</summary>
     public static string Whose(IEnumerable<Person> everybody, Proposal proposal) =>
         proposal.NewAgency is { } agency ? $"{agency.AdministratorName}, first administrator of {agency.Agency.DisplayName}"
-        : proposal.NewMember is { } member ? $"the agency {member.Agency}"
+        : proposal.NewMember is { } member ? member.AgencyName
         : everybody.FirstOrDefault(p => p.Id == proposal.Person)?.DisplayName ?? "";
 
     /// <summary>What waits, in words.</summary>
@@ -64,7 +64,7 @@ internal static class Rights
             ProposalKind.Right => $"{Whose(everybody, proposal)}: {Says(proposal.Right!.Kind, proposal.Right.Value)}, until {Shown.Date(proposal.Right.Until)}",
             ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}",
             ProposalKind.Member =>
-                $"{proposal.NewMember!.Agency} becomes a member of the sharing group {Compartment(proposal.NewMember.Group)}, and sees all that is shared with it",
+                $"{proposal.NewMember!.AgencyName} becomes a member of the sharing group {proposal.NewMember.GroupTitle}, and sees all that is shared with it",
             _ => $"{proposal.NewAgency!.Agency.DisplayName} takes part, with {proposal.NewAgency.AdministratorName} as its first administrator",
         };
 
