@@ -37,7 +37,7 @@ internal sealed class ErrorModel : PageModel
             ),
             405 => (405, "That cannot be done here", "This address does not take what was sent to it."),
             413 => (413, "That is too large", "What you sent is larger than this page takes. Large files can be brought in with the command line."),
-            429 => (429, "Too many attempts", "More attempts to sign in came from where you are than people make. Wait a minute, then try again."),
+            429 => (429, "Too many attempts", "More came from where you are than people send. Wait a minute, then try again."),
             500 => (
                 500,
                 "Something went wrong",

@@ -15,6 +15,16 @@ internal static class AccountServices
     /// <summary>How many proofs are taken from one address in a minute, whoever they are of.</summary>
     private const int MostAttempts = 30;
 
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 for a password (OWASP's figure).</summary>
+    public const int HashRounds = 210_000;
+
+    /// <summary>
+    /// How many requests one browser makes at once, and each second after that: more than people do, and too few to take the picture away page by page
+    /// unnoticed.
+    /// </summary>
+    private const int MostAtOnce = 600,
+        MostEachSecond = 10;
+
     public static void AddAccounts(this IServiceCollection services, WorkbenchOptions options)
     {
         services.AddSingleton(options.Gate.People);
@@ -27,18 +37,35 @@ internal static class AccountServices
                 identity.User.AllowedUserNameCharacters = "";
             })
             .AddUserStore<AccountStore>()
-            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+            .AddTokenProvider<HalfMinuteCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashRounds);
         services.AddScoped<Proof>();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static context =>
-                TakesProof(context)
-                    ? RateLimitPartition.GetFixedWindowLimiter(
-                        context.Connection.RemoteIpAddress?.ToString() ?? "",
-                        static _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAttempts, Window = TimeSpan.FromMinutes(1) }
-                    )
-                    : RateLimitPartition.GetNoLimiter("")
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(static context =>
+                    TakesProof(context)
+                        ? RateLimitPartition.GetFixedWindowLimiter(
+                            context.Connection.RemoteIpAddress?.ToString() ?? "",
+                            static _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAttempts, Window = TimeSpan.FromMinutes(1) }
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
+                ),
+                // Each browser's own, so that what one asks changes nothing for another.
+                PartitionedRateLimiter.Create<HttpContext, string>(static context =>
+                    context.SessionId() is { } session
+                        ? RateLimitPartition.GetTokenBucketLimiter(
+                            session.ToString(),
+                            static _ => new TokenBucketRateLimiterOptions
+                            {
+                                TokenLimit = MostAtOnce,
+                                TokensPerPeriod = MostEachSecond,
+                                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                            }
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
+                )
             );
         });
     }

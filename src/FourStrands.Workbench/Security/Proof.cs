@@ -10,7 +10,7 @@ namespace FourStrands.Workbench.Security;
 internal sealed class Proof(UserManager<Account> accounts, People people)
 {
     /// <summary>How many recovery codes somebody has.</summary>
-    public const int RecoveryCodes = 10;
+    public const int CodesEach = 10;
 
     /// <summary>How many of the last codes are kept: as many as are right within the time that one stays right.</summary>
     private const int CodesKept = 8;
@@ -28,11 +28,12 @@ internal sealed class Proof(UserManager<Account> accounts, People people)
     public async Task<Person?> Of(string? name, string? password, string? code)
     {
         name = (name ?? "").Trim().ToLowerInvariant();
+        // The password exactly as it was typed.
         password ??= "";
         code = new string([.. (code ?? "").Where(char.IsAsciiLetterOrDigit)]);
-        if (name.Length > 200 || password.Length > People.LongestPassword || code.Length > 40)
+        if (name.Length > 200 || password.Length > Passwords.Longest || code.Length > 40)
             return null;
-        var turn = Turns[(uint)string.GetHashCode(name, StringComparison.Ordinal) % (uint)Turns.Length];
+        var turn = TurnOf(name);
         await turn.WaitAsync();
         try
         {
@@ -56,8 +57,34 @@ internal sealed class Proof(UserManager<Account> accounts, People people)
             account.Credentials = account.Credentials with { Failures = 0, LockedUntil = null };
             if (!(await accounts.UpdateAsync(account)).Succeeded)
                 return null;
-            people.Note(name, "sign in");
+            people.Note(name, code.Length == 6 ? "sign in" : "sign in with a recovery code");
             return account.Person;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Is it the password of somebody who is signed in? For acts that their open browser alone should not do. Wrong ones are counted with those at
+    /// signing in, so that nobody tries passwords here.
+    /// </summary>
+    public async Task<bool> IsPasswordOf(string name, string? password)
+    {
+        var turn = TurnOf(name);
+        await turn.WaitAsync();
+        try
+        {
+            if (password is null or { Length: > Passwords.Longest } || await accounts.FindByNameAsync(name) is not { } account)
+                return false;
+            bool locked = await accounts.IsLockedOutAsync(account);
+            if (await accounts.CheckPasswordAsync(account, password) && !locked)
+                return true;
+            if (!locked)
+                await accounts.AccessFailedAsync(account);
+            people.Note(name, "fail to prove their password");
+            return false;
         }
         finally
         {
@@ -79,18 +106,20 @@ internal sealed class Proof(UserManager<Account> accounts, People people)
     /// <summary>What to keep of a password and a key, and the recovery codes to show this once.</summary>
     public (Credentials Credentials, IReadOnlyList<string> Codes) New(Person person, string password, string key, string usedCode)
     {
-        string[] codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => People.NewRecoveryCode())];
+        string[] codes = [.. Enumerable.Range(0, CodesEach).Select(_ => People.NewRecoveryCode())];
         return (
             new Credentials(person.Id)
             {
                 PasswordHash = accounts.PasswordHasher.HashPassword(null!, password),
                 AuthenticatorKey = key,
                 UsedCodes = [new string([.. usedCode.Where(char.IsAsciiDigit)])],
-                RecoveryCodes = [.. codes.Select(c => Credentials.HashOf(c.Replace("-", "", StringComparison.Ordinal)))],
+                RecoveryCodes = RecoveryCodes.Kept(codes),
             },
             codes
         );
     }
+
+    private static SemaphoreSlim TurnOf(string name) => Turns[(uint)string.GetHashCode(name, StringComparison.Ordinal) % (uint)Turns.Length];
 
     private async Task<bool> Take(Account account, string code)
     {

@@ -73,7 +73,7 @@ internal sealed class ComeInModel(Gate gate, Proof proof, IDataProtectionProvide
         }
         password ??= "";
         code ??= "";
-        if (People.WhyNotPassword(password, Person!) is { } why)
+        if (Passwords.WhyNot(password, Person!) is { } why)
             ModelState.AddModelError("password", why);
         else if (password != again)
             ModelState.AddModelError("again", "The two passwords are not the same");
