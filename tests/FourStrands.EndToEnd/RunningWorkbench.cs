@@ -29,6 +29,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
 
     internal Uri Address { get; private set; } = null!;
 
+    /// <summary>What the application is made of: its routes, its store.</summary>
+    internal IServiceProvider Services => app.Services;
+
     public async ValueTask InitializeAsync()
     {
         gate = Gate.Open(Path.Combine(folder, "store"));

@@ -50,7 +50,8 @@ internal static class ServeCommand
     {
         if (text is null)
             return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address)
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
             && address.Scheme == Uri.UriSchemeHttps
             && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
             ? address

@@ -82,7 +82,9 @@ public static class Passwords
         }
         if (first is not null && rest.Length < Beside)
             return $"Do not build it on “{first}”: that is what others try first";
-        return Common.Value.Contains(password.ToLowerInvariant()) ? "Many people chose this one, so it is among the first that others try. Choose another" : null;
+        return Common.Value.Contains(password.ToLowerInvariant())
+            ? "Many people chose this one, so it is among the first that others try. Choose another"
+            : null;
     }
 
     /// <summary>The words of somebody's own name, agency and compartments, with four letters or more.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,20 +15,22 @@ internal sealed class ErrorModel : PageModel
 
     public string Advice { get; private set; } = "";
 
-    public void OnGet([FromRoute] int code) => Show(code);
+    public void OnGet() => Show();
 
-    public void OnPost([FromRoute] int code) => Show(code);
+    public void OnPost() => Show();
 
-    public void OnPut([FromRoute] int code) => Show(code);
+    public void OnPut() => Show();
 
-    public void OnDelete([FromRoute] int code) => Show(code);
+    public void OnDelete() => Show();
 
-    public void OnPatch([FromRoute] int code) => Show(code);
+    public void OnPatch() => Show();
 
-    public void OnOptions([FromRoute] int code) => Show(code);
+    public void OnOptions() => Show();
 
-    private void Show(int code)
+    /// <summary>From the address itself: a form that cannot be read would keep it from being bound, and must not look like an unknown address.</summary>
+    private void Show()
     {
+        int code = int.Parse((string)RouteData.Values["code"]!, NumberStyles.Integer, CultureInfo.InvariantCulture);
         (int status, Title, Advice) = code switch
         {
             400 => (

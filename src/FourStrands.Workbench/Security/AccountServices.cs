@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -7,11 +8,6 @@ namespace FourStrands.Workbench.Security;
 /// <summary>What checks who somebody is, and how often they may try.</summary>
 internal static class AccountServices
 {
-    /// <summary>How many wrong attempts shut the door for one name, and for how long.</summary>
-    private const int MostFailures = 5;
-
-    private static readonly TimeSpan Shut = TimeSpan.FromMinutes(15);
-
     /// <summary>How many proofs are taken from one address in a minute, whoever they are of.</summary>
     private const int MostAttempts = 30;
 
@@ -31,14 +27,13 @@ internal static class AccountServices
         services
             .AddIdentityCore<Account>(identity =>
             {
-                identity.Lockout.MaxFailedAccessAttempts = MostFailures;
-                identity.Lockout.DefaultLockoutTimeSpan = Shut;
                 // Names and passwords are the gate's to judge.
                 identity.User.AllowedUserNameCharacters = "";
             })
             .AddUserStore<AccountStore>()
             .AddTokenProvider<HalfMinuteCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashRounds);
+        services.AddSingleton<KnownBrowsers>();
         services.AddScoped<Proof>();
         services.AddRateLimiter(limiter =>
         {
@@ -54,7 +49,7 @@ internal static class AccountServices
                 ),
                 // Each browser's own, so that what one asks changes nothing for another.
                 PartitionedRateLimiter.Create<HttpContext, string>(static context =>
-                    context.SessionId() is { } session
+                    context.SessionId() is { } session && !IsBesides(context)
                         ? RateLimitPartition.GetTokenBucketLimiter(
                             session.ToString(),
                             static _ => new TokenBucketRateLimiterOptions
@@ -69,6 +64,10 @@ internal static class AccountServices
             );
         });
     }
+
+    /// <summary>The page that says what went wrong, and what every page is drawn with.</summary>
+    private static bool IsBesides(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.GetEndpoint()?.Metadata.GetMetadata<MayBeCached>() is not null;
 
     /// <summary>Does it carry a password, or the secret of a link?</summary>
     private static bool TakesProof(HttpContext context) =>

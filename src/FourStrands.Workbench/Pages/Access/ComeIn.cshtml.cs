@@ -11,7 +11,7 @@ using QRCoder;
 namespace FourStrands.Workbench.Pages.Access;
 
 /// <summary>Come in by a link that works once, and choose what to sign in with from now on.</summary>
-internal sealed class ComeInModel(Gate gate, Proof proof, IDataProtectionProvider protection) : PageModel
+internal sealed class ComeInModel(Gate gate, Proof proof, KnownBrowsers browsers, IDataProtectionProvider protection) : PageModel
 {
     private string key = "";
 
@@ -93,6 +93,7 @@ internal sealed class ComeInModel(Gate gate, Proof proof, IDataProtectionProvide
             return Page();
         }
         Codes = codes;
+        browsers.Remember(HttpContext, Person.SignInName);
         await SignedIn.In(HttpContext, gate.People, Person.SignInName);
         return Page();
     }

@@ -47,7 +47,7 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
 
     public async Task<IActionResult> OnPostAnew(string? password, string? code)
     {
-        if (await proof.Of(Viewer.Name, password, code) is null)
+        if (await proof.Of(HttpContext, Viewer.Name, password, code) is null)
         {
             ModelState.AddModelError("password", "The password or the code is not right. A code works once: wait for the next");
             return Page();
@@ -58,7 +58,7 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
     /// <summary>Who finds a browser open must not sign its owner out elsewhere: the password is asked for, of those who have one.</summary>
     private async Task<bool> IsProved(string? password)
     {
-        if (!HasSignIn || await proof.IsPasswordOf(Viewer.Name, password))
+        if (!HasSignIn || await proof.IsPasswordOf(HttpContext, Viewer.Name, password))
             return true;
         ModelState.AddModelError("proof", "The password is not right");
         return false;
