@@ -3,6 +3,7 @@ using FourStrands.Linkage;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
 using FourStrands.Workbench.Showing;
+using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages;
@@ -61,6 +62,8 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
     {
         if (!Load(left, right, check))
             return NotFound();
+        if (!MayJudge)
+            HttpContext.Refuse();
         Reason = (reason ?? "").Trim();
         Chosen = ReadVerdict(verdict);
         if (Chosen is null)

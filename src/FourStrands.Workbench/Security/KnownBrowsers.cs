@@ -27,7 +27,8 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, Workbenc
             return null;
         try
         {
-            return protector.Unprotect(value).Split('\n') is [var name, var until, var mark]
+            return
+                protector.Unprotect(value).Split('\n') is [var name, var until, var mark]
                 && name == signInName
                 && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().UtcTicks
                 ? mark

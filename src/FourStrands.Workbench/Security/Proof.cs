@@ -131,8 +131,7 @@ internal sealed class Proof(UserManager<Account> accounts, People people, KnownB
         );
     }
 
-    private bool IsShut(Account account, string? mark) =>
-        mark is null ? account.Credentials.LockedUntil > clock.GetUtcNow() : browsers.IsShut(mark);
+    private bool IsShut(Account account, string? mark) => mark is null ? account.Credentials.LockedUntil > clock.GetUtcNow() : browsers.IsShut(mark);
 
     /// <summary>Counts a wrong attempt, and shuts the door at the last.</summary>
     private async Task CountFailure(Account account, string? mark)

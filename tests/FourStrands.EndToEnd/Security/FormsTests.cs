@@ -50,9 +50,28 @@ public sealed class FormsTests
         await using var workbench = await OwnWorkbench.Start();
         using var own = workbench.Browser();
         await own.SignInAs(Administrator);
+        string before = Everybody();
         foreach (var form in (await Of(workbench.App.Services)).Where(r => r.Method == "POST" && r.Pattern != WhatWentWrong))
-            Assert.NotEqual(HttpStatusCode.Redirect, (await own.Get(form.OfNothing)).Status);
+        {
+            var isla = workbench.Gate.People.Of(Administrator).Single(p => p.SignInName == SampleWorld.Analyst.Name).Id;
+            await own.Get(form.With(isla.ToString()) + (form.Pattern.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "viewer=x&name=Mary+Fell&job=clerk&signInName=mary.fell");
+        }
+        Assert.Equal(before, Everybody());
         Assert.True(await own.IsSignedIn());
+
+        string Everybody() =>
+            string.Join('\n', workbench.Gate.People.Of(Administrator).Select(p => $"{p.SignInName} {p.State} {string.Join(' ', p.Rights.Select(r => r.Value))}"));
+    }
+
+    /// <summary>Whoever adds a field a second time, or to the address, does not change what the form says.</summary>
+    [Fact]
+    public async Task A_field_that_comes_twice_counts_once()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        using var own = workbench.Browser();
+        await own.Get("/sign-in");
+        await own.Post($"/sign-in?handler=As&viewer={Uri.EscapeDataString(Second.Name)}", ("viewer", SampleWorld.Analyst.Name), ("viewer", Administrator.Name));
+        Assert.Contains("Isla Munro", (await own.Get("/account")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

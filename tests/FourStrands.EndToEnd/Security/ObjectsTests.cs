@@ -64,6 +64,33 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
     }
 
     [Fact]
+    public async Task Acts_that_a_role_does_not_let_one_do_are_refused_and_logged()
+    {
+        await using var apart = await OwnWorkbench.Start();
+        using var administrator = apart.Browser();
+        await administrator.SignInAs(Viewer.BuiltIn.Single(v => v.ShortName == "administrator"));
+        using var file = new MultipartFormDataContent
+        {
+            { new StringContent(administrator.Token), "form-token" },
+            { new StringContent("Mine"), "source" },
+            { new StringContent("public"), "audience" },
+            { new StringContent("""{"id":"1","schema":"Person","properties":{"name":["X"]}}"""), "file", "x.json" },
+        };
+        Assert.Equal(HttpStatusCode.OK, (await administrator.Send("POST", "/sources/import", file)).Status);
+        await administrator.Post("/checks/new", ("title", "A check"), ("bidders", "Acme Ltd"));
+        using var analyst = apart.Browser();
+        await analyst.SignInAs(SampleWorld.Analyst);
+        await analyst.Post("/agencies", ("agency", "Mine"));
+        Assert.Contains("There are no sources that you can see", (await analyst.Get("/sources")).Body, StringComparison.Ordinal);
+        using var chief = apart.Browser();
+        await chief.SignInAs(Viewer.BuiltIn.Single(v => v.ShortName == "chief"));
+        string log = (await chief.Get("/log?text=POST")).Body;
+        foreach (string act in (string[])["POST /sources/import", "POST /checks/new", "POST /agencies"])
+            Assert.Contains(act, log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Acme", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_ends_another_persons_session()
     {
         await using var apart = await OwnWorkbench.Start();

@@ -1,6 +1,7 @@
 using FourStrands.Picture;
 using FourStrands.Workbench;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 
 namespace FourStrands.EndToEnd.Security;
 
@@ -24,7 +25,7 @@ internal sealed class OwnWorkbench : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(App.Urls.Single());
 
-    public static async Task<OwnWorkbench> Start(bool demo = true, Uri? publicAddress = null)
+    public static async Task<OwnWorkbench> Start(bool demo = true, Uri? publicAddress = null, Action<IWebHostBuilder>? host = null)
     {
         string folder = Directory.CreateTempSubdirectory("fourstrands-security-").FullName;
         var clock = new SetClock();
@@ -38,7 +39,8 @@ internal sealed class OwnWorkbench : IAsyncDisposable
                 Demo = demo,
                 Clock = clock,
                 UploadsFolder = Path.Combine(folder, "uploads"),
-            }
+            },
+            host
         );
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new OwnWorkbench(folder, gate, app, clock);
@@ -68,5 +70,17 @@ internal sealed class SetClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 26, 9, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    /// <summary>After how often it was looked at it breaks, once; null for never.</summary>
+    public int? BreaksAfter { get; set; }
+
+    /// <summary>What it says when it breaks, and no page may.</summary>
+    public const string Inside = "the spring of the clock";
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        if (BreaksAfter is not { } left)
+            return Now;
+        BreaksAfter = left == 0 ? null : left - 1;
+        return left == 0 ? throw new InvalidOperationException(Inside) : Now;
+    }
 }

@@ -1,5 +1,10 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FourStrands.Picture;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FourStrands.EndToEnd.Security;
 
@@ -17,7 +22,6 @@ public sealed class WireTests
                 ("Transfer-Encoding: chunked, identity", "0\r\n\r\n"),
                 ("Transfer-Encoding: gzip", ""),
                 ("Transfer-Encoding : chunked\r\nContent-Length: 4", "0\r\n\r\n"),
-                ("Content-Length: +4", "abcd"),
                 ("Content-Length: 4, 4", "abcd"),
                 ("Bad Header: x", ""),
             }
@@ -27,8 +31,8 @@ public sealed class WireTests
                 workbench.Address,
                 $"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n{body}GET /help HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             );
-            Assert.StartsWith("HTTP/1.1 4", answers, StringComparison.Ordinal);
-            Assert.DoesNotContain("HTTP/1.1 200", answers, StringComparison.Ordinal);
+            Assert.True(answers.StartsWith("HTTP/1.1 4", StringComparison.Ordinal), $"{headers}: {answers}");
+            Assert.False(answers.Contains("HTTP/1.1 200", StringComparison.Ordinal), $"{headers} let another request in");
         }
     }
 
@@ -83,24 +87,29 @@ public sealed class WireTests
     [Fact]
     public async Task A_fault_tells_nothing_of_the_inside()
     {
-        var workbench = await OwnWorkbench.Start();
-        try
+        await using var workbench = await OwnWorkbench.Start();
+        using var browser = workbench.Browser();
+        await browser.SignInAs(SampleWorld.Analyst);
+        int faults = 0;
+        foreach (string address in (string[])["/search?q=rannoch", "/sources", "/account", "/checks/new"])
         {
-            using var browser = workbench.Browser();
-            await browser.SignInAs(SampleWorld.Analyst);
-            workbench.Gate.Dispose();
-            foreach (string address in (string[])["/search?q=rannoch", "/sources", "/checks"])
+            for (int calls = 0; calls < 6; calls++)
             {
+                // Wherever in the work for a page the clock is next looked at, it breaks, once.
+                workbench.Clock.BreaksAfter = calls;
                 var answer = await browser.Get(address);
-                Assert.True((int)answer.Status >= 400 || answer.IsSentToSignIn, $"{address}: {answer.Status}");
-                foreach (string inside in (string[])["Exception", "FourStrands.Picture", "   at ", ".cs:", "Sqlite", "picture.db", "/tmp/", "stack"])
+                workbench.Clock.BreaksAfter = null;
+                if (answer.Status != HttpStatusCode.InternalServerError)
+                    continue;
+                // Where even who asks could not be found out, there is no page at all.
+                if (answer.Body.Contains("Something went wrong", StringComparison.Ordinal))
+                    faults++;
+                foreach (string inside in (string[])["Exception", "FourStrands.Picture", "   at ", ".cs:", "Sqlite", "picture.db", "/tmp/", SetClock.Inside])
                     Assert.DoesNotContain(inside, answer.Body, StringComparison.OrdinalIgnoreCase);
             }
         }
-        finally
-        {
-            await workbench.DisposeAsync();
-        }
+        Assert.True(faults > 2, $"Only {faults} faults were seen.");
+        Assert.True(await browser.IsSignedIn());
     }
 
     [Fact]
@@ -115,8 +124,37 @@ public sealed class WireTests
         while (asked < 3_000 && (int)(await greedy.Get("/search/suggest")).Status == 200)
             asked++;
         Assert.InRange(asked, 500, 2_999);
-        Assert.Contains("Too many", (await greedy.Get("/search?q=x")).Body, StringComparison.Ordinal);
+        // There may be room for some more by now.
+        Answer page;
+        do page = await greedy.Get("/search?q=x");
+        while (page.Status == HttpStatusCode.OK && asked++ < 3_000);
+        Assert.Equal(HttpStatusCode.TooManyRequests, page.Status);
+        Assert.Contains("Too many", page.Body, StringComparison.Ordinal);
         Assert.True(await other.IsSignedIn());
+    }
+
+    /// <summary>By the pattern of the address: what was sent may name somebody, or be made to deceive.</summary>
+    [Fact]
+    public async Task What_was_refused_is_in_the_programs_messages_without_what_was_sent()
+    {
+        var messages = new HeardMessages();
+        await using var workbench = await OwnWorkbench.Start(host: host =>
+            host.ConfigureServices(services => services.AddSingleton<ILoggerProvider>(messages))
+        );
+        using var browser = workbench.Browser();
+        await browser.SignInAs(SampleWorld.Analyst);
+        using var none = new FormUrlEncodedContent([new("reason", "Wendeline Quist\nwarn: forged")]);
+        await browser.Send("POST", $"/match/{new RecordId(1)}/{new RecordId(2)}?name=Wendeline%0Awarn", none);
+        await browser.Send("OPTIONS", "/search?q=Wendeline");
+        using var other = workbench.Browser("evil.example");
+        await other.Get("/sign-in");
+        Assert.Contains("Refused with 400: POST /match/{left:id}/{right:id}, asked by analyst@national-police", messages.Heard);
+        Assert.Contains("Refused with 405: OPTIONS /search, asked by analyst@national-police", messages.Heard);
+        Assert.Contains(messages.Heard, m => m.StartsWith("Refused with 400: GET ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            messages.Heard,
+            m => m.Contains("Wendeline", StringComparison.Ordinal) || m.Contains('\n') || m.Contains("evil", StringComparison.Ordinal)
+        );
     }
 
     private static async Task<string> Raw(Uri address, string request)
@@ -130,4 +168,25 @@ public sealed class WireTests
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync(limit.Token);
     }
+}
+
+/// <summary>What the program says of itself.</summary>
+internal sealed class HeardMessages : ILoggerProvider, ILogger
+{
+    private readonly ConcurrentQueue<string> heard = new();
+
+    /// <summary>All of it so far.</summary>
+    public IReadOnlyCollection<string> Heard => heard;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        heard.Enqueue(formatter(state, exception));
+
+    public void Dispose() { }
 }

@@ -179,8 +179,8 @@ public sealed class AsvsTests
         var link = new Regex("\\]\\(([^)#:]+\\.md)(?:#[^)]*)?\\)", RegexOptions.NonBacktracking);
         foreach (string file in Sources.Under("docs/security", "*.md"))
         {
-            foreach (var found in link.Matches(File.ReadAllText(file)).Cast<Match>())
-                Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(file)!, found.Groups[1].Value)), $"{file} leads to {found.Groups[1].Value}");
+            foreach (string page in link.Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value))
+                Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(file)!, page)), $"{file} leads to {page}");
         }
     }
 

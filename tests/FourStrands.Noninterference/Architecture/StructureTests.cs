@@ -87,7 +87,7 @@ public sealed class StructureTests
             Assert.Empty(
                 reader
                     .MethodDefinitions.Select(reader.GetMethodDefinition)
-                    .Where(m => (m.Attributes & System.Reflection.MethodAttributes.PinvokeImpl) != 0)
+                    .Where(m => m.Attributes.HasFlag(System.Reflection.MethodAttributes.PinvokeImpl))
                     .Select(m => reader.GetString(m.Name))
             );
         }
@@ -277,6 +277,31 @@ public sealed class StructureTests
                     ]
             )
                 Assert.False(text.Contains(refused, StringComparison.Ordinal), $"{script} holds {refused}");
+        }
+    }
+
+    /// <summary>What a form may change is what its handler names: nothing kept is filled in from a request by itself.</summary>
+    [Fact]
+    public void Forms_are_bound_to_what_their_handler_names()
+    {
+        Refuse(
+            [],
+            "Microsoft.AspNetCore.Mvc.BindPropertyAttribute",
+            "Microsoft.AspNetCore.Mvc.BindPropertiesAttribute",
+            "Microsoft.AspNetCore.Mvc.ControllerBase.TryUpdateModel",
+            "Microsoft.AspNetCore.Mvc.RazorPages.PageModel.TryUpdateModel"
+        );
+        Type[] simple = [typeof(string), typeof(string[]), typeof(bool), typeof(int), typeof(RecordId), typeof(CancellationToken)];
+        var handlers = typeof(FourStrands.Workbench.WorkbenchApplication)
+            .Assembly.GetTypes()
+            .Where(t => typeof(Microsoft.AspNetCore.Mvc.RazorPages.PageModel).IsAssignableFrom(t))
+            .SelectMany(t => t.GetMethods())
+            .Where(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal) || m.Name.StartsWith("OnGet", StringComparison.Ordinal));
+        foreach (var parameter in handlers.SelectMany(h => h.GetParameters()))
+        {
+            var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+            bool isFile = type == typeof(Microsoft.AspNetCore.Http.IFormFile) || type == typeof(List<Microsoft.AspNetCore.Http.IFormFile>);
+            Assert.True(simple.Contains(type) || type.IsEnum || isFile, $"{parameter.Member.DeclaringType!.Name}.{parameter.Member.Name} takes a {type}");
         }
     }
 
