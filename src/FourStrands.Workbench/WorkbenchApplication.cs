@@ -48,6 +48,7 @@ public static class WorkbenchApplication
         app.UsePublicAddress(options);
         app.UseSecurityHeaders(options);
         app.UseRefusalLog();
+        app.UseLoggedFirst();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseHostFiltering();

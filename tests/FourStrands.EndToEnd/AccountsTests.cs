@@ -3,6 +3,8 @@ using FourStrands.EndToEnd.Security;
 using FourStrands.Picture;
 using FourStrands.Workbench;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 namespace FourStrands.EndToEnd;
@@ -28,7 +30,8 @@ public sealed class AccountsTests(RunningWorkbench workbench) : IAsyncLifetime
                 Address = new Uri("http://127.0.0.1:0"),
                 KeysFolder = Path.Combine(folder, "keys"),
                 UploadsFolder = Path.Combine(folder, "uploads"),
-            }
+            },
+            host => host.ConfigureLogging(logging => logging.AddFilter("FourStrands.Refused", LogLevel.None))
         );
         await app.StartAsync();
     }

@@ -6,6 +6,8 @@ using FourStrands.EndToEnd;
 using FourStrands.Picture;
 using FourStrands.Workbench;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(RunningWorkbench))]
@@ -80,7 +82,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
                 KeysFolder = Path.Combine(folder, name, "keys"),
                 UploadsFolder = Path.Combine(folder, name, "uploads"),
                 WaitForWork = waitForWork,
-            }
+            },
+            // What tests are refused on purpose need not be read by whoever reads what they say.
+            host => host.ConfigureLogging(logging => logging.AddFilter("FourStrands.Refused", LogLevel.None))
         );
         await started.StartAsync();
         return started;

@@ -54,13 +54,20 @@ public sealed class FormsTests
         foreach (var form in (await Of(workbench.App.Services)).Where(r => r.Method == "POST" && r.Pattern != WhatWentWrong))
         {
             var isla = workbench.Gate.People.Of(Administrator).Single(p => p.SignInName == SampleWorld.Analyst.Name).Id;
-            await own.Get(form.With(isla.ToString()) + (form.Pattern.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "viewer=x&name=Mary+Fell&job=clerk&signInName=mary.fell");
+            await own.Get(
+                form.With(isla.ToString())
+                    + (form.Pattern.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+                    + "viewer=x&name=Mary+Fell&job=clerk&signInName=mary.fell"
+            );
         }
         Assert.Equal(before, Everybody());
         Assert.True(await own.IsSignedIn());
 
         string Everybody() =>
-            string.Join('\n', workbench.Gate.People.Of(Administrator).Select(p => $"{p.SignInName} {p.State} {string.Join(' ', p.Rights.Select(r => r.Value))}"));
+            string.Join(
+                '\n',
+                workbench.Gate.People.Of(Administrator).Select(p => $"{p.SignInName} {p.State} {string.Join(' ', p.Rights.Select(r => r.Value))}")
+            );
     }
 
     /// <summary>Whoever adds a field a second time, or to the address, does not change what the form says.</summary>

@@ -2,6 +2,7 @@ using FourStrands.Picture;
 using FourStrands.Workbench;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FourStrands.EndToEnd.Security;
 
@@ -22,6 +23,9 @@ internal sealed class OwnWorkbench : IAsyncDisposable
 
     public SetClock Clock { get; }
 
+    /// <summary>The folder of its store.</summary>
+    public string Store => Path.Combine(place, "store");
+
     /// <summary>Where it listens.</summary>
     public Uri Address => new(App.Urls.Single());
 
@@ -40,7 +44,8 @@ internal sealed class OwnWorkbench : IAsyncDisposable
                 Clock = clock,
                 UploadsFolder = Path.Combine(folder, "uploads"),
             },
-            host
+            // What is refused and broken on purpose need not be read by whoever reads what the tests say.
+            host ?? (quiet => quiet.ConfigureLogging(logging => logging.ClearProviders()))
         );
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new OwnWorkbench(folder, gate, app, clock);

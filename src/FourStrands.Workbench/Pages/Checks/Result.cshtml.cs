@@ -1,8 +1,8 @@
 using FourStrands.Deter.Checks;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
-using FourStrands.Workbench.Showing;
 using FourStrands.Workbench.Security;
+using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages.Checks;
