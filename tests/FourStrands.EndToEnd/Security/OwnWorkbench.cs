@@ -75,17 +75,5 @@ internal sealed class SetClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 26, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>After how often it was looked at it breaks, once; null for never.</summary>
-    public int? BreaksAfter { get; set; }
-
-    /// <summary>What it says when it breaks, and no page may.</summary>
-    public const string Inside = "the spring of the clock";
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        if (BreaksAfter is not { } left)
-            return Now;
-        BreaksAfter = left == 0 ? null : left - 1;
-        return left == 0 ? throw new InvalidOperationException(Inside) : Now;
-    }
+    public override DateTimeOffset GetUtcNow() => Now;
 }
