@@ -204,7 +204,7 @@ public sealed class AccountsTests(RunningWorkbench workbench) : IAsyncLifetime
         Assert.Equal(200, (await elspeth.Page.GotoAsync("/people"))!.Status);
         HttpStatusCode status = HttpStatusCode.OK;
         for (int i = 0; i < 40 && status == HttpStatusCode.OK; i++)
-            status = (await Post(client, "somebody@glenbrae-council", "x", "123456")).Status;
+            status = (await Post(client, "", "x", "123456")).Status;
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
     }
 
