@@ -45,14 +45,17 @@ public static class WorkbenchApplication
         host?.Invoke(builder.WebHost);
 
         var app = builder.Build();
-        app.UseSecurityHeaders();
+        app.UsePublicAddress(options);
+        app.UseSecurityHeaders(options);
+        app.UseRefusalLog();
+        app.UseLoggedFirst();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseHostFiltering();
         app.UseRouting();
         app.UseUploadLimits();
-        app.UseRateLimiter();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapAssets();
         app.MapRazorPages();
@@ -77,14 +80,12 @@ public static class WorkbenchApplication
         services.AddSingleton<BidderChecks>();
         services.AddSingleton<CheckJobs>();
         services.AddRouting(routing => routing.ConstraintMap["id"] = typeof(RecordIdConstraint));
-        services.AddHostFiltering(hosts => hosts.AllowedHosts = HostsOf(options.Address));
+        services.AddHostFiltering(hosts => hosts.AllowedHosts = HostsOf(options));
         services.AddSignIn(options);
         services.AddAccounts(options);
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.Cookie.Name = "fourstrands-form";
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.Keep("fourstrands-form", options);
             antiforgery.FormFieldName = "form-token";
             antiforgery.HeaderName = null;
         });
@@ -109,10 +110,10 @@ public static class WorkbenchApplication
     }
 
     /// <summary>The hosts by which the workbench may be addressed: another name that resolves to this machine is a web page's trick.</summary>
-    private static List<string> HostsOf(Uri address) =>
-        address.IsLoopback ? ["localhost", "127.0.0.1", "[::1]"]
-        : address.Host is "0.0.0.0" or "[::]" ? ["*"]
-        : [address.Host];
+    private static List<string> HostsOf(WorkbenchOptions options) =>
+        options.PublicAddress is { } known ? [known.IdnHost]
+        : options.Address.IsLoopback ? ["localhost", "127.0.0.1", "[::1]"]
+        : [options.Address.Host];
 
     private static DirectoryInfo PrivateFolder(string folder)
     {

@@ -12,6 +12,12 @@ public sealed record WorkbenchOptions
     public Uri Address { get; init; } = new("http://127.0.0.1:8400");
 
     /// <summary>
+    /// The https address under which people reach it through a proxy on this machine, which ends the encryption; null if it is used on this
+    /// machine alone. With it, cookies are sent over https alone, browsers are told never to come without, and no other host is answered.
+    /// </summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary>
     /// True if the store holds the fictional demo world: every page then says so, and anybody who reaches the address may choose to be one of
     /// <see cref="Viewer.BuiltIn"/>, without a password.
     /// </summary>

@@ -31,6 +31,8 @@ public sealed class UsageTests : IDisposable
             { "path a b --ties 99", "--ties is a number from 1 to 12" },
             { "demo --records 5", "--records is a number from 100" },
             { "serve --port 70000", "--port is a number from 1 to 65535" },
+            { "serve --public-address http://x.example", "--public-address is an https address" },
+            { "serve --public-address https://x.example/path", "--public-address is an https address" },
             { "judge 00000000000000000000000000 00000000000000000000000001 maybe --reason x", "maybe" },
             { "judge 00000000000000000000000000 00000000000000000000000001 same", "--reason" },
             { "judge 00000000000000000000000000 00000000000000000000000000 same --reason x", "one and the same record" },

@@ -6,6 +6,8 @@ using FourStrands.EndToEnd;
 using FourStrands.Picture;
 using FourStrands.Workbench;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(RunningWorkbench))]
@@ -28,6 +30,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
     internal Dictionary<string, RecordId> Checks { get; } = new(StringComparer.Ordinal);
 
     internal Uri Address { get; private set; } = null!;
+
+    /// <summary>What the application is made of: its routes, its store.</summary>
+    internal IServiceProvider Services => app.Services;
 
     public async ValueTask InitializeAsync()
     {
@@ -93,7 +98,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
                 KeysFolder = Path.Combine(folder, name, "keys"),
                 UploadsFolder = Path.Combine(folder, name, "uploads"),
                 WaitForWork = waitForWork,
-            }
+            },
+            // What tests are refused on purpose need not be read by whoever reads what they say.
+            host => host.ConfigureLogging(logging => logging.AddFilter("FourStrands.Refused", LogLevel.None))
         );
         await started.StartAsync();
         return started;

@@ -20,26 +20,45 @@ internal static class ServeCommand
             HelpName = "PORT",
         };
         var demo = new Option<bool>("--demo") { Description = "Make the demo world first if the store is new." };
-        var command = new Command("serve", "Opens the workbench in the browser, for this machine alone. Stop it with Ctrl+C.") { port, demo };
+        var reachedAt = new Option<string?>("--public-address")
+        {
+            Description = "The https address of a proxy on this machine by which others reach it.",
+            HelpName = "ADDRESS",
+        };
+        var command = new Command("serve", "Opens the workbench in the browser, for this machine alone. Stop it with Ctrl+C.") { port, demo, reachedAt };
         command.SetAction(
             async (parsed, interrupted) =>
             {
                 int number = parsed.GetValue(port);
                 if (number is < 1 or > 65535)
                     throw ProblemException.Usage("--port is a number from 1 to 65535.");
+                var known = PublicAddress(parsed.GetValue(reachedAt));
                 RefuseTakenPort(number);
                 using var store = OpenStore.Open(terminal, shared, parsed, make: true, tellsNotLinked: false);
                 var mark = store.Demo;
                 if (parsed.GetValue(demo) && (mark is { Complete: false } || store.Gate.IsNew))
                     mark = DemoCommand.MakeIfNeeded(terminal, store, DemoWorld.DefaultRecords, DemoWorld.DefaultSeed, asked: false, interrupted);
-                await Serve(terminal, store, mark, number, interrupted);
+                await Serve(terminal, store, mark, number, known, interrupted);
                 return ExitCodes.Done;
             }
         );
         return command;
     }
 
-    private static async Task Serve(Terminal terminal, OpenStore store, DemoMark? mark, int port, CancellationToken interrupted)
+    /// <summary>An address that is https and names a host and nothing more.</summary>
+    private static Uri? PublicAddress(string? text)
+    {
+        if (text is null)
+            return null;
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps
+            && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+            ? address
+            : throw ProblemException.Usage("--public-address is an https address without a path, such as https://fourstrands.example.gov.uk.");
+    }
+
+    private static async Task Serve(Terminal terminal, OpenStore store, DemoMark? mark, int port, Uri? known, CancellationToken interrupted)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
         await using var workbench = WorkbenchApplication.Create(
@@ -47,6 +66,7 @@ internal static class ServeCommand
             {
                 Gate = store.Gate,
                 Address = address,
+                PublicAddress = known,
                 Demo = mark is not null,
                 Clock = terminal.Clock,
                 KeysFolder = Path.Combine(store.Folder, "keys"),
@@ -61,7 +81,8 @@ internal static class ServeCommand
         {
             throw PortTaken(port);
         }
-        terminal.Out.WriteLine($"The workbench is open at {address.GetLeftPart(UriPartial.Authority)}");
+        string shown = (known ?? address).GetLeftPart(UriPartial.Authority);
+        terminal.Out.WriteLine($"The workbench is open at {shown}");
         if (mark is not null)
         {
             terminal.Out.WriteLine("Sign in there by choosing who to be; everybody is fictional, so there is no password:");
@@ -71,7 +92,7 @@ internal static class ServeCommand
         else if (!store.Gate.People.IsSetUp)
         {
             terminal.Out.WriteLine("It has not been set up yet. Open this link within a day, as the person who is to be its administrator; it works once:");
-            terminal.Out.WriteLine($"  {address.GetLeftPart(UriPartial.Authority)}/set-up?link={store.Gate.People.NewSetUpLink()}");
+            terminal.Out.WriteLine($"  {shown}/set-up?link={store.Gate.People.NewSetUpLink()}");
         }
         if (mark is not null)
             terminal.Out.WriteLine($"A list of bidders to check: {Path.Combine(store.Folder, Stories.BiddersFileName)}");

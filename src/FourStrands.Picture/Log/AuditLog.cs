@@ -176,6 +176,11 @@ public sealed class AuditLog
         return string.Join(", ", said);
     }
 
+    /// <summary>Takes note that somebody asked for what their roles do not let them do, and was refused.</summary>
+    /// <param name="by">Who.</param>
+    /// <param name="what">What they asked for, without what they wrote.</param>
+    public void Refused(Viewer by, string what) => Log(by, "be refused", what);
+
     private static void Demand(Viewer by, Power power)
     {
         if (!by.May(power))

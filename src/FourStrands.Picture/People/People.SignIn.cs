@@ -15,10 +15,6 @@ public sealed partial class People
     /// <summary>After how long without a request somebody is signed out.</summary>
     public static readonly TimeSpan SessionRests = TimeSpan.FromMinutes(60);
 
-    /// <summary>The least and the most characters of a password (NCSC and NIST SP 800-63B: length counts, mixtures do not).</summary>
-    public const int ShortestPassword = 12,
-        LongestPassword = 200;
-
     /// <summary>How exactly it is kept when a session was last used: not each request is worth a write.</summary>
     private static readonly TimeSpan SeenWithin = TimeSpan.FromMinutes(2);
 
@@ -129,23 +125,6 @@ public sealed partial class People
             new LoggedRead(Now, by.DisplayName, person.Agency, "give way in from the machine", person.SignInName, [], ReadLog.OwnLabel(person.Agency))
         );
         return secret;
-    }
-
-    /// <summary>What is wrong with a password; null if nothing is.</summary>
-    public static string? WhyNotPassword(string password, Person person)
-    {
-        if (password.Length < ShortestPassword)
-            return $"Use at least {ShortestPassword} characters. Three words that have nothing to do with each other make a good password";
-        if (password.Length > LongestPassword)
-            return $"Use at most {LongestPassword} characters";
-        if (password.Distinct().Count() < 5)
-            return "Use more than a few different characters";
-        foreach (string part in (string[])[person.Name, person.Agency, .. person.DisplayName.Split(' '), "password", "fourstrands"])
-        {
-            if (part.Length > 3 && password.Contains(part, StringComparison.OrdinalIgnoreCase) && password.Length < part.Length + 8)
-                return $"Do not build it on “{part}”: that is what others try first";
-        }
-        return null;
     }
 
     /// <summary>A recovery code: 59 random bits, in two groups of six letters and digits of which none looks like another.</summary>

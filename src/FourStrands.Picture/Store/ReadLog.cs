@@ -73,6 +73,9 @@ internal sealed class ReadLog : IDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!queue.Writer.TryWrite(done))
             throw new StoreException("The log is closed.");
+        // A fault of its own ends the writing: then nobody may wait for it, and nothing is shown any more.
+        if (await Task.WhenAny(done.Task, writer) == writer && !done.Task.IsCompleted)
+            throw new StoreException("The log cannot be written any more. Start the program again.");
         await done.Task;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -14,20 +15,22 @@ internal sealed class ErrorModel : PageModel
 
     public string Advice { get; private set; } = "";
 
-    public void OnGet([FromRoute] int code) => Show(code);
+    public void OnGet() => Show();
 
-    public void OnPost([FromRoute] int code) => Show(code);
+    public void OnPost() => Show();
 
-    public void OnPut([FromRoute] int code) => Show(code);
+    public void OnPut() => Show();
 
-    public void OnDelete([FromRoute] int code) => Show(code);
+    public void OnDelete() => Show();
 
-    public void OnPatch([FromRoute] int code) => Show(code);
+    public void OnPatch() => Show();
 
-    public void OnOptions([FromRoute] int code) => Show(code);
+    public void OnOptions() => Show();
 
-    private void Show(int code)
+    /// <summary>From the address itself: a form that cannot be read would keep it from being bound, and must not look like an unknown address.</summary>
+    private void Show()
     {
+        int code = int.Parse((string)RouteData.Values["code"]!, NumberStyles.Integer, CultureInfo.InvariantCulture);
         (int status, Title, Advice) = code switch
         {
             400 => (
@@ -37,7 +40,7 @@ internal sealed class ErrorModel : PageModel
             ),
             405 => (405, "That cannot be done here", "This address does not take what was sent to it."),
             413 => (413, "That is too large", "What you sent is larger than this page takes. Large files can be brought in with the command line."),
-            429 => (429, "Too many attempts", "More attempts to sign in came from where you are than people make. Wait a minute, then try again."),
+            429 => (429, "Too many attempts", "More came from where you are than people send. Wait a minute, then try again."),
             500 => (
                 500,
                 "Something went wrong",

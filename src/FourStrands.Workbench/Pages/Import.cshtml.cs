@@ -1,6 +1,7 @@
 using FourStrands.Formats;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
+using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages;
@@ -57,6 +58,8 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
         CancellationToken cancellation
     )
     {
+        if (!Viewer.May(Power.BringIn))
+            HttpContext.Refuse();
         SourceName = (source ?? "").Trim();
         Grade = grade is "1 reliable" or "2 untested" or "3 not reliable" ? grade : "";
         Complete = complete;

@@ -2,6 +2,7 @@ using FourStrands.Deter.Checks;
 using FourStrands.Linkage;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
+using FourStrands.Workbench.Security;
 using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
 
@@ -61,6 +62,8 @@ internal sealed class MatchModel(Gate gate, CheckJobs checks) : SignedInPage(gat
     {
         if (!Load(left, right, check))
             return NotFound();
+        if (!MayJudge)
+            HttpContext.Refuse();
         Reason = (reason ?? "").Trim();
         Chosen = ReadVerdict(verdict);
         if (Chosen is null)

@@ -16,8 +16,10 @@ internal sealed class OnlyWithAttribute(Power power) : Attribute, IPageFilter
 
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (context.HttpContext.Viewer()?.May(power) != true)
-            context.Result = new NotFoundResult();
+        if (context.HttpContext.Viewer()?.May(power) == true)
+            return;
+        context.HttpContext.Refuse();
+        context.Result = new NotFoundResult();
     }
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }

@@ -35,7 +35,7 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
     {
         Next = Own(next);
         Name = (name ?? "").Trim();
-        if (await proof.Of(name, password, code) is not { } person)
+        if (await proof.Of(HttpContext, name, password, code) is not { } person)
         {
             ModelState.AddModelError("name", "The name, the password or the code is not right. After several wrong attempts, wait fifteen minutes");
             return Page();

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -7,13 +8,18 @@ namespace FourStrands.Workbench.Security;
 /// <summary>What checks who somebody is, and how often they may try.</summary>
 internal static class AccountServices
 {
-    /// <summary>How many wrong attempts shut the door for one name, and for how long.</summary>
-    private const int MostFailures = 5;
-
-    private static readonly TimeSpan Shut = TimeSpan.FromMinutes(15);
-
     /// <summary>How many proofs are taken from one address in a minute, whoever they are of.</summary>
     private const int MostAttempts = 30;
+
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 for a password (OWASP's figure).</summary>
+    public const int HashRounds = 210_000;
+
+    /// <summary>
+    /// How many requests one browser makes at once, and each second after that: more than people do, and too few to take the picture away page by page
+    /// unnoticed.
+    /// </summary>
+    private const int MostAtOnce = 600,
+        MostEachSecond = 10;
 
     public static void AddAccounts(this IServiceCollection services, WorkbenchOptions options)
     {
@@ -21,27 +27,47 @@ internal static class AccountServices
         services
             .AddIdentityCore<Account>(identity =>
             {
-                identity.Lockout.MaxFailedAccessAttempts = MostFailures;
-                identity.Lockout.DefaultLockoutTimeSpan = Shut;
                 // Names and passwords are the gate's to judge.
                 identity.User.AllowedUserNameCharacters = "";
             })
             .AddUserStore<AccountStore>()
-            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+            .AddTokenProvider<HalfMinuteCodes>(TokenOptions.DefaultAuthenticatorProvider);
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashRounds);
+        services.AddSingleton<KnownBrowsers>();
         services.AddScoped<Proof>();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(static context =>
-                TakesProof(context)
-                    ? RateLimitPartition.GetFixedWindowLimiter(
-                        context.Connection.RemoteIpAddress?.ToString() ?? "",
-                        static _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAttempts, Window = TimeSpan.FromMinutes(1) }
-                    )
-                    : RateLimitPartition.GetNoLimiter("")
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                PartitionedRateLimiter.Create<HttpContext, string>(static context =>
+                    TakesProof(context)
+                        ? RateLimitPartition.GetFixedWindowLimiter(
+                            context.Connection.RemoteIpAddress?.ToString() ?? "",
+                            static _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAttempts, Window = TimeSpan.FromMinutes(1) }
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
+                ),
+                // Each browser's own, so that what one asks changes nothing for another.
+                PartitionedRateLimiter.Create<HttpContext, string>(static context =>
+                    context.SessionId() is { } session && !IsBesides(context)
+                        ? RateLimitPartition.GetTokenBucketLimiter(
+                            session.ToString(),
+                            static _ => new TokenBucketRateLimiterOptions
+                            {
+                                TokenLimit = MostAtOnce,
+                                TokensPerPeriod = MostEachSecond,
+                                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                            }
+                        )
+                        : RateLimitPartition.GetNoLimiter("")
+                )
             );
         });
     }
+
+    /// <summary>The page that says what went wrong, and what every page is drawn with.</summary>
+    private static bool IsBesides(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.GetEndpoint()?.Metadata.GetMetadata<MayBeCached>() is not null;
 
     /// <summary>Does it carry a password, or the secret of a link?</summary>
     private static bool TakesProof(HttpContext context) =>

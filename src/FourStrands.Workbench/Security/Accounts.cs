@@ -79,14 +79,13 @@ internal sealed class AccountStore(People people)
         Change(user, user.Credentials with { AuthenticatorKey = key });
 
     public Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
-        Change(user, user.Credentials with { RecoveryCodes = [.. recoveryCodes.Select(Credentials.HashOf)] });
+        Change(user, user.Credentials with { RecoveryCodes = RecoveryCodes.Kept(recoveryCodes) });
 
     public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
     {
-        string hash = Credentials.HashOf(code);
-        if (!user.Credentials.RecoveryCodes.Contains(hash, StringComparer.Ordinal))
+        if (RecoveryCodes.Find(user.Credentials.RecoveryCodes, code) is not { } found)
             return Task.FromResult(false);
-        user.Credentials = user.Credentials with { RecoveryCodes = [.. user.Credentials.RecoveryCodes.Where(c => c != hash)] };
+        user.Credentials = user.Credentials with { RecoveryCodes = [.. user.Credentials.RecoveryCodes.Where(c => c != found)] };
         return Task.FromResult(true);
     }
 

@@ -5,17 +5,22 @@ internal static class SecurityHeaders
 {
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+        + "object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    public static void UseSecurityHeaders(this IApplicationBuilder app) =>
+    /// <summary>For a year, no browser asks without encryption: not this host, and none under it.</summary>
+    private const string OverHttpsAlone = "max-age=31536000; includeSubDomains";
+
+    public static void UseSecurityHeaders(this IApplicationBuilder app, WorkbenchOptions options) =>
         app.Use(
-            static (context, next) =>
+            (context, next) =>
             {
                 // At the last moment, because the error handler clears what was set before.
                 context.Response.OnStarting(
-                    static state =>
+                    state =>
                     {
                         var headers = ((HttpResponse)state).Headers;
+                        if (options.PublicAddress is not null)
+                            headers.StrictTransportSecurity = OverHttpsAlone;
                         headers.ContentSecurityPolicy = ContentSecurityPolicy;
                         headers.XContentTypeOptions = "nosniff";
                         headers.XFrameOptions = "DENY";

@@ -20,11 +20,7 @@ internal static class SignedIn
             .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(cookie =>
             {
-                cookie.Cookie.Name = "fourstrands";
-                cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Strict;
-                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                cookie.Cookie.IsEssential = true;
+                cookie.Cookie.Keep("fourstrands", options);
                 cookie.ExpireTimeSpan = People.SessionLasts;
                 cookie.SlidingExpiration = false;
                 cookie.LoginPath = "/sign-in";
@@ -70,6 +66,8 @@ internal static class SignedIn
     {
         if (SessionOf(context.User) is { } session)
             people.End(session);
+        // What the browser kept of the pages goes too.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return context.SignOutAsync();
     }
 

@@ -42,6 +42,7 @@ internal static class LogWords
             "read log" => "Read the log",
             "export log" => "Took the log out",
             "read" => "Opened",
+            "be refused" => "Was refused",
             _ when act.StartsWith("list ", StringComparison.Ordinal) => $"Listed: {act[5..]}",
             _ when act.StartsWith("write ", StringComparison.Ordinal) => $"Wrote: {act[6..]}",
             _ => char.ToUpperInvariant(act[0]) + act[1..],

@@ -125,6 +125,7 @@ internal sealed class Requests
             ["POST /people/{id:id}?handler=TakeBack"] = r => r.OfPerson("TakeBack", ("right", r.Right().ToString())),
             ["POST /people/{id:id}?handler=Invite"] = r => r.OfPerson("Invite"),
             ["POST /people/{id:id}?handler=WayIn"] = r => r.OfPerson("WayIn", ("wayIn", r.dice.Of(["Lost their phone", ""]))),
+            ["POST /people/{id:id}?handler=SignOut"] = r => r.OfPerson("SignOut"),
             ["POST /people/{id:id}?handler=Close"] = r => r.OfPerson("Close"),
             ["POST /people/{id:id}?handler=Open"] = r => r.OfPerson("Open"),
             ["GET /people/groups"] = _ => [new("GET", "/people/groups")],

@@ -4,10 +4,12 @@ using System.Text.RegularExpressions;
 using FourStrands.Noninterference.Histories;
 using FourStrands.Workbench;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FourStrands.Noninterference.Http;
 
@@ -63,7 +65,8 @@ internal sealed class Site : IAsyncDisposable
                 Address = new Uri("http://127.0.0.1:0"),
                 UploadsFolder = folder,
                 WaitForWork = TimeSpan.FromMinutes(2),
-            }
+            },
+            host => host.ConfigureLogging(logging => logging.AddFilter("FourStrands.Refused", LogLevel.None))
         );
         await workbench.StartAsync();
         string address = workbench.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

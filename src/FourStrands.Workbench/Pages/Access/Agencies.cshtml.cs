@@ -1,4 +1,5 @@
 using FourStrands.Picture;
+using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages.Access;
@@ -25,7 +26,10 @@ internal sealed class AgenciesModel(Gate gate) : SignedInPage(gate)
     public IActionResult OnPost(string? agency, string? desk, string? administrator, string? signInName, string? reason)
     {
         if (!Viewer.May(Power.Administer))
+        {
+            HttpContext.Refuse();
             return NotFound();
+        }
         (Agency, Desk, Administrator, SignInName, Reason) = (agency ?? "", desk ?? "", administrator ?? "", signInName ?? "", reason ?? "");
         try
         {

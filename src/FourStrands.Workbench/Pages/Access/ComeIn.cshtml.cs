@@ -11,7 +11,7 @@ using QRCoder;
 namespace FourStrands.Workbench.Pages.Access;
 
 /// <summary>Come in by a link that works once, and choose what to sign in with from now on.</summary>
-internal sealed class ComeInModel(Gate gate, Proof proof, IDataProtectionProvider protection) : PageModel
+internal sealed class ComeInModel(Gate gate, Proof proof, KnownBrowsers browsers, IDataProtectionProvider protection) : PageModel
 {
     private string key = "";
 
@@ -73,7 +73,7 @@ internal sealed class ComeInModel(Gate gate, Proof proof, IDataProtectionProvide
         }
         password ??= "";
         code ??= "";
-        if (People.WhyNotPassword(password, Person!) is { } why)
+        if (Passwords.WhyNot(password, Person!) is { } why)
             ModelState.AddModelError("password", why);
         else if (password != again)
             ModelState.AddModelError("again", "The two passwords are not the same");
@@ -93,6 +93,7 @@ internal sealed class ComeInModel(Gate gate, Proof proof, IDataProtectionProvide
             return Page();
         }
         Codes = codes;
+        browsers.Remember(HttpContext, Person.SignInName);
         await SignedIn.In(HttpContext, gate.People, Person.SignInName);
         return Page();
     }

@@ -26,15 +26,19 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
 
     public IActionResult OnGet() => Page();
 
-    public IActionResult OnPostEnd(RecordId session)
+    public async Task<IActionResult> OnPostEnd(RecordId session, [FromForm(Name = "proof")] string? password)
     {
+        if (!await IsProved(password))
+            return Page();
         Gate.People.End(Viewer, session);
         Done = "Signed out there.";
         return Page();
     }
 
-    public IActionResult OnPostEndOthers()
+    public async Task<IActionResult> OnPostEndOthers([FromForm(Name = "proof")] string? password)
     {
+        if (!await IsProved(password))
+            return Page();
         if (This is { } kept)
             Gate.People.EndOthers(Viewer.Name, kept);
         Done = "Signed out everywhere else.";
@@ -43,11 +47,20 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
 
     public async Task<IActionResult> OnPostAnew(string? password, string? code)
     {
-        if (await proof.Of(Viewer.Name, password, code) is null)
+        if (await proof.Of(HttpContext, Viewer.Name, password, code) is null)
         {
             ModelState.AddModelError("password", "The password or the code is not right. A code works once: wait for the next");
             return Page();
         }
         return LocalRedirect($"/come-in?link={Gate.People.NewWayIn(Viewer)}");
+    }
+
+    /// <summary>Who finds a browser open must not sign its owner out elsewhere: the password is asked for, of those who have one.</summary>
+    private async Task<bool> IsProved(string? password)
+    {
+        if (!HasSignIn || await proof.IsPasswordOf(HttpContext, Viewer.Name, password))
+            return true;
+        ModelState.AddModelError("proof", "The password is not right");
+        return false;
     }
 }

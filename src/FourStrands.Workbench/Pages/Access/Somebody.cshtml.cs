@@ -80,6 +80,8 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
         return Show(id);
     }
 
+    public IActionResult OnPostSignOut(RecordId id) => Then(id, "They are signed out everywhere.", () => People.SignOutEverywhere(Viewer, id));
+
     public IActionResult OnPostClose(RecordId id) => Then(id, "The account is closed.", () => People.Close(Viewer, id));
 
     public IActionResult OnPostOpen(RecordId id) => Then(id, "The account is open again, without rights.", () => Show(People.Open(Viewer, id), NameOf(id)));

@@ -2,6 +2,7 @@ using System.Globalization;
 using FourStrands.Deter.Checks;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
+using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages.Checks;
@@ -44,6 +45,8 @@ internal sealed class NewModel(Gate gate, BidderChecks checks, CheckJobs jobs, W
         CancellationToken cancellation
     )
     {
+        if (!MayStart)
+            HttpContext.Refuse();
         CheckTitle = (title ?? "").Trim();
         Reference = (reference ?? "").Trim();
         Typed = bidders ?? "";

@@ -1,6 +1,7 @@
 using FourStrands.Deter.Checks;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
+using FourStrands.Workbench.Security;
 using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
 
@@ -116,6 +117,8 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
     /// <summary>Works it out anew.</summary>
     public IActionResult OnPostAgain(RecordId id)
     {
+        if (View.Read(id) is not { Kind: BidderChecks.DocumentKind })
+            return NotFound();
         Jobs.Again(Viewer, id);
         return Redirect($"/checks/{id}");
     }
@@ -128,6 +131,8 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
         if (!RecordId.TryParse(left, null, out var one) || !RecordId.TryParse(right, null, out var other))
             return BadRequest();
         string compare = $"/match/{one}/{other}?check={id}";
+        if (!BidderChecks.MayJudge(Viewer))
+            HttpContext.Refuse();
         if (MatchModel.ReadVerdict(verdict) is not { } chosen || !BidderChecks.MayJudge(Viewer))
             return Redirect(compare);
         if (string.IsNullOrWhiteSpace(reason))

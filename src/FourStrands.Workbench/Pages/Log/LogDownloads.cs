@@ -39,5 +39,11 @@ internal static class LogDownloads
         );
     }
 
-    private static Viewer? Whole(HttpContext context) => context.Viewer() is { } viewer && viewer.May(Power.AuditAll) ? viewer : null;
+    private static Viewer? Whole(HttpContext context)
+    {
+        if (context.Viewer() is { } viewer && viewer.May(Power.AuditAll))
+            return viewer;
+        context.Refuse();
+        return null;
+    }
 }
