@@ -30,6 +30,8 @@ internal sealed class CommandLine
                 LinkCommand.Make(terminal, shared),
                 WayInCommand.Make(terminal, shared),
                 LogCommand.Make(terminal, shared),
+                BackupCommand.Make(terminal, shared),
+                RestoreCommand.Make(terminal, shared),
                 FormatsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),
                 SearchCommand.Make(terminal, shared),

@@ -16,6 +16,16 @@ internal static class Examples
                 "fourstrands log verify log.jsonl",
                 "fourstrands log verify log.jsonl --checkpoint checkpoint.txt",
             ],
+            "backup" =>
+            [
+                "fourstrands backup /mnt/backups/2026-11-26.fsb --key-file /root/fourstrands.key",
+                "fourstrands backup /mnt/backups/2026-11-26.fsb --passphrase-file /root/passphrase",
+            ],
+            "restore" =>
+            [
+                "fourstrands restore /mnt/backups/2026-11-26.fsb --key-file /root/fourstrands.key --store /srv/restored",
+                "fourstrands restore /mnt/backups/2026-11-26.fsb --key-file /root/fourstrands.key --store /srv/drill --check",
+            ],
             "way-in" => ["fourstrands way-in isla.munro@national-police"],
             "import" =>
             [

@@ -102,6 +102,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("path --help")]
     [InlineData("judge --help")]
     [InlineData("export --help")]
+    [InlineData("backup --help")]
+    [InlineData("restore --help")]
     [InlineData("demo --help")]
     [InlineData("serve --help")]
     public async Task Help_has_examples_and_exit_codes(string line)
