@@ -34,6 +34,7 @@ public sealed class Gate : IDisposable
         Clock = clock;
         People = new People(people, this);
         Audit = new AuditLog(this);
+        Erasures = new Erasures(this);
     }
 
     /// <summary>The agencies and people of the store, and how they sign in.</summary>
@@ -41,6 +42,9 @@ public sealed class Gate : IDisposable
 
     /// <summary>The log of who did what, for those who may read it.</summary>
     public AuditLog Audit { get; }
+
+    /// <summary>What was erased and what is held from erasure, for those who may erase.</summary>
+    public Erasures Erasures { get; }
 
     internal Database Database { get; }
 
@@ -107,6 +111,7 @@ public sealed class Gate : IDisposable
             var store = new StoreLog(database, engine);
             store.Load();
             var people = new PeopleStore(database, Path.Combine(folder, "keys"));
+            store.FinishErasing(log);
             ReturnMemory();
             return new Gate(claimed, database, log, engine, store, people, options.Clock);
         }

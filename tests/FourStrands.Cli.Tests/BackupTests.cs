@@ -54,9 +54,14 @@ public sealed class BackupTests : IDisposable
             (await CommandRun.Of(folder, ["restore", "b.fsb", "--key-file", Key])).Ended(ExitCodes.BadUsage).Error,
             StringComparison.Ordinal
         );
-        (await Run("restore", "none.fsb", "--key-file", Key, "--store", "new")).Ended(ExitCodes.BadInput);
-        (await Run("restore", "b.fsb", "--key-file", Key, "--store", Store)).Ended(ExitCodes.BadInput);
-        (await Run("restore", "r.json", "--key-file", Key, "--store", "new")).Ended(ExitCodes.BadInput);
+        Assert.Contains(
+            "would come back",
+            (await Run("restore", "b.fsb", "--key-file", Key, "--store", "new")).Ended(ExitCodes.BadUsage).Error,
+            StringComparison.Ordinal
+        );
+        (await Run("restore", "none.fsb", "--key-file", Key, "--store", "new", "--nothing-erased-since")).Ended(ExitCodes.BadInput);
+        (await Run("restore", "b.fsb", "--key-file", Key, "--store", Store, "--nothing-erased-since")).Ended(ExitCodes.BadInput);
+        (await Run("restore", "r.json", "--key-file", Key, "--store", "new", "--nothing-erased-since")).Ended(ExitCodes.BadInput);
         Assert.False(Directory.Exists(folder.File("new")));
     }
 
@@ -74,7 +79,7 @@ public sealed class BackupTests : IDisposable
         var checkedOnly = (await Run("restore", "b.fsb", "--key-file", Key, "--store", "new", "--check")).Ended(0);
         Assert.Contains("nothing was left", checkedOnly.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("new")));
-        var restored = (await Run("restore", "b.fsb", "--key-file", Key, "--store", "new", "--json")).Ended(0).Json;
+        var restored = (await Run("restore", "b.fsb", "--key-file", Key, "--store", "new", "--nothing-erased-since", "--json")).Ended(0).Json;
         Assert.Contains(
             restored.GetProperty("tables").EnumerateArray(),
             t => t.GetProperty("name").GetString() == "block" && t.GetProperty("rows").GetInt64() == 1

@@ -10,8 +10,21 @@ internal static class RestoreCommand
     {
         var file = new Argument<string>("file") { Description = "A backup." };
         var check = new Option<bool>("--check") { Description = "Prove that it can be restored, beside where --store names, and leave nothing." };
+        var erasures = new Option<string?>("--erasures")
+        {
+            Description =
+                "What was erased since: a file of 'erasures export', or the folder of the newer store. It is erased again before the store is in place.",
+            HelpName = "FILE|FOLDER",
+        };
+        var none = new Option<bool>("--nothing-erased-since") { Description = "You say that nothing was erased since the backup was taken." };
         var secret = new BackupSecret();
-        var command = new Command("restore", "Makes a store of a backup, in a new folder. Everything is proved before the folder is there.") { file, check };
+        var command = new Command("restore", "Makes a store of a backup, in a new folder. Everything is proved before the folder is there.")
+        {
+            file,
+            erasures,
+            none,
+            check,
+        };
         secret.AddTo(command);
         command.SetAction(
             (parsed, interrupted) =>
@@ -24,8 +37,17 @@ internal static class RestoreCommand
                 if (!File.Exists(from))
                     throw ProblemException.Input($"There is no file {from}.");
                 string folder = OpenStore.FolderOf(terminal, shared, parsed);
-                var key = secret.Read(terminal, parsed, from, folder, twice: false);
                 bool only = parsed.GetValue(check);
+                string? since = parsed.GetValue(erasures);
+                if (since is not null && parsed.GetValue(none))
+                    throw ProblemException.Usage("--erasures and --nothing-erased-since together: give one of the two.");
+                if (since is null && !parsed.GetValue(none) && !only)
+                {
+                    throw ProblemException.Usage(
+                        "What was erased after the backup was taken would come back: give --erasures FILE, the newest that 'fourstrands erasures export' wrote, or the folder of the newer store. If nothing was erased since, say --nothing-erased-since."
+                    );
+                }
+                var key = secret.Read(terminal, parsed, from, folder, twice: false);
                 BackupManifest manifest;
                 try
                 {
@@ -38,6 +60,8 @@ internal static class RestoreCommand
                             Clock = terminal.Clock,
                             By = OpenStore.AccountOf(terminal),
                             OnlyCheck = only,
+                            Erasures = since is null ? null : terminal.PathOf(since),
+                            NothingErasedSince = parsed.GetValue(none),
                         },
                         interrupted
                     );

@@ -25,6 +25,10 @@ public static partial class StoreBackup
     /// <exception cref="StoreException">It could not be written (disk full …). Nothing was put in place.</exception>
     public static BackupManifest Restore(string file, BackupKey key, string folder, RestoreOptions options, CancellationToken cancel = default)
     {
+        if (options is { OnlyCheck: false, Erasures: null, NothingErasedSince: false })
+            throw new BackupException(
+                "What was erased after the backup was taken would come back. Give the list of erasures, or say that nothing was erased since."
+            );
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(folder))
             throw new BackupException($"{folder} is a file: a store is a folder. Name another with --store.");
@@ -197,6 +201,8 @@ public static partial class StoreBackup
     private static void Complete(string folder, BackupManifest manifest, RestoreOptions options)
     {
         using var gate = Gate.Open(folder, new GateOptions { Clock = options.Clock });
+        if (options.Erasures is { } erasures)
+            gate.Erasures.Replay(erasures);
         gate.Log.NoteInEach(
             "restore backup",
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC"),
@@ -243,6 +249,12 @@ public sealed record RestoreOptions
 
     /// <summary>Who restores it, for the logs: the account of the machine.</summary>
     public string By { get; init; } = "";
+
+    /// <summary>The list of erasures, or the folder of the newer store: they are done again before the store is in place.</summary>
+    public string? Erasures { get; init; }
+
+    /// <summary>True if whoever restores says that nothing was erased since the backup was taken.</summary>
+    public bool NothingErasedSince { get; init; }
 
     /// <summary>True to prove the backup as if it were restored, and leave nothing.</summary>
     public bool OnlyCheck { get; init; }

@@ -21,10 +21,13 @@ internal sealed class ImportRow(int number, RecordId id, int source, int label, 
     public RecordId Id { get; } = id;
     public int Source { get; } = source;
     public int Label { get; } = label;
-    public ImportRequest Request { get; } = request;
+    public ImportRequest Request { get; private set; } = request;
     public string By { get; } = by;
     public DateTimeOffset At { get; set; } = at;
     public DateOnly Date => DateOnly.FromDateTime(At.UtcDateTime);
+
+    /// <summary>The file's name was erased.</summary>
+    public void ForgetFile() => Request = Request with { FileName = "" };
 
     /// <summary>SHA-256 of the file, or of the statements as they came.</summary>
     public byte[]? Content { get; set; }
@@ -60,7 +63,7 @@ internal sealed class SourceCount
 /// The whole picture in memory, as packed columns and indexes. Internal to the gate: only a view reads it, through a sight
 /// that tests every label. Writers change it in short steps under the lock, and what is not yet committed bears nobody's label.
 /// </summary>
-internal sealed class Engine
+internal sealed partial class Engine
 {
     private readonly byte[] identifierKey;
     private readonly ConditionalWeakTable<Interest, InterestIndex> interests = [];
@@ -70,6 +73,8 @@ internal sealed class Engine
         this.identifierKey = identifierKey;
         Ontology = ontology;
         Fields = new ComparedFields(ontology);
+        erasedProperty = ontology["Thing"]["notes"].Number;
+        erasedValue = Texts.Intern([]);
         IsEntity = [.. ontology.Properties.Select(p => p.Type.IsEntity)];
         Ordered = new OrderedPostings(this);
         Matches = new MatchTable(this);
@@ -117,6 +122,9 @@ internal sealed class Engine
         return RecordId.Read(hash[..16]);
     }
 
+    /// <summary>The store's secret; what is made with it tells nothing to who has it not.</summary>
+    public byte[] IdentifierKey => identifierKey;
+
     public RecordId IdentifyRecord(SourceRow source, string key) => Identify("record", source.Owner, source.Name, key);
 
     public void Changed() => Version++;
@@ -163,6 +171,8 @@ internal sealed class Engine
         {
             for (int s = import.First; s < import.End; s++)
             {
+                if (IsErased(s))
+                    continue;
                 Statements[s].Label = import.Label;
                 Count(s, import.Source, import.Label, 1);
                 Settle(Statements[s].Record, import.Label);
@@ -174,7 +184,10 @@ internal sealed class Engine
             if (withdrawn is not null)
             {
                 foreach (int s in withdrawn)
-                    Withdraw(s);
+                {
+                    if (!IsErased(s))
+                        Withdraw(s);
+                }
             }
             if (sort)
                 Index.Sort();

@@ -11,7 +11,7 @@ namespace FourStrands.Picture.Store;
 /// reading does not wait for the disk one row at a time. <see cref="Flush"/> waits until all that was read so far is kept.
 /// Each agency's entries are the leaves of a tree of its own, whose root is signed with every group.
 /// </summary>
-internal sealed class ReadLog : IDisposable
+internal sealed partial class ReadLog : IDisposable
 {
     /// <summary>Rises when the tables change.</summary>
     public const int Version = 2;
@@ -290,12 +290,15 @@ internal sealed class ReadLog : IDisposable
     {
         List<LoggedRead> batch = [];
         List<TaskCompletionSource> waiting = [];
+        List<Erasing> erasing = [];
         while (batch.Count > 0 || await queue.Reader.WaitToReadAsync())
         {
             while (batch.Count < 1000 && queue.Reader.TryRead(out object? item))
             {
                 if (item is LoggedRead read)
                     batch.Add(read);
+                else if (item is Erasing erase)
+                    erasing.Add(erase);
                 else
                     waiting.Add((TaskCompletionSource)item);
             }
@@ -317,6 +320,8 @@ internal sealed class ReadLog : IDisposable
                     done.SetException(problem);
             }
             waiting.Clear();
+            erasing.ForEach(Do);
+            erasing.Clear();
             if (problem is null)
                 continue;
             // What could not be kept is tried again; at the end of the program there is no later.

@@ -134,6 +134,36 @@ internal sealed partial class StoreCopy : IDisposable
         return problems;
     }
 
+    /// <summary>The erasures of a picture, oldest first, and the key that its identifiers are made with.</summary>
+    public (IReadOnlyList<ErasureRow> Rows, byte[] IdentifierKey) Erasures()
+    {
+        List<ErasureRow> found = [];
+        if (Version >= 3)
+        {
+            using var command = Command(
+                "SELECT id, at, by, agency, reason, kind, label.text, places FROM erasure JOIN label ON label.number=label ORDER BY erasure.number"
+            );
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                found.Add(
+                    new ErasureRow(
+                        RecordId.Read((byte[])rows.GetValue(0)),
+                        DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
+                        rows.GetString(2),
+                        rows.GetString(3),
+                        rows.GetString(4),
+                        (ErasureKind)rows.GetInt32(5),
+                        Label.Parse(rows.GetString(6)),
+                        ErasedPlaces.Read(rows.GetString(7))
+                    )
+                );
+            }
+        }
+        using var key = Command("SELECT value FROM setting WHERE name='identifier-key'");
+        return (found, (byte[])key.ExecuteScalar()!);
+    }
+
     /// <summary>How far each agency's log had come, by agency.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints() => [.. Trees().Select(t => t.Checkpoint)];
 

@@ -176,7 +176,13 @@ public sealed class BackupTests : IDisposable
                 string file = Path.Combine(elsewhere, $"round {round}.fsb"),
                     folder = Path.Combine(elsewhere, $"round {round}");
                 var taken = StoreBackup.Take(store.Folder, file, Key, TimeProvider.System, cancel: TestContext.Current.CancellationToken);
-                var manifest = StoreBackup.Restore(file, Key, folder, new RestoreOptions { By = "drill" }, TestContext.Current.CancellationToken);
+                var manifest = StoreBackup.Restore(
+                    file,
+                    Key,
+                    folder,
+                    new RestoreOptions { By = "drill", NothingErasedSince = true },
+                    TestContext.Current.CancellationToken
+                );
                 Assert.Equal(taken.Write(), manifest.Write());
                 using var gate = Gate.Open(folder);
                 gate.FinishLinking(cancel: TestContext.Current.CancellationToken);
@@ -245,12 +251,13 @@ public sealed class BackupTests : IDisposable
     private static void Take(string folder, string file) =>
         StoreBackup.Take(folder, file, Key, TimeProvider.System, cancel: TestContext.Current.CancellationToken);
 
-    private BackupManifest Restore() => StoreBackup.Restore(File1, Key, Restored, new RestoreOptions(), TestContext.Current.CancellationToken);
+    private BackupManifest Restore() =>
+        StoreBackup.Restore(File1, Key, Restored, new RestoreOptions { NothingErasedSince = true }, TestContext.Current.CancellationToken);
 
     private void Refused(BackupKey key, string says = "")
     {
         var problem = Assert.Throws<BackupException>(() =>
-            StoreBackup.Restore(File1, key, Restored, new RestoreOptions(), TestContext.Current.CancellationToken)
+            StoreBackup.Restore(File1, key, Restored, new RestoreOptions { NothingErasedSince = true }, TestContext.Current.CancellationToken)
         );
         Assert.Contains(says, problem.Message, StringComparison.Ordinal);
         Assert.Equal([File1], Directory.GetFileSystemEntries(elsewhere));
