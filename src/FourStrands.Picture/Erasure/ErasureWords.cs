@@ -122,5 +122,16 @@ public sealed record Hold(
     string? LiftedReason
 );
 
+/// <summary>That something was erased.</summary>
+public sealed class ErasedEventArgs : EventArgs
+{
+    private readonly IReadOnlyList<Label> labels;
+
+    internal ErasedEventArgs(IReadOnlyList<Label> labels) => this.labels = labels;
+
+    /// <summary>Could that person see any of it?</summary>
+    public bool WasSeenBy(Viewer viewer) => labels.Any(viewer.MaySee);
+}
+
 /// <summary>Something cannot be erased, or held; the message is for people and says why.</summary>
 public sealed class ErasureException(string message) : Exception(message);

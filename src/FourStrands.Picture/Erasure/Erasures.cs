@@ -21,6 +21,12 @@ public sealed partial class Erasures
 
     internal Erasures(Gate gate) => this.gate = gate;
 
+    /// <summary>
+    /// Raised when something was erased, with who could see any of it: what was worked out for them and is held in memory is to be dropped. For nobody else may
+    /// anything change.
+    /// </summary>
+    public event EventHandler<ErasedEventArgs>? Erased;
+
     private Engine Engine => gate.Engine;
 
     /// <summary>What erasing would take, so far as the person may see it. Nothing is changed.</summary>
@@ -99,6 +105,7 @@ public sealed partial class Erasures
             );
             gate.Log.Erase(plan.Questions);
             gate.Store.Erase(plan);
+            Erased?.Invoke(this, new ErasedEventArgs(found.Labels));
             bool finished = gate.Store.FinishErasing(gate.Log);
             return new Erasure(id, at, by.DisplayName, reason, target.Kind, preview.Statements, plan.Row.Label) { IsFinished = finished };
         }

@@ -7,7 +7,11 @@ namespace FourStrands.Noninterference.Histories;
 /// <param name="Label">The label of what it left behind; null if nothing.</param>
 /// <param name="Id">The identifier of what it left behind.</param>
 /// <param name="SourceId">The source it went into.</param>
-internal sealed record Outcome(string Answer, Label? Label, RecordId? Id, RecordId? SourceId = null);
+internal sealed record Outcome(string Answer, Label? Label, RecordId? Id, RecordId? SourceId = null)
+{
+    /// <summary>Of an act on what is there: the labels of what it changed. Whoever may see one of them sees that it was done.</summary>
+    public IReadOnlyList<Label>? Seen { get; init; }
+}
 
 /// <summary>A real store in a temporary folder on which a history is played.</summary>
 internal sealed class Stage : IDisposable
@@ -63,6 +67,8 @@ internal sealed class Stage : IDisposable
                     var replaces = write.Replaces is { } earlier ? written.GetValueOrDefault(earlier)?.Id ?? default(RecordId) : (RecordId?)null;
                     var document = As(write.By).Write(write.Kind, write.Content, write.Label, replaces);
                     return new Outcome(Written.Out(document), document.Label, document.Id);
+                case EraseAct erase:
+                    return erase.Do(this, erase.Import is { } of ? written.GetValueOrDefault(of)?.Id : null);
                 case JobAct job:
                     return job.Do(As(job.By), clock);
                 case RestartAct:
