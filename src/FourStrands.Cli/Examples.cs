@@ -40,6 +40,7 @@ internal static class Examples
                 "fourstrands hold list",
                 "fourstrands hold lift 2f5h8k1n4q7t0w3z6c9e2g5j8m --reason \"The inquiry has ended\"",
             ],
+            "keys" or "keys rotate" => ["fourstrands keys rotate"],
             "way-in" => ["fourstrands way-in isla.munro@national-police"],
             "import" =>
             [

@@ -111,6 +111,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("erase record --help")]
     [InlineData("erasures --help")]
     [InlineData("hold --help")]
+    [InlineData("keys --help")]
     [InlineData("demo --help")]
     [InlineData("serve --help")]
     public async Task Help_has_examples_and_exit_codes(string line)

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace FourStrands.Picture.Backups;
 
 /// <summary>The parts of a store's folder that a backup is made of. Uploads are not among them: what has not been read yet was never acknowledged.</summary>
-internal static partial class StoreFiles
+internal static class StoreFiles
 {
     public const string Picture = "picture.db";
     public const string Reads = "reads.db";
@@ -38,8 +36,11 @@ internal static partial class StoreFiles
     }
 
     /// <summary>May a backup hold a file of that name? None that leads out of the folder.</summary>
-    public static bool IsOne(string name) => OfADemoWorld.Contains(name, StringComparer.Ordinal) || KeyName().IsMatch(name);
-
-    [GeneratedRegex("^keys/[A-Za-z0-9][A-Za-z0-9._-]{0,120}$", RegexOptions.NonBacktracking)]
-    private static partial Regex KeyName();
+    public static bool IsOne(string name)
+    {
+        if (OfADemoWorld.Contains(name, StringComparer.Ordinal))
+            return true;
+        string key = name.StartsWith(Keys + "/", StringComparison.Ordinal) ? name[(Keys.Length + 1)..] : "";
+        return key.Length is > 0 and <= 120 && char.IsAsciiLetterOrDigit(key[0]) && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+    }
 }

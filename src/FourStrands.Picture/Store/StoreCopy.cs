@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
 namespace FourStrands.Picture.Store;
@@ -15,7 +14,7 @@ internal sealed record CopiedTable(string Name, long Rows, byte[] Hash);
 /// A database of the store as rows: read out of one state of it while others write, and put into a new file. Not its pages: they hold what was
 /// deleted, and a copy of them on its way would lie on the disk in plain.
 /// </summary>
-internal sealed partial class StoreCopy : IDisposable
+internal sealed class StoreCopy : IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly SqliteTransaction transaction;
@@ -242,10 +241,10 @@ internal sealed partial class StoreCopy : IDisposable
     }
 
     /// <summary>A table's name as it may stand in a statement: ours are small letters and underscores, and nothing else is taken.</summary>
-    private static string Quoted(string table) => TableName().IsMatch(table) ? $"\"{table}\"" : throw new BackupException($"'{table}' is no table of a store.");
-
-    [GeneratedRegex("^[a-z_]{1,60}$", RegexOptions.NonBacktracking)]
-    private static partial Regex TableName();
+    private static string Quoted(string table) =>
+        table.Length is > 0 and <= 60 && table.All(c => char.IsAsciiLetterLower(c) || c == '_')
+            ? $"\"{table}\""
+            : throw new BackupException($"'{table}' is no table of a store.");
 
     private static void Write(ArrayBufferWriter<byte> to, object value)
     {

@@ -336,15 +336,14 @@ internal sealed partial class StoreLog
         }
     }
 
+    private bool HasKeptKeys(int import) => database.Scalar("SELECT 1 FROM key_run WHERE import=$import", ("$import", import)) is not null;
+
     private (ulong[] Link, ulong[] Screening) KeysOf(int import) =>
         database.Rows(
             "SELECT link, screening FROM key_run WHERE import=$import",
             r => (Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1))),
             ("$import", import)
-        )
-            is [var kept]
-            ? kept
-            : ([], []);
+        )[0];
 
     private void KeepKeys(int import, ulong[] link, ulong[] screening) =>
         database.Execute(
@@ -389,21 +388,23 @@ internal sealed partial class StoreLog
         engine.Lock.ExitWriteLock();
         foreach (int label in plan.Statements.Select(s => engine.Imports[engine.ImportOf(s)].Label).Distinct().Order())
             engine.Linker.Link(records, label, keys.Link, Take, null);
-        if (imports.Find(i => i.HasKeys) is { } holder)
+        // Which import's they are kept with does not matter: all are read at start. One that has none yet gets all of its own when it is linked.
+        if (imports.Find(i => HasKeptKeys(i.Number)) is { } holder)
         {
             var (link, screening) = KeysOf(holder.Number);
             KeepKeys(holder.Number, KeyIndex.Merge(link, keys.Link), KeyIndex.Merge(screening, keys.Screening));
-            List<Linker.Found> now = [];
-            foreach (int record in records)
-            {
-                foreach (var (other, verdict) in engine.Matches.VerdictsOf(record))
-                {
-                    if (verdict != MatchTable.None && (record < other || !changed.Contains(other)))
-                        now.Add(new Linker.Found(record, other, verdict));
-                }
-            }
-            Keep(holder, now);
         }
+        List<Linker.Found> now = [];
+        foreach (int record in records)
+        {
+            foreach (var (other, verdict) in engine.Matches.VerdictsOf(record))
+            {
+                if (verdict != MatchTable.None && (record < other || !changed.Contains(other)))
+                    now.Add(new Linker.Found(record, other, verdict));
+            }
+        }
+        if (imports.Count > 0)
+            Keep(imports[0], now);
         foreach (var import in imports.Where(i => i.Linked))
             database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
 
