@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FourStrands.Picture;
 
 namespace FourStrands.Cli.Commands;
 
