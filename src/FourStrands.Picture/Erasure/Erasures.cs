@@ -63,7 +63,7 @@ public sealed partial class Erasures
     /// <exception cref="UnauthorizedAccessException">The person's role does not erase.</exception>
     /// <exception cref="KeyNotFoundException">There is nothing of that kind that they may see.</exception>
     /// <exception cref="ErasureException">It is another agency's, it is held, or the reason will not do.</exception>
-    /// <exception cref="StoreException">It could not be written (disk full …): nothing was erased.</exception>
+    /// <exception cref="StoreException">It could not be written (disk full …): do it again. What was asked may be gone from the log already.</exception>
     public Erasure Erase(Viewer by, ErasureTarget target, string reason)
     {
         Demand(by);

@@ -350,6 +350,23 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public void In_a_store_that_an_older_version_made_things_are_erased_too()
+    {
+        store.Import(Analyst, "Notes", "official", $"p1 Person name={Secret}", "p2 Person name=Other Person");
+        store.Reopen(folder =>
+        {
+            using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder, "picture.db")};Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE erasure; DROP TABLE hold; PRAGMA user_version=2";
+            command.ExecuteNonQuery();
+        });
+        Erasures.Erase(Manager, ErasureTarget.OfRecord(Record(Analyst, Secret)), Court);
+        Assert.False(IsAnywhere(Secret));
+        Assert.Single(Erasures.List(Manager));
+    }
+
+    [Fact]
     public void Values_are_quoted_as_words_of_their_own_and_short_ones_are_not_looked_for()
     {
         var quotes = new Quotes();
