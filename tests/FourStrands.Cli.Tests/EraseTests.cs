@@ -58,6 +58,18 @@ public sealed class EraseTests : IDisposable
     }
 
     [Fact]
+    public async Task The_key_that_sign_in_is_encrypted_with_is_replaced()
+    {
+        (await Run("keys", "rotate")).Ended(ExitCodes.StoreTrouble);
+        folder.Write("r.json", "{\"id\":\"1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Una Heron\"]}}\n");
+        (await Run("import", "r.json", "--source", "Notes")).Ended(0);
+        (await Run("keys", "rotate", "--as", "analyst")).Ended(ExitCodes.BadUsage);
+        Assert.Equal(1, (await Run("keys", "rotate", "--json")).Ended(0).Json.GetProperty("keysDestroyed").GetInt32());
+        Assert.Contains("1 key destroyed", (await Run("keys", "rotate")).Ended(0).Out, StringComparison.Ordinal);
+        (await Run("search", "heron")).Ended(0);
+    }
+
+    [Fact]
     public async Task In_a_demo_world_whoever_is_named_needs_the_role()
     {
         (await CommandRun.Of(folder, ["demo", "--records", "300"], store: Store)).Ended(0);
