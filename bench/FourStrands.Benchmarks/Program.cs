@@ -1,7 +1,7 @@
 using FourStrands.Benchmarks;
 
 // What is measured, and how: bench/README.md.
-string[] names = args.Length > 0 ? [args[0]] : ["import", "ofac", "world", "gate", "log"];
+string[] names = args.Length > 0 ? [args[0]] : ["import", "ofac", "world", "gate", "log", "backup", "erase"];
 int size = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
 foreach (string name in names)
 {
@@ -22,9 +22,15 @@ foreach (string name in names)
         case "log":
             LogBench.Run(size > 0 ? size : 200_000);
             break;
+        case "backup":
+            BackupBench.Run(size > 0 ? size : 200_000);
+            break;
+        case "erase":
+            EraseBench.Run(size > 0 ? size : 200_000);
+            break;
         default:
             Console.Error.WriteLine(
-                "Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER [suggest|entities|checks]]] | gate [RECORDS] | log [ENTRIES]; nothing: all of them."
+                "Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER [suggest|entities|checks]]] | gate [RECORDS] | log [ENTRIES] | backup [RECORDS] | erase [RECORDS]; nothing: all of them."
             );
             return 2;
     }

@@ -16,6 +16,31 @@ internal static class Examples
                 "fourstrands log verify log.jsonl",
                 "fourstrands log verify log.jsonl --checkpoint checkpoint.txt",
             ],
+            "backup" =>
+            [
+                "fourstrands backup /mnt/backups/2026-11-26.fsb --key-file /root/fourstrands.key",
+                "fourstrands backup /mnt/backups/2026-11-26.fsb --passphrase-file /root/passphrase",
+            ],
+            "restore" =>
+            [
+                "fourstrands restore /mnt/backups/2026-11-26.fsb --key-file /root/fourstrands.key --store /srv/restored --erasures erasures.json",
+                "fourstrands restore /mnt/backups/2026-11-26.fsb --key-file /root/fourstrands.key --store /srv/drill --check",
+            ],
+            "erase" or "erase statement" or "erase record" or "erase import" =>
+            [
+                "fourstrands erase record 7zzq0c3v9n8m2k4p6r8t0w2y4a",
+                "fourstrands erase record 7zzq0c3v9n8m2k4p6r8t0w2y4a --yes --reason \"Retention schedule, 6 years\"",
+                "fourstrands erase statement 7zzq0c3v9n8m2k4p6r8t0w2y4a birthDate 1971-03-04 --yes --reason \"Rectification request 2026-114\"",
+                "fourstrands erase import 2f5h8k1n4q7t0w3z6c9e2g5j8m --yes --reason \"Brought in by mistake\"",
+            ],
+            "erasures" or "erasures list" or "erasures export" => ["fourstrands erasures list", "fourstrands erasures export erasures.json"],
+            "hold" or "hold place" or "hold lift" or "hold list" =>
+            [
+                "fourstrands hold place record 7zzq0c3v9n8m2k4p6r8t0w2y4a --reason \"Fatal accident inquiry\"",
+                "fourstrands hold list",
+                "fourstrands hold lift 2f5h8k1n4q7t0w3z6c9e2g5j8m --reason \"The inquiry has ended\"",
+            ],
+            "keys" or "keys rotate" => ["fourstrands keys rotate"],
             "way-in" => ["fourstrands way-in isla.munro@national-police"],
             "import" =>
             [

@@ -114,6 +114,9 @@ internal sealed class OpenStore : IDisposable
         }
     }
 
+    /// <summary>The account of this machine that the program runs under.</summary>
+    public static string AccountOf(Terminal terminal) => terminal.Environment("USER") is { Length: > 0 } user ? user : Environment.UserName;
+
     /// <summary>The view as it is now, after something was brought in.</summary>
     public View Refresh() => View = Gate.For(Viewer);
 
@@ -125,8 +128,15 @@ internal sealed class OpenStore : IDisposable
         if (string.IsNullOrEmpty(name))
         {
             // Who has the files can read them anyway; the log names them by their account of this machine. What is in a compartment is not theirs to see.
-            string account = terminal.Environment("USER") is { Length: > 0 } user ? user : Environment.UserName;
-            return demo is not null ? analyst : analyst with { Name = "operator", DisplayName = account, Role = "operator of this machine", Compartments = [] };
+            return demo is not null
+                ? analyst
+                : analyst with
+                {
+                    Name = "operator",
+                    DisplayName = AccountOf(terminal),
+                    Role = "operator of this machine",
+                    Compartments = [],
+                };
         }
         if (demo is null)
         {

@@ -41,6 +41,9 @@ internal sealed class Terminal
     /// <summary>The environment; tests give their own.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Asks for something that is not shown while it is typed; null if nobody sits there.</summary>
+    public Func<string, string>? AskInSecret { get; init; }
+
     /// <summary>The folder that file names given on the command line are relative to.</summary>
     public string Folder { get; init; } = System.Environment.CurrentDirectory;
 
@@ -63,7 +66,23 @@ internal sealed class Terminal
             In = Console.OpenStandardInput(),
             OutIsPerson = !Console.IsOutputRedirected && IsLively,
             ErrorIsPerson = !Console.IsErrorRedirected && IsLively,
+            AskInSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Ask,
         };
+    }
+
+    private static string Ask(string question)
+    {
+        Console.Error.Write(question);
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key != ConsoleKey.Enter)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+        Console.Error.WriteLine();
+        return typed.ToString();
     }
 
     /// <summary>What is to be said of the work if it is stopped now.</summary>

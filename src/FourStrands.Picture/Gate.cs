@@ -22,6 +22,7 @@ public sealed record GateOptions
 public sealed class Gate : IDisposable
 {
     private readonly FileStream claim;
+    private bool isDisposed;
     private readonly ConcurrentDictionary<string, ClassState> classes = new(StringComparer.Ordinal);
 
     private Gate(FileStream claim, Database database, ReadLog log, Engine engine, StoreLog store, PeopleStore people, TimeProvider clock)
@@ -34,6 +35,7 @@ public sealed class Gate : IDisposable
         Clock = clock;
         People = new People(people, this);
         Audit = new AuditLog(this);
+        Erasures = new Erasures(this);
         Requests = new Requests(this);
         Releases = new Releases(this);
     }
@@ -49,6 +51,9 @@ public sealed class Gate : IDisposable
 
     /// <summary>What agencies ask of each other, and tell each other.</summary>
     public Requests Requests { get; }
+
+    /// <summary>What was erased and what is held from erasure, for those who may erase.</summary>
+    public Erasures Erasures { get; }
 
     internal Database Database { get; }
 
@@ -124,6 +129,7 @@ public sealed class Gate : IDisposable
             var store = new StoreLog(database, engine);
             store.Load();
             var people = new PeopleStore(database, Path.Combine(folder, "keys"));
+            store.FinishErasing(log);
             ReturnMemory();
             return new Gate(claimed, database, log, engine, store, people, options.Clock);
         }
@@ -161,6 +167,9 @@ public sealed class Gate : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        // A turn that is never given back: a second time it would be waited for without end.
+        if (Interlocked.Exchange(ref isDisposed, true))
+            return;
         Changing.Enter();
         Log.Dispose();
         Database.Dispose();

@@ -37,6 +37,9 @@ public sealed class UsageTests : IDisposable
             { "judge 00000000000000000000000000 00000000000000000000000001 same", "--reason" },
             { "judge 00000000000000000000000000 00000000000000000000000000 same --reason x", "one and the same record" },
             { "rejects", "IMPORT" },
+            { "erase record 00000000000000000000000000 --yes", "--reason is missing" },
+            { "erase", "Required command" },
+            { "hold place thing 00000000000000000000000000 --reason x", "thing" },
         };
 
     public void Dispose() => folder.Dispose();
@@ -104,6 +107,13 @@ public sealed class UsageTests : IDisposable
     [InlineData("path --help")]
     [InlineData("judge --help")]
     [InlineData("export --help")]
+    [InlineData("backup --help")]
+    [InlineData("restore --help")]
+    [InlineData("erase --help")]
+    [InlineData("erase record --help")]
+    [InlineData("erasures --help")]
+    [InlineData("hold --help")]
+    [InlineData("keys --help")]
     [InlineData("demo --help")]
     [InlineData("serve --help")]
     public async Task Help_has_examples_and_exit_codes(string line)

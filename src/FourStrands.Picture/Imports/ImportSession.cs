@@ -292,7 +292,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
     {
         if (withdrawn is null)
             return default;
-        int gone = withdrawn.Count(s => gate.Engine.Statements[s].Property != Memory.Statements.KindProperty);
+        int gone = withdrawn.Count(gate.Engine.IsCounted);
         return new Withdrawal(gone, gate.Engine.Counts.GetValueOrDefault((import.Source, import.Label))?.Statements ?? 0);
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FourStrands.Picture;
 
 /// <summary>What a complete import takes back.</summary>
-/// <param name="Statements">How many statements the source no longer makes.</param>
+/// <param name="Statements">How many statements the source no longer makes, ties to other records apart.</param>
 /// <param name="Of">How many it makes now, under the same label.</param>
 public readonly record struct Withdrawal(long Statements, long Of)
 {

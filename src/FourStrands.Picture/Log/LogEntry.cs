@@ -71,6 +71,7 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
         "rejections",
         "read",
         "read log",
+        "preview erasure",
     };
 }
 

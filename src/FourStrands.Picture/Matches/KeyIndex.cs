@@ -33,6 +33,21 @@ internal sealed class KeyIndex
         }
     }
 
+    /// <summary>Takes out all keys of some records.</summary>
+    public void Take(Func<int, bool> record)
+    {
+        for (int i = runs.Count - 1; i >= 0; i--)
+        {
+            runs[i] = Without(runs[i], record);
+            if (runs[i].Length == 0)
+                runs.RemoveAt(i);
+        }
+    }
+
+    /// <summary>A run without the keys of some records; the same one if it has none of them.</summary>
+    public static ulong[] Without(ulong[] run, Func<int, bool> record) =>
+        Array.Exists(run, entry => record(RecordOf(entry))) ? Array.FindAll(run, entry => !record(RecordOf(entry))) : run;
+
     /// <summary>The entries of a key in one of the runs, by record. A record linked again may be in several runs.</summary>
     public static ReadOnlySpan<ulong> Of(ulong hash, ulong[] run)
     {
@@ -59,7 +74,7 @@ internal sealed class KeyIndex
         return low;
     }
 
-    private static ulong[] Merge(ulong[] left, ulong[] right)
+    public static ulong[] Merge(ulong[] left, ulong[] right)
     {
         var merged = GC.AllocateUninitializedArray<ulong>(left.Length + right.Length);
         int i = 0,

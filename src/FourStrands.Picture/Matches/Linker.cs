@@ -242,6 +242,17 @@ internal sealed class Linker(Engine engine)
         return number;
     }
 
+    /// <summary>Takes the keys of records out of the indexes, and puts those in that they have now. Called under the write lock.</summary>
+    public void Rekey(Func<int, bool> isChanged, (ulong[] Link, ulong[] Screening) now)
+    {
+        LinkKeys.Take(isChanged);
+        ScreeningKeys.Take(isChanged);
+        LinkKeys.Add(now.Link);
+        ScreeningKeys.Add(now.Screening);
+        keysNow.Clear();
+        verdictsBefore.Clear();
+    }
+
     /// <summary>The keys a record has in a view, from what is seen alone.</summary>
     public static void SeenKeys<TSight>(Engine engine, TSight sight, int record, List<FieldValue> values, List<BlockingKey> keys, bool screening)
         where TSight : struct, ISight

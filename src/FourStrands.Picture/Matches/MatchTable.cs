@@ -153,6 +153,31 @@ internal sealed class MatchTable(Engine engine)
         }
     }
 
+    /// <summary>Takes judgements away, or puts others in their place. Called under the write lock.</summary>
+    /// <param name="record">A record that they name.</param>
+    /// <param name="change">What stands in the place of each; null for nothing.</param>
+    public void Change(int record, Func<JudgementRow, JudgementRow?> change)
+    {
+        if (!judgements.TryGetValue(record, out var list))
+            return;
+        for (int i = list.Count - 1; i >= 0; i--)
+        {
+            var row = list[i];
+            var now = change(row);
+            if (ReferenceEquals(now, row))
+                continue;
+            foreach (int end in (int[])[row.Left, row.Right])
+            {
+                var of = judgements[end];
+                int at = of.IndexOf(row);
+                if (now is null)
+                    of.RemoveAt(at);
+                else
+                    of[at] = now;
+            }
+        }
+    }
+
     /// <summary>All judgements that name a record, oldest first.</summary>
     public IReadOnlyList<JudgementRow> JudgementsOf(int record) => judgements.TryGetValue(record, out var list) ? list : [];
 

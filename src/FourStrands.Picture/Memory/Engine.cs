@@ -21,7 +21,7 @@ internal sealed class ImportRow(int number, RecordId id, int source, int label, 
     public RecordId Id { get; } = id;
     public int Source { get; } = source;
     public int Label { get; } = label;
-    public ImportRequest Request { get; } = request;
+    public ImportRequest Request { get; private set; } = request;
     public string By { get; } = by;
     public DateTimeOffset At { get; set; } = at;
     public DateOnly Date => DateOnly.FromDateTime(At.UtcDateTime);
@@ -31,6 +31,9 @@ internal sealed class ImportRow(int number, RecordId id, int source, int label, 
 
     /// <summary>The format of imports that carry what is released. No reader of files has that name.</summary>
     public const string ReleaseFormat = "release";
+
+    /// <summary>The file's name was erased.</summary>
+    public void ForgetFile() => Request = Request with { FileName = "" };
 
     /// <summary>SHA-256 of the file, or of the statements as they came.</summary>
     public byte[]? Content { get; set; }
@@ -69,7 +72,7 @@ internal sealed class SourceCount
 /// The whole picture in memory, as packed columns and indexes. Internal to the gate: only a view reads it, through a sight
 /// that tests every label. Writers change it in short steps under the lock, and what is not yet committed bears nobody's label.
 /// </summary>
-internal sealed class Engine
+internal sealed partial class Engine
 {
     private readonly byte[] identifierKey;
     private readonly ConditionalWeakTable<Interest, InterestIndex> interests = [];
@@ -79,6 +82,8 @@ internal sealed class Engine
         this.identifierKey = identifierKey;
         Ontology = ontology;
         Fields = new ComparedFields(ontology);
+        erasedProperty = ontology["Thing"]["notes"].Number;
+        erasedValue = Texts.Intern([]);
         IsEntity = [.. ontology.Properties.Select(p => p.Type.IsEntity)];
         Ordered = new OrderedPostings(this);
         Matches = new MatchTable(this);
@@ -129,6 +134,9 @@ internal sealed class Engine
         return RecordId.Read(hash[..16]);
     }
 
+    /// <summary>The store's secret; what is made with it tells nothing to who has it not.</summary>
+    public byte[] IdentifierKey => identifierKey;
+
     public RecordId IdentifyRecord(SourceRow source, string key) => Identify("record", source.Owner, source.Name, key);
 
     public void Changed() => Version++;
@@ -175,6 +183,8 @@ internal sealed class Engine
         {
             for (int s = import.First; s < import.End; s++)
             {
+                if (IsErased(s))
+                    continue;
                 Statements[s].Label = import.Label;
                 Count(s, import.Source, import.Label, 1);
                 Settle(Statements[s].Record, import.Label);
@@ -186,7 +196,10 @@ internal sealed class Engine
             if (withdrawn is not null)
             {
                 foreach (int s in withdrawn)
-                    Withdraw(s);
+                {
+                    if (!IsErased(s))
+                        Withdraw(s);
+                }
             }
             if (sort)
                 Index.Sort();
@@ -358,11 +371,13 @@ internal sealed class Engine
             Index.Add(compact[..length], statement);
     }
 
+    /// <summary>Ties are not: a tie is seen if its other end is, which its label alone does not tell.</summary>
+    public bool IsCounted(int statement) => Statements[statement].Property is not Memory.Statements.KindProperty and var property && !IsEntity[property];
+
     private void Count(int statement, int source, int label, int change)
     {
-        if (Statements[statement].Property == Statements.KindProperty)
-            return;
-        CountOf(source, label).Statements += change;
+        if (IsCounted(statement))
+            CountOf(source, label).Statements += change;
     }
 
     private SourceCount CountOf(int source, int label)

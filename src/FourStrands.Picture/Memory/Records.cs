@@ -84,6 +84,12 @@ internal sealed class Records
         return number;
     }
 
+    /// <summary>Makes a record that says nothing any more one that no identifier and no key finds: what comes in under its key later is a new one.</summary>
+    public void Wipe(int record) => (Id[record], Key[record]) = (0, Nothing);
+
+    /// <summary>The number of the empty text, which is no record's key.</summary>
+    private const int Nothing = 0;
+
     /// <summary>Notes that a statement belongs to a record. Statements must be attached in order of number.</summary>
     public void Attach(int record, int statement)
     {

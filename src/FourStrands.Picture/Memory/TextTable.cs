@@ -89,6 +89,21 @@ internal sealed class TextTable
         return -1;
     }
 
+    /// <summary>Overwrites a text that nothing speaks of any more: it is no longer found, and its number is not used again.</summary>
+    public void Wipe(int number)
+    {
+        uint offset = offsets[number];
+        byte[] chunk = chunks[(int)(offset >> ChunkBits)];
+        int at = (int)(offset & (ChunkSize - 1));
+        int length = chunk[at++];
+        if (length == 0xFF)
+            large[number].AsSpan().Clear();
+        else if (length == 0xFE)
+            chunk.AsSpan(at + 2, chunk[at] | (chunk[at + 1] << 8)).Clear();
+        else
+            chunk.AsSpan(at, length).Clear();
+    }
+
     private int Append(ReadOnlySpan<byte> text)
     {
         int header =

@@ -127,6 +127,25 @@ public sealed partial class People
         return secret;
     }
 
+    /// <summary>
+    /// Encrypts what people sign in with anew, with a new key, and destroys the older keys; nobody notices. For whoever runs the program on this machine; it is logged.
+    /// </summary>
+    /// <returns>How many values were encrypted anew, and how many keys destroyed.</returns>
+    /// <exception cref="StoreException">It could not be kept: both keys are there then, and everything can be read.</exception>
+    public (int Values, int Keys) RotateKeyFromMachine(Viewer by)
+    {
+        try
+        {
+            var done = store.RotateKey();
+            gate.Log.NoteInEach("rotate key", "from the machine", by.DisplayName);
+            return done;
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
+    }
+
     /// <summary>A recovery code: 59 random bits, in two groups of six letters and digits of which none looks like another.</summary>
     public static string NewRecoveryCode()
     {

@@ -58,6 +58,9 @@ public enum Power
     /// <summary>Let people of the own agency in, and say what they may do and see.</summary>
     Administer,
 
+    /// <summary>Erase what a source of the own agency says, and hold what must not be erased.</summary>
+    Erase,
+
     /// <summary>Read the log of the own agency.</summary>
     Audit,
 
@@ -77,7 +80,7 @@ public static class Roles
         (Role.Practitioner, "practitioner", "Works with people and places", []),
         (Role.Prosecutor, "prosecutor", "Builds cases for court", [Power.Judge]),
         (Role.Liaison, "liaison", "Passes things on to other agencies, and answers what they ask for", [Power.Release]),
-        (Role.InformationManager, "information manager", "Keeps what is held lawful", []),
+        (Role.InformationManager, "information manager", "Keeps what is held lawful: erases, and holds what must not be erased", [Power.Erase]),
         (Role.Auditor, "auditor", "Reads who looked at what, where they may see that too", [Power.Audit]),
         (Role.ChiefAuditor, "chief auditor", "Reads all of who looked at what, and proves that nothing was changed", [Power.Audit, Power.AuditAll]),
         (Role.Administrator, "administrator", "Lets people in, and says what they may do and see", [Power.Administer]),

@@ -194,9 +194,7 @@ public sealed partial class Releases
         foreach (var record in preview.Records.Where(r => r.Shown.Count > 0))
         {
             // A reference of its own tells nothing of the record that it stands for.
-            keys[record.Record.Id] = order.SourceName is null
-                ? record.Record.Key
-                : gate.Engine.Identify("released", release.Id.ToString(), record.Record.Id.ToString()).ToString();
+            keys[record.Record.Id] = order.SourceName is null ? record.Record.Key : KeyOf(release, record.Record.Id);
         }
         var said =
             from record in preview.Records
@@ -220,7 +218,7 @@ public sealed partial class Releases
                 {
                     if (!statement.Property.Type.IsEntity)
                         session.Add(statement.Property, value.As ?? value.Value);
-                    else if (KeyOf(view, RecordId.Parse(value.Value, null), keys) is { } end)
+                    else if (KeyIn(view, RecordId.Parse(value.Value, null), keys) is { } end)
                         session.Add(statement.Property, end);
                 }
                 session.End();
@@ -237,6 +235,6 @@ public sealed partial class Releases
         return imports;
     }
 
-    private static string? KeyOf(View view, RecordId end, Dictionary<RecordId, string> keys) =>
+    private static string? KeyIn(View view, RecordId end, Dictionary<RecordId, string> keys) =>
         keys.TryGetValue(end, out string? key) ? key : view.Find(end)?.Records.First(r => r.Id == end).Key;
 }

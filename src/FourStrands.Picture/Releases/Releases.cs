@@ -30,6 +30,12 @@ public sealed partial class Releases
                 Follow(release);
         }
         EndUnclaimed();
+        gate.Erasures.Erased += (_, _) =>
+        {
+            // A release that quoted what was erased is gone with it, and so is what it carried. Within the turn of whoever erases.
+            EndUnclaimed();
+            gate.FinishLinkingInTurn();
+        };
     }
 
     /// <summary>The releases of the own agency that the viewer may know of, newest first.</summary>
@@ -230,6 +236,31 @@ public sealed partial class Releases
             Volatile.Write(ref nextEnd, ending.TryPeek(out _, out var next) ? next.UtcTicks : long.MaxValue);
         }
     }
+
+    /// <summary>What sanitised releases, of those that the viewer may know of, say elsewhere in place of some values.</summary>
+    internal IEnumerable<(RecordId Record, string Property, string Value)> SanitisedFrom(Viewer by, Predicate<ReleasedValue> among)
+    {
+        foreach (var (document, _, agency) in gate.Store.Documents(Kept, null))
+        {
+            if (agency != by.Agency || !by.MaySee(document.Label))
+                continue;
+            var release = Read(document);
+            if (release.Order.SourceName is not { } name)
+                continue;
+            foreach (var value in release.Order.Values)
+            {
+                if (!among(value))
+                    continue;
+                string said = RecordId.TryParse(value.Value, null, out var end) ? Sanitised(release, end).ToString() : value.As ?? value.Value;
+                yield return (Sanitised(release, value.Record), value.Property, said);
+            }
+
+            RecordId Sanitised(Release of, RecordId record) => gate.Engine.Identify("record", of.Agency, name.Trim(), KeyOf(of, record));
+        }
+    }
+
+    /// <summary>The reference under which a sanitised release shows a record: it tells nothing of it.</summary>
+    private string KeyOf(Release release, RecordId record) => gate.Engine.Identify("released", release.Id.ToString(), record.ToString()).ToString();
 
     /// <summary>
     /// What was carried into the picture by a release that was broken off before it was kept as being out: by a fault, or because the program ended.

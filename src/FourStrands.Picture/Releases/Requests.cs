@@ -14,7 +14,7 @@ public sealed class Requests
 
     private const string Asked = "request",
         Answered = "answer",
-        Noticed = "notice";
+        Noticed = "correction";
 
     private readonly Gate gate;
 

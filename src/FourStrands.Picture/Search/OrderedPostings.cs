@@ -32,6 +32,9 @@ internal sealed class OrderedPostings(Engine engine)
         return kept[word] = Make(word, size);
     }
 
+    /// <summary>Makes them anew when next asked for: something was erased. Called under the write lock.</summary>
+    public void Forget() => kept.Clear();
+
     private Ordered Make(int word, int size)
     {
         List<int> names = new(size);

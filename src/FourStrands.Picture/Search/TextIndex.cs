@@ -21,6 +21,9 @@ internal sealed class TextIndex
 
     private int[] sorted = [];
 
+    /// <summary>How many words have been put in order, wiped ones among them.</summary>
+    private int ordered;
+
     /// <summary>How many postings a word has, seen or not: for choosing where to start, never for an answer.</summary>
     public int Size(int word) => total[word];
 
@@ -81,7 +84,7 @@ internal sealed class TextIndex
     public void Sort()
     {
         int known = sorted.Length;
-        int fresh = words.Count - known;
+        int fresh = words.Count - ordered;
         if (fresh == 0)
             return;
         var added = new int[fresh];
@@ -89,8 +92,8 @@ internal sealed class TextIndex
         Span<byte> eight = stackalloc byte[8];
         for (int i = 0; i < fresh; i++)
         {
-            added[i] = known + i;
-            var word = words[known + i];
+            added[i] = ordered + i;
+            var word = words[ordered + i];
             eight.Clear();
             word[..Math.Min(8, word.Length)].CopyTo(eight);
             firsts[i] = BinaryPrimitives.ReadUInt64BigEndian(eight);
@@ -106,7 +109,8 @@ internal sealed class TextIndex
                 added.AsSpan(i, j - i).Sort((a, b) => words[a].SequenceCompareTo(words[b]));
             i = j;
         }
-        var merged = new int[words.Count];
+        ordered = words.Count;
+        var merged = new int[known + fresh];
         int left = 0,
             right = 0;
         for (int i = 0; i < merged.Length; i++)
@@ -114,6 +118,26 @@ internal sealed class TextIndex
             merged[i] = right == fresh || (left < known && words[sorted[left]].SequenceCompareTo(words[added[right]]) < 0) ? sorted[left++] : added[right++];
         }
         sorted = merged;
+    }
+
+    /// <summary>Overwrites a word if no statement that counts holds it any more. Called under the write lock.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="isGone">Was that statement erased?</param>
+    public void Wipe(ReadOnlySpan<byte> word, Func<int, bool> isGone)
+    {
+        int number = words.Find(word);
+        if (number < 0)
+            return;
+        foreach (int s in Of(number))
+        {
+            if (!isGone(s))
+                return;
+        }
+        // Out of the order first, which its bytes would disturb.
+        int at = Array.IndexOf(sorted, number);
+        if (at >= 0)
+            sorted = [.. sorted[..at], .. sorted[(at + 1)..]];
+        words.Wipe(number);
     }
 
     private int LowerBound(ReadOnlySpan<byte> prefix)

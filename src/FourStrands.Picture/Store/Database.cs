@@ -10,7 +10,7 @@ namespace FourStrands.Picture.Store;
 internal sealed class Database : IDisposable
 {
     /// <summary>Rises when the tables change; a store made by a newer program is not opened.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private readonly SqliteConnection connection;
 
@@ -38,7 +38,9 @@ internal sealed class Database : IDisposable
             if (version < 2)
                 CreatePeople();
             if (version < 3)
-                Execute("BEGIN; ALTER TABLE import ADD COLUMN ended INTEGER; PRAGMA user_version=3; COMMIT;");
+                CreateErasures();
+            if (version < 4)
+                Execute("BEGIN; ALTER TABLE import ADD COLUMN ended INTEGER; PRAGMA user_version=4; COMMIT;");
         }
         catch (SqliteException problem)
         {
@@ -90,6 +92,50 @@ internal sealed class Database : IDisposable
             COMMIT;
             """
         );
+
+    /// <summary>
+    /// What was erased, as places alone, and what must not be. From here on a statement may have been erased in its block, which older programs do not know.
+    /// </summary>
+    private void CreateErasures() =>
+        Execute(
+            """
+            BEGIN;
+            CREATE TABLE erasure(
+                number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, at INTEGER NOT NULL, by TEXT NOT NULL, agency TEXT NOT NULL, reason TEXT NOT NULL,
+                kind INTEGER NOT NULL, label INTEGER NOT NULL REFERENCES label, places TEXT NOT NULL);
+            CREATE TABLE hold(
+                number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, target BLOB NOT NULL, label INTEGER NOT NULL REFERENCES label,
+                agency TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, lifted_by TEXT, lifted_at INTEGER, lifted_reason TEXT);
+            PRAGMA user_version=3;
+            COMMIT;
+            """
+        );
+
+    /// <summary>
+    /// Leaves nothing behind of what was deleted or overwritten: pages are written anew, because what SQLite moves within one may leave a copy, and the
+    /// write-ahead log is emptied.
+    /// </summary>
+    /// <returns>False if somebody is reading an older state, such as a backup: the log still holds it, and this is to be done again.</returns>
+    public bool LeaveNothingBehind()
+    {
+        const long Small = 256L << 20;
+        long bytes = Convert.ToInt64(Scalar("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"), CultureInfo.InvariantCulture);
+        // On its way it would lie outside the store's folder; what is too large for memory goes into a file that has no name.
+        Execute(bytes < Small ? "PRAGMA temp_store=MEMORY" : "PRAGMA temp_store=FILE");
+        Execute("VACUUM");
+        return IsJournalEmptied();
+    }
+
+    private bool IsJournalEmptied()
+    {
+        for (int attempt = 0; attempt < 20; attempt++)
+        {
+            if (Rows("PRAGMA wal_checkpoint(TRUNCATE)", r => r.GetInt64(0)) is [0])
+                return true;
+            Thread.Sleep(100);
+        }
+        return false;
+    }
 
     /// <summary>Runs statements that return nothing.</summary>
     public void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)

@@ -81,6 +81,24 @@ internal sealed class PeopleStore
         }
     }
 
+    /// <summary>
+    /// Encrypts everything secret anew with a new key, and destroys the older ones once all of it is kept. Broken off before, it leaves both keys, and is done by doing it again.
+    /// </summary>
+    /// <returns>How many values were encrypted anew, and how many keys destroyed.</returns>
+    public (int Values, int Keys) RotateKey()
+    {
+        lock (Changing)
+        {
+            int values = 0;
+            VaultOf(isUsed: false).AddKey();
+            Change(() => values = Credentials.PutAgain() + Links.PutAgain() + Sessions.PutAgain());
+            // What was written with an older key is not to be found in freed pages either.
+            lock (database.Writing)
+                database.LeaveNothingBehind();
+            return (values, VaultOf(isUsed: true).DestroyOlder());
+        }
+    }
+
     private Vault VaultOf(bool isUsed) => vault ??= new Vault(keysFolder, isUsed);
 
     /// <summary>All of one kind.</summary>
@@ -129,6 +147,14 @@ internal sealed class PeopleStore
                 )
             );
             store.afterwards.Add(() => items[id] = item);
+        }
+
+        /// <summary>Within <see cref="PeopleStore.Change"/>: encrypts all of them anew.</summary>
+        public int PutAgain()
+        {
+            var all = items.Values.ToList();
+            all.ForEach(Put);
+            return all.Count;
         }
 
         /// <summary>Within <see cref="PeopleStore.Change"/>: takes it away.</summary>

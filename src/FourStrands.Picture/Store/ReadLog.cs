@@ -11,8 +11,11 @@ namespace FourStrands.Picture.Store;
 /// reading does not wait for the disk one row at a time. <see cref="Flush"/> waits until all that was read so far is kept.
 /// Each agency's entries are the leaves of a tree of its own, whose root is signed with every group.
 /// </summary>
-internal sealed class ReadLog : IDisposable
+internal sealed partial class ReadLog : IDisposable
 {
+    /// <summary>Rises when the tables change.</summary>
+    public const int Version = 2;
+
     private readonly Channel<object> queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection connection;
     private readonly SqliteConnection reading;
@@ -43,10 +46,7 @@ internal sealed class ReadLog : IDisposable
             TakeInOlder();
             // Whoever signs from now on is somebody else: every log says so.
             if (isNew)
-            {
-                foreach (string agency in trees.Keys)
-                    Add(new LoggedRead(clock.GetUtcNow(), "", agency, "begin new log key", "", [], agency.Length == 0 ? Label.Public : OwnLabel(agency)));
-            }
+                NoteInEach("begin new log key", "", "");
         }
         catch
         {
@@ -65,6 +65,13 @@ internal sealed class ReadLog : IDisposable
     public byte[] PublicKey { get; }
 
     public void Add(LoggedRead read) => queue.Writer.TryWrite(read);
+
+    /// <summary>Writes down in every agency's log what was done to the store as a whole.</summary>
+    public void NoteInEach(string act, string question, string by)
+    {
+        foreach (string agency in trees.Keys)
+            Add(new LoggedRead(clock.GetUtcNow(), by, agency, act, question, [], agency.Length == 0 ? Label.Public : OwnLabel(agency)));
+    }
 
     /// <summary>Returns once everything added before is kept.</summary>
     /// <exception cref="StoreException">The log could not be written: what was read must not be shown.</exception>
@@ -148,20 +155,7 @@ internal sealed class ReadLog : IDisposable
             command.Parameters.AddWithValue("$tree", tree);
             using var rows = command.ExecuteReader();
             while (rows.Read())
-            {
-                take(
-                    new LoggedRow(
-                        rows.GetInt64(0),
-                        rows.GetString(1),
-                        rows.GetString(2),
-                        rows.IsDBNull(3) ? null : rows.GetString(3),
-                        rows.IsDBNull(4) ? null : (byte[])rows.GetValue(4),
-                        rows.IsDBNull(5) ? null : (byte[])rows.GetValue(5),
-                        (byte[])rows.GetValue(6),
-                        rows.GetString(7)
-                    )
-                );
-            }
+                take(Row(rows));
             return checkpoint;
         }
     }
@@ -198,6 +192,19 @@ internal sealed class ReadLog : IDisposable
     /// </summary>
     public static Label OfTheWhole(string agency) => new(Classification.OfficialSensitive, [agency], ["whole-log"]);
 
+    /// <summary>An entry, from its columns at, who, act, question, salt, commitment, records and the text of its label.</summary>
+    public static LoggedRow Row(SqliteDataReader rows) =>
+        new(
+            rows.GetInt64(0),
+            rows.GetString(1),
+            rows.GetString(2),
+            rows.IsDBNull(3) ? null : rows.GetString(3),
+            rows.IsDBNull(4) ? null : (byte[])rows.GetValue(4),
+            rows.IsDBNull(5) ? null : (byte[])rows.GetValue(5),
+            (byte[])rows.GetValue(6),
+            rows.GetString(7)
+        );
+
     private static RecordId[] Records(ReadOnlySpan<byte> bytes)
     {
         var records = new RecordId[bytes.Length / 16];
@@ -210,7 +217,7 @@ internal sealed class ReadLog : IDisposable
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
-        if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) >= 2)
+        if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) >= Version)
             return;
         Execute(
             """
@@ -286,12 +293,15 @@ internal sealed class ReadLog : IDisposable
     {
         List<LoggedRead> batch = [];
         List<TaskCompletionSource> waiting = [];
+        List<Erasing> erasing = [];
         while (batch.Count > 0 || await queue.Reader.WaitToReadAsync())
         {
             while (batch.Count < 1000 && queue.Reader.TryRead(out object? item))
             {
                 if (item is LoggedRead read)
                     batch.Add(read);
+                else if (item is Erasing erase)
+                    erasing.Add(erase);
                 else
                     waiting.Add((TaskCompletionSource)item);
             }
@@ -313,6 +323,8 @@ internal sealed class ReadLog : IDisposable
                     done.SetException(problem);
             }
             waiting.Clear();
+            erasing.ForEach(Do);
+            erasing.Clear();
             if (problem is null)
                 continue;
             // What could not be kept is tried again; at the end of the program there is no later.

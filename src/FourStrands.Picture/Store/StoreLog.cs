@@ -351,6 +351,8 @@ internal sealed partial class StoreLog(Database database, Engine engine)
     {
         lock (database.Writing)
         {
+            if (engine.Records.Id[left] != judgement.Left.Value || engine.Records.Id[right] != judgement.Right.Value)
+                throw new KeyNotFoundException("There is no such record.");
             int number = nextJudgement++;
             database.Execute(
                 "INSERT INTO judgement(number, id, left_record, right_record, verdict, reason, by, agency, at, label) VALUES($number, $id, $left, $right, $verdict, $reason, $by, $agency, $at, $label)",

@@ -14,7 +14,7 @@ internal sealed class Vault
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    /// <summary>Oldest first; the last encrypts, all decrypt.</summary>
+    /// <summary>Oldest first; the last encrypts, all decrypt. One that was destroyed keeps its place, as zeros: values name their key by it.</summary>
     private readonly List<byte[]> keys = [];
     private readonly string file;
 
@@ -50,7 +50,7 @@ internal sealed class Vault
     public byte[] Unlock(ReadOnlySpan<byte> locked, ReadOnlySpan<byte> keptAs)
     {
         int key = locked.Length < 4 + NonceBytes + TagBytes ? -1 : BinaryPrimitives.ReadInt32LittleEndian(locked);
-        if (key < 0 || key >= keys.Count)
+        if (key < 0 || key >= keys.Count || IsDestroyed(keys[key]))
             throw NotReadable(null);
         var plain = new byte[locked.Length - 4 - NonceBytes - TagBytes];
         try
@@ -64,6 +64,33 @@ internal sealed class Vault
         }
         return plain;
     }
+
+    /// <summary>A new key encrypts from now on; the others go on decrypting.</summary>
+    public void AddKey() => Add(Path.GetDirectoryName(file)!);
+
+    /// <summary>Destroys all keys but the newest: what was encrypted with them cannot be read any more, wherever it lies.</summary>
+    /// <returns>How many.</returns>
+    public int DestroyOlder()
+    {
+        int destroyed = 0;
+        for (int i = 0; i < keys.Count - 1; i++)
+        {
+            if (IsDestroyed(keys[i]))
+                continue;
+            CryptographicOperations.ZeroMemory(keys[i]);
+            destroyed++;
+        }
+        if (destroyed == 0)
+            return 0;
+        // The file that is replaced is overwritten once the new one is in its place; before that, it is the only one.
+        using var old = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        PrivateFile.Write(Path.GetDirectoryName(file)!, file, keys.SelectMany(k => k).ToArray());
+        old.Write(new byte[old.Length]);
+        old.Flush(flushToDisk: true);
+        return destroyed;
+    }
+
+    private static bool IsDestroyed(byte[] key) => !key.AsSpan().ContainsAnyExcept((byte)0);
 
     private StoreException NotReadable(Exception? problem) =>
         new($"What people sign in with cannot be read: {file} does not hold the key it was encrypted with. Put the store's own key file back.", problem);

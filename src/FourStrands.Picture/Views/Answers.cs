@@ -195,7 +195,7 @@ public sealed record EntityPath(EntitySummary Start, IReadOnlyList<PathStep> Ste
 /// <summary>A source as listed.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="Records">Visible records of it.</param>
-/// <param name="Statements">Visible statements of it.</param>
+/// <param name="Statements">Visible statements of it, ties to other records apart.</param>
 /// <param name="Imports">Its visible imports, newest first.</param>
 public sealed record SourceSummary(Source Source, int Records, int Statements, IReadOnlyList<ImportSummary> Imports)
 {

@@ -8,7 +8,7 @@ namespace FourStrands.Workbench.Jobs;
 /// alone, and shown with its date and time until they ask for it again, decide on a match or bring something in: nothing that somebody
 /// else does makes it older or newer.
 /// </summary>
-internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clock) : IDisposable
+internal sealed class CheckJobs : IDisposable
 {
     /// <summary>A result of yesterday is worked out again: what was current then may be past.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromHours(12);
@@ -16,10 +16,20 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
     /// <summary>Results kept for one person. The bound is each person's own, so that what others do changes nothing here.</summary>
     private const int KeptEach = 8;
 
+    private readonly Gate gate;
+    private readonly BidderChecks checks;
+    private readonly TimeProvider clock;
     private readonly Lock gatekeeper = new();
     private readonly Dictionary<string, List<CheckJob>> jobs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim slots = new(2);
+    private readonly Dictionary<string, Viewer> people = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
+
+    public CheckJobs(Gate gate, BidderChecks checks, TimeProvider clock)
+    {
+        (this.gate, this.checks, this.clock) = (gate, checks, clock);
+        gate.Erasures.Erased += ForgetErased;
+    }
 
     /// <summary>The viewer's job for a check: the one that runs or holds a result, or a new one.</summary>
     public CheckJob For(Viewer viewer, Document document)
@@ -83,9 +93,26 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
 
     public void Dispose()
     {
+        gate.Erasures.Erased -= ForgetErased;
         stopping.Cancel();
         stopping.Dispose();
         slots.Dispose();
+    }
+
+    /// <summary>Something was erased: nothing is shown any more that was found by somebody who could see it.</summary>
+    private void ForgetErased(object? sender, ErasedEventArgs erased)
+    {
+        lock (gatekeeper)
+        {
+            foreach (var (key, own) in jobs)
+            {
+                if (!erased.WasSeenBy(people[key]))
+                    continue;
+                foreach (var job in own)
+                    job.Overtake();
+                own.Clear();
+            }
+        }
     }
 
     private async Task Run(CheckJob job, Viewer viewer, Document document)
@@ -117,7 +144,10 @@ internal sealed class CheckJobs(Gate gate, BidderChecks checks, TimeProvider clo
     {
         string key = $"{viewer.Name}|{viewer.PermissionClass}";
         if (!jobs.TryGetValue(key, out var own))
+        {
             jobs.Add(key, own = []);
+            people.Add(key, viewer);
+        }
         return own;
     }
 

@@ -173,6 +173,7 @@ public sealed class ArchitectureTests
             // What they tell comes from the views of those who ask: the two below.
             typeof(Releases),
             typeof(Requests),
+            typeof(Erasures),
         ];
         // How many imports are left to be linked, and linking them, is for whoever runs the program: no statement comes of it.
         Type[] linking = [typeof(int), typeof(IProgress<double>), typeof(double), typeof(CancellationToken)];

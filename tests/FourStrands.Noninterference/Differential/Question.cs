@@ -365,7 +365,7 @@ internal sealed class Asker
 
     private Question Documents()
     {
-        string kind = dice.Of([BidderChecks.DocumentKind, "release", "notice", .. Vocabulary.Papers]);
+        string kind = dice.Of([BidderChecks.DocumentKind, "release", "correction", "notice", .. Vocabulary.Papers]);
         return new Question(nameof(View.Documents), $"Documents {kind}", v => v.Documents(kind));
     }
 

@@ -108,6 +108,7 @@ internal sealed class Trial
             ReleaseAct or TakeBackAct when outcomes[act] is { Kept: { } kept, Label: { } label } => !viewer.MaySee(kept) && !viewer.MaySee(label),
             // What was given up or refused left nothing behind; its actor's own view is compared all the same.
             _ when outcomes[act].Label is { } label => !viewer.MaySee(label),
+            _ when outcomes[act].Seen is { } labels => !labels.Any(viewer.MaySee),
             ImportAct import => !viewer.MaySee(import.Request.Label) && import.By.PermissionClass != viewer.PermissionClass,
             _ => act.By.PermissionClass != viewer.PermissionClass,
         };

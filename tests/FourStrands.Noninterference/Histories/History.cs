@@ -47,6 +47,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 (6, Check),
                 (12, Release),
                 (4, TakeBack),
+                (7, Erase),
                 (4, () => acts.Add(new RestartAct { Minute = Minute() })),
                 (8, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
             ];
@@ -256,6 +257,29 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 acts.Add(new TakeBackAct(dice.Percent(80) ? release.By : dice.Of(players), release) { Minute = Minute() });
         }
 
+        /// <summary>Something that came in is erased, or held, by somebody of the agency whose it is; sometimes it comes in again.</summary>
+        private void Erase()
+        {
+            if (Earlier<ImportAct>() is not { Records.Count: > 0 } import)
+                return;
+            var by = dice.Percent(70) ? import.By : dice.Of([.. Cast.Viewers.Where(v => v.Agency == import.By.Agency)]);
+            var record = dice.Of([.. import.Records]);
+            var said = record.Sayings.Count == 0 ? default : dice.Of([.. record.Sayings]);
+            var kind =
+                dice.Percent(20) ? ErasureKind.Import
+                : said.Property is null || dice.Percent(50) ? ErasureKind.Record
+                : ErasureKind.Statement;
+            acts.Add(
+                new EraseAct(by, kind, new Reference(import.By.Agency, import.Request.SourceName, record.Key), said, import, Holds: dice.Percent(15))
+                {
+                    Minute = Minute(),
+                    IsEntity = said.Property is not null && Ontology.Default[record.Schema][said.Property].Type.IsEntity,
+                }
+            );
+            if (dice.Percent(30))
+                acts.Add(import with { Minute = Minute() });
+        }
+
         private void Check()
         {
             var by = dice.Of(players);
@@ -362,10 +386,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var earlier = dice.Percent(55) ? Earlier<WriteAct>() : null;
             var by = earlier is not null && dice.Percent(75) ? earlier.By : dice.Of(players);
             var label = earlier is not null && dice.Percent(50) ? earlier.Label : LabelFor(by);
-            var written = new WriteAct(by, earlier?.Kind ?? dice.Of(Vocabulary.Papers), $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""", label, earlier)
-            {
-                Minute = Minute(),
-            };
+            var written = new WriteAct(by, earlier?.Kind ?? dice.Of(Vocabulary.Papers), Paper(by), label, earlier) { Minute = Minute() };
             acts.Add(written);
             // The same once more in the same moment, for others to see.
             if (earlier is null && dice.Percent(25))
@@ -374,6 +395,19 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
 
         /// <summary>Mostly the next; what different people do, and one does twice, may fall into one moment.</summary>
         private int Minute() => dice.Percent(12) ? Math.Max(1, minute) : ++minute;
+
+        /// <summary>Sometimes it quotes what somebody said, or speaks of a record.</summary>
+        private string Paper(Viewer by)
+        {
+            if (dice.Percent(60) || Earlier<ImportAct>() is not { Records.Count: > 0 } import)
+                return $$"""{"by":"{{by.Name}}","n":{{dice.Below(3)}}}""";
+            var record = dice.Of([.. import.Records]);
+            string text =
+                record.Sayings.Count == 0 || dice.Percent(30)
+                    ? Stage.IdOf(new Reference(import.By.Agency, import.Request.SourceName, record.Key)).ToString()
+                    : dice.Of([.. record.Sayings]).Value;
+            return System.Text.Json.JsonSerializer.Serialize(new { by = by.Name, says = text });
+        }
 
         private T? Earlier<T>()
             where T : Act

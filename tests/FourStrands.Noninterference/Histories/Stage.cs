@@ -17,6 +17,9 @@ internal sealed record Outcome(string Answer, Label? Label, RecordId? Id, Record
 
     /// <summary>Of a release: what it showed.</summary>
     public IReadOnlyList<Input> Inputs { get; init; } = [];
+
+    /// <summary>Of an act on what is there: the labels of what it changed. Whoever may see one of them sees that it was done.</summary>
+    public IReadOnlyList<Label>? Seen { get; init; }
 }
 
 /// <summary>A real store in a temporary folder on which a history is played.</summary>
@@ -76,6 +79,8 @@ internal sealed class Stage : IDisposable
                     var replaces = write.Replaces is { } earlier ? written.GetValueOrDefault(earlier)?.Id ?? default(RecordId) : (RecordId?)null;
                     var document = As(write.By).Write(write.Kind, write.Content, write.Label, replaces);
                     return new Outcome(Written.Out(document), document.Label, document.Id);
+                case EraseAct erase:
+                    return erase.Do(this, erase.Import is { } of ? written.GetValueOrDefault(of)?.Id : null);
                 case JobAct job:
                     return job.Do(As(job.By), clock);
                 case ReleaseAct release:

@@ -9,6 +9,7 @@ internal static class MutantList
         Ties = "Views/Reader.Ties.cs",
         Paths = "Views/Reader.Paths.cs",
         Reader = "Views/Reader.cs";
+    private const string Find = "Erasure/Erasures.Find.cs";
     private const string View = "Views/View.cs",
         Sources = "Views/View.Sources.cs",
         Engine = "Memory/Engine.cs",
@@ -315,6 +316,22 @@ internal static class MutantList
                 "if (earlier.Source != import.Source || earlier.Label != import.Label || earlier.IsRelease) continue;",
                 "if (earlier.Source != import.Source || earlier.IsRelease) continue;"
             )
+        ),
+        new(
+            "who erases a record erases what they may not see of it",
+            new Edit(
+                Find,
+                "if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))",
+                "if (Engine.IsErased(s) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))"
+            )
+        ),
+        new(
+            "what rests on something erased goes whoever may read it",
+            new Edit("Erasure/Quotes.cs", "quoted.AddRange(erased.Where(e => Covers(readers, e)));", "quoted.AddRange(erased);")
+        ),
+        new(
+            "a hold that one may not know of refuses",
+            new Edit(Find, "h.LiftedAt is null && h.Agency == by.Agency && by.MaySee(h.Label)", "h.LiftedAt is null && h.Agency == by.Agency")
         ),
         new(
             "suggestions of several words stop where the rarest word says",

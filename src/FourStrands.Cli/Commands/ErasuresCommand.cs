@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using FourStrands.Picture;
+
+namespace FourStrands.Cli.Commands;
+
+/// <summary>What was erased, as a list, and as a file by which it is erased from older backups too.</summary>
+internal static class ErasuresCommand
+{
+    public static Command Make(Terminal terminal, SharedOptions shared)
+    {
+        var command = new Command(
+            "erasures",
+            "Lists what was erased, and takes that list out for restoring older backups. It says that something was erased, never what."
+        );
+        var list = new Command("list", "Lists your agency's erasures: when, by whom, why.");
+        list.SetAction(parsed =>
+        {
+            using var store = OpenStore.Open(terminal, shared, parsed);
+            IReadOnlyList<Erasure> erasures;
+            try
+            {
+                erasures = store.Gate.Erasures.List(EraseCommand.InformationManager(store, shared, parsed));
+            }
+            catch (UnauthorizedAccessException problem)
+            {
+                throw ProblemException.Usage(problem.Message);
+            }
+            if (parsed.GetValue(shared.Json))
+            {
+                terminal.WriteJson(json =>
+                {
+                    json.WriteStartArray();
+                    foreach (var erasure in erasures)
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("id", erasure.Id.ToString());
+                        json.WriteString("at", erasure.At);
+                        json.WriteString("by", erasure.By);
+                        json.WriteString("reason", erasure.Reason);
+                        json.WriteString("kind", Kind(erasure.Kind));
+                        json.WriteNumber("statements", erasure.Statements);
+                        json.WriteString("label", erasure.Label.ToString());
+                        json.WriteEndObject();
+                    }
+                    json.WriteEndArray();
+                });
+                return ExitCodes.Done;
+            }
+            foreach (var e in erasures)
+                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{e.At:yyyy-MM-dd HH:mm}  {Kind(e.Kind), -9}  {e.By}: {e.Reason}"));
+            if (erasures.Count == 0)
+                terminal.Say("Nothing was erased.");
+            return ExitCodes.Done;
+        });
+        var file = new Argument<string>("file") { Description = "The file to write; it must not be there yet." };
+        var export = new Command("export", "Writes all erasures of the store to a file: 'restore' does them again to an older backup.") { file };
+        export.SetAction(parsed =>
+        {
+            if (!string.IsNullOrEmpty(parsed.GetValue(shared.As)))
+                throw ProblemException.Usage("The list is taken out by whoever runs the store: leave --as out.");
+            using var store = OpenStore.Open(terminal, shared, parsed);
+            string path = terminal.PathOf(parsed.GetValue(file)!);
+            int count;
+            using (var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+                count = store.Gate.Erasures.ExportFromMachine(store.Viewer, to);
+            terminal.Out.WriteLine(path);
+            terminal.Say(
+                $"{(count == 1 ? "1 erasure" : $"{Answers.Number(count)} erasures")}, as places alone. Keep it with the backups' key: 'fourstrands restore … --erasures FILE' needs the newest one."
+            );
+            return ExitCodes.Done;
+        });
+        command.Subcommands.Add(list);
+        command.Subcommands.Add(export);
+        return command;
+    }
+
+    private static string Kind(ErasureKind kind) =>
+        kind switch
+        {
+            ErasureKind.Statement => "statement",
+            ErasureKind.Record => "record",
+            _ => "import",
+        };
+}

@@ -1,0 +1,394 @@
+using System.Globalization;
+using System.Text.Json;
+using FourStrands.Picture.Memory;
+
+namespace FourStrands.Picture;
+
+/// <summary>What goes with an erasure. Everything here is decided for each label apart: what some do not see must change nothing for them.</summary>
+public sealed partial class Erasures
+{
+    /// <summary>What was found to go.</summary>
+    private sealed class Found
+    {
+        public required HashSet<int> Statements { get; init; }
+        public required SourceRow Source { get; init; }
+        public required Quotes Quotes { get; init; }
+
+        /// <summary>Reasons that go: the log has them too.</summary>
+        public Quotes SaidInLog { get; } = new();
+        public List<Label> Labels { get; } = [];
+        public List<RecordId> Records { get; } = [];
+        public int Ties { get; set; }
+        public List<ErasedDocument> Documents { get; } = [];
+        public List<RecordId> Reasons { get; } = [];
+        public List<(int Import, int Place)> Rejects { get; } = [];
+        public List<int> Files { get; } = [];
+        public int Judgements { get; set; }
+        public List<Hold> Holds { get; } = [];
+
+        /// <summary>What others are to be told: about what, whose, and who may know.</summary>
+        public List<(string Of, RecordId Id, string Agency, Label Label)> Told { get; } = [];
+    }
+
+    private ErasurePreview PreviewOf(Found found)
+    {
+        int statements = found.Statements.Count(s => Engine.Statements[s].Property != Statements.KindProperty);
+        return new ErasurePreview(
+            new Source(found.Source.Id, found.Source.Name, found.Source.Owner, ""),
+            statements,
+            found.Records,
+            found.Ties,
+            found.Documents,
+            found.Judgements,
+            found.Rejects.Count,
+            found.Holds
+        );
+    }
+
+    /// <summary>Finds it, within a turn; nothing else erases or brings in meanwhile.</summary>
+    private Found Find(Viewer by, ErasureTarget target)
+    {
+        Engine.Lock.EnterReadLock();
+        try
+        {
+            var (source, statements) = StatementsOf(by, target);
+            if (source.Owner != by.Agency)
+                throw new ErasureException($"It is {gate.People.NameOf(source.Owner)}'s: only their information managers erase it.");
+            AddSanitised(by, statements);
+            var direct = statements.ToHashSet();
+            // A record of which nothing is left that they may see takes with it what others say of it.
+            List<int> gone = [];
+            foreach (int record in direct.Select(s => Engine.Statements[s].Record).Distinct().ToList())
+            {
+                if (!SaysMore(record, direct, by.MaySee))
+                    gone.Add(record);
+            }
+            int ties = 0;
+            foreach (int record in gone)
+            {
+                foreach (int s in Engine.Records.PointingAt(record))
+                {
+                    if (Engine.IsPointer(s) && Engine.Statements[s].Value == record && by.MaySee(LabelOf(s)) && statements.Add(s) && IsShown(s))
+                        ties++;
+                }
+            }
+            var found = new Found
+            {
+                Statements = statements,
+                Source = source,
+                Quotes = QuotesOf(target, statements, gone),
+                Ties = ties,
+            };
+            found.Labels.AddRange(statements.Select(LabelOf).Distinct());
+            found.Records.AddRange(gone.Select(r => new RecordId(Engine.Records.Id[r])).Order());
+            FindJudgements(by, found, gone);
+            FindDocuments(by, found);
+            FindRejects(by, target, found);
+            FindHolds(by, found);
+            return found;
+        }
+        finally
+        {
+            Engine.Lock.ExitReadLock();
+        }
+    }
+
+    /// <summary>What was made of it for others by a sanitised release goes with it: what it says there, in whatever words.</summary>
+    private void AddSanitised(Viewer by, HashSet<int> statements)
+    {
+        HashSet<(RecordId, string, string)> erased = [];
+        foreach (int s in statements)
+        {
+            if (Engine.Statements[s].Property != Statements.KindProperty)
+                erased.Add(
+                    (new RecordId(Engine.Records.Id[Engine.Statements[s].Record]), Engine.Ontology.Properties[Engine.Statements[s].Property].Name, ValueOf(s))
+                );
+        }
+        foreach (var (id, property, value) in gate.Releases.SanitisedFrom(by, v => erased.Contains((v.Record, v.Property, v.Value))))
+        {
+            int record = Engine.Records.Find(id);
+            if (record < 0)
+                continue;
+            List<int> kinds = [];
+            bool saysMore = false;
+            foreach (int s in Engine.Records.StatementsOf(record))
+            {
+                if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)))
+                    continue;
+                if (Engine.Statements[s].Property == Statements.KindProperty)
+                    kinds.Add(s);
+                else if (Engine.Ontology.Properties[Engine.Statements[s].Property].Name == property && ValueOf(s) == value)
+                    statements.Add(s);
+                else
+                    saysMore |= !statements.Contains(s);
+            }
+            if (!saysMore)
+                statements.UnionWith(kinds);
+        }
+    }
+
+    private string ValueOf(int statement)
+    {
+        var said = Engine.Statements[statement];
+        return Engine.IsEntity[said.Property] ? new RecordId(Engine.Records.Id[said.Value]).ToString() : Engine.Texts.Text(said.Value);
+    }
+
+    /// <summary>Those of the target that the person may see, what was withdrawn since among them.</summary>
+    private (SourceRow Source, HashSet<int> Statements) StatementsOf(Viewer by, ErasureTarget target)
+    {
+        HashSet<int> statements = [];
+        if (target.Kind == ErasureKind.Import)
+        {
+            var import = Engine.Imports.Find(i => i.Id == target.Id && by.MaySee(Engine.Labels[i.Label])) ?? throw NotThere();
+            for (int s = import.First; s < import.End; s++)
+            {
+                if (!Engine.IsErased(s))
+                    statements.Add(s);
+            }
+            return statements.Count > 0 ? (Engine.Sources[import.Source], statements) : throw NotThere();
+        }
+        int record = Engine.Records.Find(target.Id);
+        bool isShown = false;
+        if (record >= 0)
+        {
+            foreach (int s in Engine.Records.StatementsOf(record))
+            {
+                if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))
+                    continue;
+                statements.Add(s);
+                isShown |= IsShown(s);
+            }
+        }
+        return isShown ? (Engine.Sources[Engine.Records.Source[record]], statements) : throw NotThere();
+    }
+
+    private bool IsMeant(int statement, ErasureTarget target)
+    {
+        var said = Engine.Statements[statement];
+        if (said.Property == Statements.KindProperty)
+            return false;
+        var property = Engine.Ontology.Properties[said.Property];
+        return (property.Name == target.Property || property.QualifiedName == target.Property) && ValueOf(statement) == target.Value;
+    }
+
+    private static KeyNotFoundException NotThere() => new("There is nothing of that kind that you can see.");
+
+    /// <summary>The label a statement came in under, whether or not it was withdrawn since.</summary>
+    private Label LabelOf(int statement) => Engine.Labels[Engine.Imports[Engine.ImportOf(statement)].Label];
+
+    private bool IsShown(int statement) => Engine.Statements[statement].Label != LabelTable.Nobody;
+
+    /// <summary>Does a record say anything besides, to those who may see these labels?</summary>
+    private bool SaysMore(int record, HashSet<int> but, Func<Label, bool> sees)
+    {
+        foreach (int s in Engine.Records.StatementsOf(record))
+        {
+            if (IsShown(s) && !but.Contains(s) && sees(LabelOf(s)))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Values that a text may quote: what the subject is known by, long texts, and the one that was named.</summary>
+    private Quotes QuotesOf(ErasureTarget target, HashSet<int> statements, List<int> gone)
+    {
+        const int LongText = 20;
+        Dictionary<int, HashSet<Label>> erased = [];
+        foreach (int s in statements)
+        {
+            ushort property = Engine.Statements[s].Property;
+            if (property == Statements.KindProperty || Engine.IsEntity[property])
+                continue;
+            int value = Engine.Statements[s].Value;
+            if (target.Kind == ErasureKind.Statement || Engine.Fields.IsSearched(property) || Engine.Texts[value].Length >= LongText)
+                Add(value, LabelOf(s));
+        }
+        foreach (int record in gone)
+        {
+            foreach (int s in Engine.Records.StatementsOf(record))
+            {
+                if (statements.Contains(s))
+                    Add(Engine.Records.Key[record], LabelOf(s));
+            }
+        }
+        Dictionary<int, HashSet<Label>> stays = [];
+        for (int s = 0; s < Engine.Statements.Count; s++)
+        {
+            var said = Engine.Statements[s];
+            if (
+                said.Label == LabelTable.Nobody
+                || said.Property == Statements.KindProperty
+                || Engine.IsEntity[said.Property]
+                || !erased.ContainsKey(said.Value)
+                || statements.Contains(s)
+            )
+                continue;
+            if (!stays.TryGetValue(said.Value, out var labels))
+                stays.Add(said.Value, labels = []);
+            labels.Add(Engine.Labels[said.Label]);
+        }
+        var quotes = new Quotes();
+        foreach (var (value, labels) in erased)
+            quotes.Add(Engine.Texts.Text(value), labels, stays.GetValueOrDefault(value) ?? []);
+        return quotes;
+
+        void Add(int value, Label label)
+        {
+            if (!erased.TryGetValue(value, out var labels))
+                erased.Add(value, labels = []);
+            labels.Add(label);
+        }
+    }
+
+    /// <summary>
+    /// Judgements of a record that is gone go with it; of another, the reason goes where it quotes what is erased. Other agencies' are told to them.
+    /// </summary>
+    private void FindJudgements(Viewer by, Found found, List<int> gone)
+    {
+        HashSet<RecordId> judgements = [];
+        foreach (var (record, labels) in LabelsByRecord(found.Statements))
+        {
+            foreach (var row in Engine.Matches.JudgementsOf(record))
+            {
+                var judgement = row.Judgement;
+                var quoted = found.Quotes.In(judgement.Reason, judgement.Label);
+                bool own = judgement.Agency == by.Agency && by.MaySee(judgement.Label);
+                if (own && quoted.Count > 0)
+                    found.Reasons.Add(judgement.Id);
+                if (own && (quoted.Count > 0 || gone.Contains(record)))
+                    judgements.Add(judgement.Id);
+                bool isGone = IsGoneFor(judgement.Label, record, labels, found.Statements);
+                // What was said when it was decided is in the log as well.
+                if (own && (quoted.Count > 0 || isGone))
+                    found.SaidInLog.Add(judgement.Reason, labels.Where(l => Quotes.Covers(judgement.Label, l)), []);
+                if (own)
+                    continue;
+                // Told to those who see that the record is gone, or that what the reason quotes is.
+                if (quoted.Count > 0 || isGone)
+                    found.Told.Add(("judgement", judgement.Id, judgement.Agency, judgement.Label));
+            }
+        }
+        found.Judgements = judgements.Count;
+    }
+
+    /// <summary>Is a record gone for those who may read what bears a label: they saw something of it that is erased, and nothing that stays?</summary>
+    private bool IsGoneFor(Label readers, int record, HashSet<Label> erased, HashSet<int> statements) =>
+        erased.Any(l => Quotes.Covers(readers, l)) && !SaysMore(record, statements, l => Quotes.Covers(readers, l));
+
+    private Dictionary<int, HashSet<Label>> LabelsByRecord(HashSet<int> statements)
+    {
+        Dictionary<int, HashSet<Label>> records = [];
+        foreach (int s in statements)
+        {
+            int record = Engine.Statements[s].Record;
+            if (!records.TryGetValue(record, out var labels))
+                records.Add(record, labels = []);
+            labels.Add(LabelOf(s));
+        }
+        return records;
+    }
+
+    private void FindDocuments(Viewer by, Found found)
+    {
+        var records = LabelsByRecord(found.Statements);
+        foreach (var (document, _, agency) in gate.Store.Documents(null, null))
+        {
+            if (document.Kind == NoticeKind)
+                continue;
+            var texts = Quotes.Texts(document.Content);
+            // It rests on a record that is gone for those who read it, or quotes what is erased.
+            bool rests = texts.Exists(t =>
+                RecordId.TryParse(t, out var id)
+                && Engine.Records.Find(id) is >= 0 and var record
+                && records.TryGetValue(record, out var labels)
+                && IsGoneFor(document.Label, record, labels, found.Statements)
+            );
+            if (!rests && found.Quotes.In(string.Join('\n', texts), document.Label).Count == 0)
+                continue;
+            if (agency == by.Agency && by.MaySee(document.Label))
+                found.Documents.Add(new ErasedDocument(document.Id, document.Kind, document.By, document.At));
+            else
+                found.Told.Add((document.Kind, document.Id, agency, document.Label));
+        }
+        found.Documents.Sort(static (a, b) => a.Id.CompareTo(b.Id));
+    }
+
+    /// <summary>What imports into the agency's sources could not use, and the names of their files.</summary>
+    private void FindRejects(Viewer by, ErasureTarget target, Found found)
+    {
+        foreach (var import in Engine.Imports)
+        {
+            var label = Engine.Labels[import.Label];
+            if (Engine.Sources[import.Source].Owner != by.Agency || !by.MaySee(label))
+                continue;
+            bool all = target.Kind == ErasureKind.Import && import.Id == target.Id;
+            if (import.Request.FileName.Length > 0 && (all || found.Quotes.In(import.Request.FileName, label).Count > 0))
+                found.Files.Add(import.Number);
+            if (import.Rejected == 0)
+                continue;
+            var rejected = gate.Store.Rejected(import.Number);
+            for (int i = 0; i < rejected.Count; i++)
+            {
+                var r = rejected[i];
+                if (all || found.Quotes.In($"{r.Field}\n{r.Reason}\n{r.Excerpt}", label).Count > 0)
+                    found.Rejects.Add((import.Number, i));
+            }
+        }
+    }
+
+    private void FindHolds(Viewer by, Found found)
+    {
+        var holds = gate.Store.Holds().Where(h => h.LiftedAt is null && h.Agency == by.Agency && by.MaySee(h.Label)).ToList();
+        if (holds.Count == 0)
+            return;
+        HashSet<HoldRow> met = [];
+        foreach (int s in found.Statements)
+        {
+            var import = Engine.Imports[Engine.ImportOf(s)];
+            var record = new RecordId(Engine.Records.Id[Engine.Statements[s].Record]);
+            foreach (var hold in holds)
+            {
+                bool isOn = hold.Kind switch
+                {
+                    HoldKind.Source => hold.Target == Engine.Sources[import.Source].Id,
+                    HoldKind.Import => hold.Target == import.Id,
+                    _ => hold.Target == record,
+                };
+                if (isOn && Quotes.Covers(Engine.Labels[import.Label].Join(Agency(by)), hold.Label) && met.Add(hold))
+                    found.Holds.Add(Shown(hold));
+            }
+        }
+        found.Holds.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Id.CompareTo(b.Id));
+    }
+
+    /// <summary>A notice to each owner of what rests on it, under a label that only those satisfy who may see both.</summary>
+    private List<(Document Document, string Agency)> Notices(Viewer by, Found found, RecordId erasure, DateTimeOffset at)
+    {
+        List<(Document, string)> notices = [];
+        foreach (var (of, id, agency, label) in found.Told.Distinct())
+        {
+            foreach (var erased in found.Labels.Where(l => Quotes.Covers(label, l)))
+            {
+                string content = JsonSerializer.Serialize(
+                    new
+                    {
+                        about = "erasure",
+                        what = of,
+                        id = id.ToString(),
+                        by = by.Agency,
+                        text = string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"Something that this {of} rests on was erased by {gate.People.NameOf(by.Agency)} on {at:yyyy-MM-dd}. Look whether it must go too."
+                        ),
+                    }
+                );
+                var notice = Engine.Identify("notice", erasure.ToString(), id.ToString(), label.ToString());
+                notices.Add((new Document(notice, NoticeKind, label.Join(erased), by.AgencyName, at, content), agency));
+                break;
+            }
+        }
+        return notices;
+    }
+
+    private static Label Agency(Viewer by) => new(Classification.Public, [by.Agency]);
+}
