@@ -217,6 +217,11 @@ internal static class SampleWorld
             world.SecretImport = import.Commit().Id;
         }
 
+        var order = new ReleaseOrder([new ReleasedValue(world.Secret, "name", "Wendeline Quist")], new Label(Classification.Official), "Not decided");
+        world.SecretRelease = gate.Releases.Order(Analyst, order).Id;
+        gate.People.Invent(Viewer.BuiltIn);
+        world.SecretRequest = gate.Requests.Ask(Analyst, new Request(RequestKind.Access, "", Strathorn.Agency, "", default, "Who holds the quay?")).Id;
+
         return world;
     }
 
@@ -254,4 +259,10 @@ internal sealed class World
     public RecordId Register { get; set; }
 
     public RecordId SecretImport { get; set; }
+
+    /// <summary>A release of what the police know, which waits for a second person.</summary>
+    public RecordId SecretRelease { get; set; }
+
+    /// <summary>What the police ask of Strathorn Council.</summary>
+    public RecordId SecretRequest { get; set; }
 }

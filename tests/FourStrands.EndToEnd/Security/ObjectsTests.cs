@@ -48,7 +48,10 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
         using var reader = new BareBrowser(workbench.Address);
         await reader.SignInAs(SampleWorld.Strathorn);
         string nothing = (await reader.Get("/nothing")).Body;
-        foreach (string address in (string[])["/people", "/people/compartments", "/log", "/log/unusual", "/log/file", "/log/checkpoint"])
+        foreach (
+            string address in (string[])
+                ["/people", "/people/compartments", "/people/groups", "/releases", "/log", "/log/unusual", "/log/file", "/log/checkpoint"]
+        )
         {
             var answer = await reader.Get(address);
             Assert.Equal((address, HttpStatusCode.NotFound, nothing), (address, answer.Status, answer.Body));
@@ -118,6 +121,18 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
             "entity" =>
             [
                 [record],
+            ],
+            "records" =>
+            [
+                [record],
+            ],
+            "releases" =>
+            [
+                [workbench.World.SecretRelease.ToString()],
+            ],
+            "requests" =>
+            [
+                [workbench.World.SecretRequest.ToString()],
             ],
             "match" =>
             [
