@@ -139,6 +139,14 @@ public sealed class PagesTests(RunningWorkbench workbench)
         {
             yield return ("releases", "/releases");
             yield return ("release-new", $"/releases/new?record={world.Secret}");
+            yield return ("release", $"/releases/{world.SecretRelease}");
+            yield return ("request", $"/requests/{world.SecretRequest}");
+            if (officer.May(Power.Erase))
+            {
+                yield return ("erasures", "/erasures");
+                yield return ("subject-access", $"/subject-access/{world.Secret}");
+                yield return ("erase", $"/erasures/new?record={world.Secret}");
+            }
         }
 
         yield return ("help", "/help");

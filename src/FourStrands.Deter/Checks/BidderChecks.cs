@@ -124,7 +124,7 @@ public sealed class BidderChecks(TimeProvider clock)
             inputs,
             today,
             view.Viewer.DisplayName,
-            Markings.Of(run.Labels).ToString(),
+            Markings.Of(run.Labels).KnownTo(view.Viewer).ToString(),
             Summary(results, found, isCut, searched.Length),
             results,
             found,

@@ -45,7 +45,7 @@ internal static class Shown
             said.Record,
             says ?? $"{said.Property.Label}: {Wording.Plain(said)}",
             said.Date,
-            said.Label.ToString(),
+            said.Label.KnownTo(run.View.Viewer).ToString(),
             said.Kind == StatementKind.Opinion
         );
     }

@@ -30,6 +30,29 @@ public sealed partial class Erasures
         public List<(string Of, RecordId Id, string Agency, Label Label)> Told { get; } = [];
     }
 
+    /// <summary>What the store keeps besides statements and may go with them, as it is when something is looked for.</summary>
+    private sealed record Kept(
+        IReadOnlyList<(Document Document, int Label, string Agency)> Documents,
+        IReadOnlyList<HoldRow> Holds,
+        IReadOnlyDictionary<int, List<Rejection>> Rejected
+    )
+    {
+        public static Kept Of(Gate gate, Viewer by)
+        {
+            int[] rejecting;
+            gate.Engine.Lock.EnterReadLock();
+            try
+            {
+                rejecting = [.. gate.Engine.Imports.Where(i => i.Rejected > 0 && gate.Engine.Sources[i.Source].Owner == by.Agency).Select(i => i.Number)];
+            }
+            finally
+            {
+                gate.Engine.Lock.ExitReadLock();
+            }
+            return new Kept(gate.Store.Documents(null, null), gate.Store.Holds(), rejecting.ToDictionary(n => n, gate.Store.Rejected));
+        }
+    }
+
     private ErasurePreview PreviewOf(Found found)
     {
         int statements = found.Statements.Count(s => Engine.Statements[s].Property != Statements.KindProperty);
@@ -48,13 +71,15 @@ public sealed partial class Erasures
     /// <summary>Finds it, within a turn; nothing else erases or brings in meanwhile.</summary>
     private Found Find(Viewer by, ErasureTarget target)
     {
+        // Read before the picture is locked: who writes has the database first and the picture then.
+        var kept = Kept.Of(gate, by);
         Engine.Lock.EnterReadLock();
         try
         {
             var (source, statements) = StatementsOf(by, target);
             if (source.Owner != by.Agency)
                 throw new ErasureException($"It is {gate.People.NameOf(source.Owner)}'s: only their information managers erase it.");
-            AddSanitised(by, statements);
+            AddSanitised(by, statements, kept);
             var direct = statements.ToHashSet();
             // A record of which nothing is left that they may see takes with it what others say of it.
             List<int> gone = [];
@@ -82,9 +107,9 @@ public sealed partial class Erasures
             found.Labels.AddRange(statements.Select(LabelOf).Distinct());
             found.Records.AddRange(gone.Select(r => new RecordId(Engine.Records.Id[r])).Order());
             FindJudgements(by, found, gone);
-            FindDocuments(by, found);
-            FindRejects(by, target, found);
-            FindHolds(by, found);
+            FindDocuments(by, found, kept);
+            FindRejects(by, target, found, kept);
+            FindHolds(by, found, kept);
             return found;
         }
         finally
@@ -94,7 +119,7 @@ public sealed partial class Erasures
     }
 
     /// <summary>What was made of it for others by a sanitised release goes with it: what it says there, in whatever words.</summary>
-    private void AddSanitised(Viewer by, HashSet<int> statements)
+    private void AddSanitised(Viewer by, HashSet<int> statements, Kept kept)
     {
         HashSet<(RecordId, string, string)> erased = [];
         foreach (int s in statements)
@@ -104,7 +129,7 @@ public sealed partial class Erasures
                     (new RecordId(Engine.Records.Id[Engine.Statements[s].Record]), Engine.Ontology.Properties[Engine.Statements[s].Property].Name, ValueOf(s))
                 );
         }
-        foreach (var (id, property, value) in gate.Releases.SanitisedFrom(by, v => erased.Contains((v.Record, v.Property, v.Value))))
+        foreach (var (id, property, value) in gate.Releases.SanitisedFrom(by, kept.Documents, v => erased.Contains((v.Record, v.Property, v.Value))))
         {
             int record = Engine.Records.Find(id);
             if (record < 0)
@@ -288,10 +313,10 @@ public sealed partial class Erasures
         return records;
     }
 
-    private void FindDocuments(Viewer by, Found found)
+    private void FindDocuments(Viewer by, Found found, Kept kept)
     {
         var records = LabelsByRecord(found.Statements);
-        foreach (var (document, _, agency) in gate.Store.Documents(null, null))
+        foreach (var (document, _, agency) in kept.Documents)
         {
             if (document.Kind == NoticeKind)
                 continue;
@@ -314,7 +339,7 @@ public sealed partial class Erasures
     }
 
     /// <summary>What imports into the agency's sources could not use, and the names of their files.</summary>
-    private void FindRejects(Viewer by, ErasureTarget target, Found found)
+    private void FindRejects(Viewer by, ErasureTarget target, Found found, Kept kept)
     {
         foreach (var import in Engine.Imports)
         {
@@ -326,7 +351,7 @@ public sealed partial class Erasures
                 found.Files.Add(import.Number);
             if (import.Rejected == 0)
                 continue;
-            var rejected = gate.Store.Rejected(import.Number);
+            var rejected = kept.Rejected.GetValueOrDefault(import.Number) ?? [];
             for (int i = 0; i < rejected.Count; i++)
             {
                 var r = rejected[i];
@@ -336,9 +361,9 @@ public sealed partial class Erasures
         }
     }
 
-    private void FindHolds(Viewer by, Found found)
+    private void FindHolds(Viewer by, Found found, Kept kept)
     {
-        var holds = gate.Store.Holds().Where(h => h.LiftedAt is null && h.Agency == by.Agency && by.MaySee(h.Label)).ToList();
+        var holds = kept.Holds.Where(h => h.LiftedAt is null && h.Agency == by.Agency && by.MaySee(h.Label)).ToList();
         if (holds.Count == 0)
             return;
         HashSet<HoldRow> met = [];

@@ -50,6 +50,12 @@ public sealed class ImportSession : IRecordSink, IDisposable
         keeping = Task.Run(Keep);
     }
 
+    /// <summary>The import's identifier.</summary>
+    internal RecordId Id => import.Id;
+
+    /// <summary>True if whoever began it has a turn already, and keeps it.</summary>
+    internal bool IsWithinTurn { get; init; }
+
     /// <summary>Records begun so far.</summary>
     public long Records => import.Records;
 
@@ -208,6 +214,20 @@ public sealed class ImportSession : IRecordSink, IDisposable
         }
     }
 
+    /// <summary>As <see cref="Commit"/>, but its records wait to be compared with the others.</summary>
+    internal void CommitUnlinked()
+    {
+        StopsLinking = new CancellationToken(canceled: true);
+        try
+        {
+            Commit();
+        }
+        catch (OperationCanceledException) when (IsCommitted)
+        {
+            // It is in: what is to be compared is known to the store.
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -239,7 +259,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
             over = true;
             full.Dispose();
             content.Dispose();
-            gate.Changing.Exit();
+            if (!IsWithinTurn)
+                gate.Changing.Exit();
         }
     }
 

@@ -135,6 +135,18 @@ public sealed class Label : IEquatable<Label>
     public Label With(Handling handling) => new(Classification, Audiences, Compartments, PurposesNeeded, handling);
 
     /// <summary>
+    /// The label as somebody who sees it may know it: of agencies and sharing groups that are named, their own alone. For what is shown or written down for them.
+    /// </summary>
+    public Label KnownTo(Viewer viewer) =>
+        new(
+            Classification,
+            Audiences.Select(a => a.Where(n => n == viewer.Agency || viewer.Groups.Contains(n, StringComparer.Ordinal)).DefaultIfEmpty(viewer.Agency)),
+            Compartments,
+            PurposesNeeded,
+            Handling
+        );
+
+    /// <summary>
     /// Does everybody who may see what bears this label see what bears the other? False also where that depends on who is in a sharing group.
     /// </summary>
     public bool Implies(Label other) =>

@@ -115,16 +115,36 @@ public sealed partial class People
         Log(by, "remove member", $"{agency} from {group}");
     }
 
-    /// <summary>Says whether a second person has to agree to every release of the own agency, or to those alone that widen most.</summary>
-    public void SetSecondForEveryRelease(Viewer by, bool every)
+    /// <summary>
+    /// Says whether a second person has to agree to every release of the own agency, or to those alone that widen most. The first holds at once; the second
+    /// waits for a second administrator.
+    /// </summary>
+    /// <returns>What waits; null if it holds at once.</returns>
+    public Proposal? SetSecondForEveryRelease(Viewer by, bool every)
     {
         Demand(by);
+        Proposal? waits = null;
         store.Change(() =>
         {
-            if (store.Agencies.Find(by.Agency) is { } agency)
-                store.Agencies.Put(agency with { SecondForEveryRelease = every });
+            if (every || store.Agencies.Find(by.Agency)?.SecondForEveryRelease != true)
+            {
+                PutSecondForEveryRelease(by, every);
+                return;
+            }
+            if (store.Proposals.All.Any(p => p.Agency == by.Agency && p.Kind == ProposalKind.FewerSeconds))
+                throw new PeopleException("That waits for a second administrator already");
+            var id = gate.Engine.Identify("fewer seconds", by.Name, Now.UtcTicks.ToString(CultureInfo.InvariantCulture));
+            waits = new Proposal(id, ProposalKind.FewerSeconds, by.Agency, null, null, null, by.Name, Now, "Set on the page of releases");
+            store.Proposals.Put(waits);
         });
-        Log(by, "set second person for releases", every ? "every release" : "those that widen most");
+        Log(by, waits is null ? "set second person for releases" : "ask for fewer second persons", every ? "every release" : "those that widen most");
+        return waits;
+    }
+
+    private void PutSecondForEveryRelease(Viewer by, bool every)
+    {
+        if (store.Agencies.Find(by.Agency) is { } agency)
+            store.Agencies.Put(agency with { SecondForEveryRelease = every });
     }
 
     private string[] GroupsOf(string agency) =>

@@ -317,6 +317,9 @@ public sealed partial class People
                 case { Kind: ProposalKind.Member, NewMember: { } member }:
                     PutMember(by, member);
                     break;
+                case { Kind: ProposalKind.FewerSeconds }:
+                    PutSecondForEveryRelease(by, every: false);
+                    break;
                 default:
                     var wanted = decided.NewAgency!;
                     if (store.Agencies.Find(wanted.Agency.Name) is not null)

@@ -122,6 +122,9 @@ public enum ProposalKind
 
     /// <summary>An agency that is to be a member of a sharing group.</summary>
     Member,
+
+    /// <summary>That a second person agrees to those releases alone that widen most, and no more to every one.</summary>
+    FewerSeconds,
 }
 
 /// <summary>Something that widens what somebody may see or do: it waits until a second administrator approves it.</summary>

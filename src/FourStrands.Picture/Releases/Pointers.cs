@@ -42,6 +42,19 @@ internal sealed class Pointers
         }
     }
 
+    /// <summary>Forgets those of releases that are not there any more.</summary>
+    public void Keep(HashSet<RecordId> releases)
+    {
+        foreach (var gone in Known().Where(r => !releases.Contains(r)))
+            Remove(gone);
+
+        List<RecordId> Known()
+        {
+            lock (changing)
+                return [.. byKey.Values.SelectMany(l => l).Select(p => p.Release).Distinct()];
+        }
+    }
+
     /// <summary>The agencies that ask the viewer to contact them; their own is not among them.</summary>
     public IReadOnlyList<string> Find(Viewer viewer, string text)
     {

@@ -62,6 +62,9 @@ public sealed record ReleaseOrder(IReadOnlyList<ReleasedValue> Values, Label Lab
     /// </summary>
     public string? SourceName { get; init; }
 
+    /// <summary>What providers are told who take part here and are asked first. They, and their people, read it.</summary>
+    public string ToProvider { get; init; } = "";
+
     /// <summary>What a provider who does not take part here said when asked: who, when, and their reference. Empty if nobody had to be asked.</summary>
     public string Permission { get; init; } = "";
 }
@@ -107,12 +110,16 @@ public sealed record Release(
 /// <param name="Record">The record as the officer sees it.</param>
 /// <param name="Shown">What its audience will see of it that it does not see now.</param>
 /// <param name="Known">What its audience sees already.</param>
+/// <param name="Says">What of the record is shown, statement by statement, in the order of <paramref name="Shown"/>: of a value that is said under several labels the one that asks least.</param>
+/// <param name="Kind">As what kind of record they see it: by what is said under the labels of what is shown.</param>
 /// <param name="Dropped">What cannot be seen although it was chosen: ties to records that the audience does not see, and what does not belong to this kind of record.</param>
 public sealed record PreviewedRecord(
     RecordView Record,
     IReadOnlyList<ReleasedValue> Shown,
     IReadOnlyList<ReleasedValue> Known,
-    IReadOnlyList<ReleasedValue> Dropped
+    IReadOnlyList<ReleasedValue> Dropped,
+    IReadOnlyList<Said> Says,
+    Schema Kind
 );
 
 /// <summary>What a release would do, worked out from what the officer sees alone.</summary>

@@ -42,6 +42,8 @@ internal static class ReleaseRules
             yield return order.Label.Classification == Classification.Public ? "It is published." : "Every agency sees it.";
         if (originatorIsOwn)
             yield return "A condition asks for the originator’s word, and the originator is your agency.";
+        if (order.Permission.Trim().Length > 0)
+            yield return "It rests on a permission that was given outside this system.";
         if (always)
             yield return "Your agency has every release agreed by a second person.";
     }

@@ -36,7 +36,7 @@ public sealed partial class Releases
             }
             if (record.Source.Owner != by.Agency)
                 refused.Add($"“{record.Source.Name}” belongs to {gate.People.NameOf(record.Source.Owner)}: ask them for its release");
-            records.Add(PreviewOf(record, [.. chosen], order, audience, together, labels, refused));
+            records.Add(PreviewOf(view, record, [.. chosen], order, audience, together, labels, refused));
         }
         if (refused.Count == 0 && order.Kind == ReleaseKind.Content && records.All(r => r.Shown.Count == 0))
             refused.Add("Nothing would become visible: whoever is to see it sees it already");
@@ -62,6 +62,7 @@ public sealed partial class Releases
     }
 
     private static PreviewedRecord PreviewOf(
+        View view,
         RecordView record,
         ReleasedValue[] chosen,
         ReleaseOrder order,
@@ -74,6 +75,8 @@ public sealed partial class Releases
         List<ReleasedValue> shown = [],
             known = [],
             dropped = [];
+        List<Said> says = [];
+        Label? under = null;
         foreach (var value in chosen)
         {
             Said[] said = [.. record.Statements.Where(s => s.Property.Name == value.Property && s.Value == value.Value)];
@@ -89,13 +92,7 @@ public sealed partial class Releases
             }
             // Of a value that is said under several labels, the one that asks least is what is released.
             var least = said.MinBy(s => (s.Label.Handling.Codes.Count, s.Label.Compartments.Count, (int)s.Label.Classification, s.Label.ToString()));
-            // Of a record that is said to be of two kinds, only what belongs to the one that it is shown as can go with it.
-            if (!record.Schema.Is(least!.Property.Schema))
-            {
-                dropped.Add(value);
-                continue;
-            }
-            if (least.Property.Type.IsEntity)
+            if (least!.Property.Type.IsEntity)
             {
                 var end = RecordId.Parse(value.Value, null);
                 if (!together.Contains(end) && (order.SourceName is not null || audience.Find(end) is null))
@@ -105,23 +102,40 @@ public sealed partial class Releases
                 }
             }
             labels.Add(least.Label);
+            under = under?.Join(least.Label) ?? least.Label;
             shown.Add(value);
+            says.Add(least);
         }
-        return new PreviewedRecord(record, shown, known, dropped);
+        // A kind that is said under another label is not released with it.
+        var kind = under is null ? record.Schema : view.AsSeenUnder(under).Find(record.Id)?.Records.First(r => r.Id == record.Id).Schema ?? record.Schema;
+        for (int i = shown.Count - 1; i >= 0; i--)
+        {
+            if (kind.Is(says[i].Property.Schema))
+                continue;
+            dropped.Add(shown[i]);
+            shown.RemoveAt(i);
+            says.RemoveAt(i);
+        }
+        return new PreviewedRecord(record, shown, known, dropped, says, kind);
     }
 
     /// <summary>Who is asked first: other agencies; and whether that is the own one.</summary>
     private (IReadOnlyList<string> Others, bool Own) Originators(Viewer by, ReleaseOrder order, List<Label> labels, List<string> refused)
     {
-        var asked = labels.Select(l => l.Handling).Where(ReleaseRules.AsksOriginator).ToList();
-        if (asked.Count == 0 || order.Permission.Trim().Length > 0)
-            return ([], false);
-        string[] named = [.. asked.SelectMany(h => h.Originators).Where(o => o != by.Agency).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        foreach (string outside in named.Where(o => gate.People.Agency(o) is null))
+        bool own = false;
+        SortedSet<string> others = new(StringComparer.Ordinal);
+        foreach (var handling in labels.Select(l => l.Handling).Where(ReleaseRules.AsksOriginator))
+        {
+            own |= handling.Originators.Count == 0 || handling.Originators.Contains(by.Agency, StringComparer.Ordinal);
+            others.UnionWith(handling.Originators.Where(o => o != by.Agency));
+        }
+        foreach (string outside in others.Where(o => gate.People.Agency(o) is null && order.Permission.Trim().Length == 0))
+        {
             refused.Add(
                 $"{gate.People.NameOf(outside)} has to be asked first, and does not take part here. Ask them, and note what they said under “Permission”"
             );
-        return ([.. named.Where(o => gate.People.Agency(o) is not null)], named.Length == 0);
+        }
+        return ([.. others.Where(o => gate.People.Agency(o) is not null)], own);
     }
 
     /// <summary>What the audience sees of the same subjects, so far as the officer knows: under the same record, or because what is released is like it.</summary>
@@ -198,9 +212,12 @@ public sealed partial class Releases
         }
         var said =
             from record in preview.Records
-            from value in record.Shown
-            let statement = record.Record.Statements.First(s => s.Property.Name == value.Property && s.Value == value.Value)
-            group (record.Record, value, statement) by (Source: order.SourceName?.Trim() ?? record.Record.Source.Name, statement.Source.Grade, statement.Kind);
+            from one in record.Shown.Zip(record.Says)
+            group (record.Record, record.Kind, Value: one.First, Statement: one.Second) by (
+                Source: order.SourceName?.Trim() ?? record.Record.Source.Name,
+                one.Second.Source.Grade,
+                one.Second.Kind
+            );
         foreach (
             var together in said.OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Grade, StringComparer.Ordinal).ThenBy(g => g.Key.Kind)
         )
@@ -213,8 +230,8 @@ public sealed partial class Releases
             using var session = view.Bring(request, order.SourceName is null ? release.ByName : gate.People.NameOf(release.Agency));
             foreach (var record in together.GroupBy(t => t.Record.Id).OrderBy(g => keys[g.Key], StringComparer.Ordinal))
             {
-                session.Begin(keys[record.Key], record.First().Record.Schema);
-                foreach (var (_, value, statement) in record)
+                session.Begin(keys[record.Key], record.First().Kind);
+                foreach (var (_, _, value, statement) in record)
                 {
                     if (!statement.Property.Type.IsEntity)
                         session.Add(statement.Property, value.As ?? value.Value);
@@ -225,7 +242,8 @@ public sealed partial class Releases
             }
             foreach (var record in keys.Keys)
                 made[record] = session.IdentifierOf(keys[record]);
-            imports.Add(session.Commit().Id);
+            session.CommitUnlinked();
+            imports.Add(session.Id);
         }
         if (order.SourceName is null)
             return imports;

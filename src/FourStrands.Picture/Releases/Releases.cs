@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FourStrands.Picture.Memory;
 using FourStrands.Picture.Store;
 
 namespace FourStrands.Picture;
@@ -30,13 +31,16 @@ public sealed partial class Releases
                 Follow(release);
         }
         EndUnclaimed();
+        // A release that quoted what was erased is gone with it, and so is what it carried, or pointed at. Within the turn of whoever erases.
         gate.Erasures.Erased += (_, _) =>
         {
-            // A release that quoted what was erased is gone with it, and so is what it carried. Within the turn of whoever erases.
-            EndUnclaimed();
-            gate.FinishLinkingInTurn();
+            pointers.Keep([.. gate.Store.Documents(Kept, null).Select(d => d.Document.Id)]);
+            Link(EndUnclaimed());
         };
     }
+
+    /// <summary>Raised when what was released is seen no more, with the label that it bore: what was worked out from it for those who saw it is to be dropped.</summary>
+    public event EventHandler<ErasedEventArgs>? Ended;
 
     /// <summary>The releases of the own agency that the viewer may know of, newest first.</summary>
     public IReadOnlyList<Release> All(Viewer by)
@@ -61,12 +65,14 @@ public sealed partial class Releases
             throw new ReleaseException("Say why: it is kept with the release", "reason");
         if (order.Reason.Length > ReleaseRules.LongestReason)
             throw new ReleaseException($"Keep the reason to {ReleaseRules.LongestReason:N0} characters", "reason");
-        lock (changing)
+        return InTurn(() =>
         {
             var view = gate.For(by);
             var preview = Preview(by, order);
             if (preview.Refused.Count > 0)
                 throw new ReleaseException(preview.Refused[0]);
+            if (preview.Originators.Count > 0 && order.ToProvider.Trim().Length == 0)
+                throw new ReleaseException("Say what those who provided it are told: they are asked first", "toProvider");
             // What cannot go with it is no part of it, and not kept with it.
             order = order with
             {
@@ -81,24 +87,22 @@ public sealed partial class Releases
             release = With(release, by.DisplayName, "Ordered it");
             List<RecordId> requests = [];
             foreach (string originator in preview.Originators)
-                requests.Add(gate.Requests.AskOriginator(by, originator, preview, order.Reason).Id);
+                requests.Add(gate.Requests.AskOriginator(by, originator, preview, order.ToProvider).Id);
             release = release with { Requests = requests, State = requests.Count > 0 ? ReleaseState.WaitsForOriginator : ReleaseState.WaitsForSecond };
             release = Keep(view, release);
             return requests.Count == 0 && preview.SecondBecause.Count == 0 ? PutOut(view, release) : release;
-        }
+        });
     }
 
     /// <summary>Goes on with a release of which all originators have agreed.</summary>
     /// <exception cref="ReleaseException">They have not, or it does not wait for them.</exception>
-    public Release GoOn(Viewer by, RecordId id)
-    {
-        lock (changing)
+    public Release GoOn(Viewer by, RecordId id) =>
+        InTurn(() =>
         {
             var view = gate.For(by);
             var release = Waiting(by, id, ReleaseState.WaitsForOriginator);
-            foreach (var request in release.Requests)
+            foreach (var answer in release.Requests.Select(r => gate.Requests.Find(by, r)?.Answer))
             {
-                var answer = gate.Requests.Find(by, request)?.Answer;
                 if (answer is null)
                     throw new ReleaseException("The originator has not answered yet");
                 if (!answer.Agreed)
@@ -107,21 +111,18 @@ public sealed partial class Releases
             release = With(release, by.DisplayName, "Went on, as the originator agreed");
             var preview = Preview(by, release.Order);
             return preview.SecondBecause.Count > 0 ? Keep(view, release with { State = ReleaseState.WaitsForSecond }) : PutOut(view, release);
-        }
-    }
+        });
 
     /// <summary>Agrees to a release as the second person: it is out.</summary>
     /// <exception cref="ReleaseException">It does not wait for that, or the same person ordered it.</exception>
-    public Release Agree(Viewer by, RecordId id)
-    {
-        lock (changing)
+    public Release Agree(Viewer by, RecordId id) =>
+        InTurn(() =>
         {
             var release = Waiting(by, id, ReleaseState.WaitsForSecond);
             if (release.By == by.Name)
                 throw new ReleaseException("You ordered it: somebody else has to agree");
             return PutOut(gate.For(by), With(release, by.DisplayName, "Agreed"));
-        }
-    }
+        });
 
     /// <summary>Refuses a release that waits, or takes back what one ordered before it is out.</summary>
     public Release Refuse(Viewer by, RecordId id, string reason)
@@ -142,11 +143,11 @@ public sealed partial class Releases
         {
             var view = gate.For(by);
             var release = Waiting(by, id, ReleaseState.Out);
-            End(release, gate.Clock.GetUtcNow());
-            CompareAnew();
+            var ended = End(release, gate.Clock.GetUtcNow());
             release = Keep(view, With(release, by.DisplayName, $"Took it back: {reason}") with { State = ReleaseState.TakenBack });
-            gate.Requests.Notify(by, release, reason);
             view.Log("take release back", reason, release.Order.Values.Select(v => v.Record).Distinct());
+            gate.Requests.Notify(by, release, reason);
+            CompareAnew(ended);
             return release;
         }
     }
@@ -167,30 +168,29 @@ public sealed partial class Releases
         var now = gate.Clock.GetUtcNow();
         if (now.UtcTicks < Volatile.Read(ref nextEnd))
             return;
-        bool ended = false;
+        List<ImportRow> ended = [];
         // Not the lock of those who order releases: they may wait for somebody's import to end.
         lock (counting)
         {
             while (ending.TryPeek(out var id, out var until) && until <= now)
             {
-                ending.Dequeue();
                 foreach (var (document, label, agency) in gate.Store.Documents(Kept, id))
                 {
                     var release = Read(document);
                     // It may have been taken back meanwhile.
                     if (release.State != ReleaseState.Out)
                         continue;
-                    End(release, until);
                     // The time that was given it, not that at which somebody happened to ask: who asks is no matter of its readers.
-                    ended = true;
+                    ended.AddRange(End(release, until));
                     release = With(release, "FourStrands", "It ran out", until) with { State = ReleaseState.Ended };
                     gate.Store.Write(document with { Content = JsonSerializer.Serialize(release, StoredJson.Options), At = until }, label, agency);
                 }
+                // Last: what could not be written is done the next time that somebody asks.
+                ending.Dequeue();
             }
             Volatile.Write(ref nextEnd, ending.TryPeek(out _, out var next) ? next.UtcTicks : long.MaxValue);
         }
-        if (ended)
-            CompareAnew();
+        CompareAnew(ended);
     }
 
     /// <summary>Makes it seen, or puts the pointer out.</summary>
@@ -202,6 +202,14 @@ public sealed partial class Releases
         var preview = Preview(view.Viewer, release.Order);
         if (preview.Refused.Count > 0)
             throw new ReleaseException(preview.Refused[0]);
+        // What was agreed to is what goes out, or nothing.
+        if (
+            !preview.Label.Equals(release.Order.Label)
+            || !LabelOf(view.Viewer, release.Order, preview).Equals(release.KeptUnder)
+            || (preview.Originators.Count > 0 && !release.Requests.All(r => gate.Requests.Find(view.Viewer, r)?.Answer is { Agreed: true }))
+            || preview.Originators.Count > release.Requests.Count
+        )
+            throw new ReleaseException("It has changed since it was ordered, or who provided it does not agree any more. Refuse it, and order it anew");
         try
         {
             IReadOnlyList<RecordId> imports = release.Order.Kind == ReleaseKind.Content ? Carry(view, release, preview) : [];
@@ -214,9 +222,11 @@ public sealed partial class Releases
                 }
             );
         }
-        catch
+        catch (Exception problem)
         {
             EndUnclaimed();
+            if (problem is KeyNotFoundException)
+                throw new ReleaseException("It was erased meanwhile");
             throw;
         }
         Follow(release);
@@ -238,11 +248,15 @@ public sealed partial class Releases
     }
 
     /// <summary>What sanitised releases, of those that the viewer may know of, say elsewhere in place of some values.</summary>
-    internal IEnumerable<(RecordId Record, string Property, string Value)> SanitisedFrom(Viewer by, Predicate<ReleasedValue> among)
+    internal IEnumerable<(RecordId Record, string Property, string Value)> SanitisedFrom(
+        Viewer by,
+        IEnumerable<(Document Document, int Label, string Agency)> documents,
+        Predicate<ReleasedValue> among
+    )
     {
-        foreach (var (document, _, agency) in gate.Store.Documents(Kept, null))
+        foreach (var (document, _, agency) in documents)
         {
-            if (agency != by.Agency || !by.MaySee(document.Label))
+            if (document.Kind != Kept || agency != by.Agency || !by.MaySee(document.Label))
                 continue;
             var release = Read(document);
             if (release.Order.SourceName is not { } name)
@@ -266,10 +280,10 @@ public sealed partial class Releases
     /// What was carried into the picture by a release that was broken off before it was kept as being out: by a fault, or because the program ended.
     /// It is taken out again, and the release still waits.
     /// </summary>
-    private void EndUnclaimed()
+    private List<ImportRow> EndUnclaimed()
     {
         HashSet<RecordId> claimed = [.. gate.Store.Documents(Kept, null).SelectMany(d => Read(d.Document).Imports)];
-        Memory.ImportRow[] unclaimed;
+        List<ImportRow> unclaimed;
         gate.Engine.Lock.EnterReadLock();
         try
         {
@@ -281,23 +295,78 @@ public sealed partial class Releases
         }
         foreach (var import in unclaimed)
             gate.Store.End(import, gate.Clock.GetUtcNow());
+        return unclaimed;
     }
 
     /// <summary>Its audience sees it no more.</summary>
-    private void End(Release release, DateTimeOffset at)
+    /// <returns>The imports that ended, whose records are to be compared anew.</returns>
+    private List<ImportRow> End(Release release, DateTimeOffset at)
     {
         pointers.Remove(release.Id);
+        List<ImportRow> ended;
+        gate.Engine.Lock.EnterReadLock();
         try
         {
-            foreach (var id in release.Imports)
+            ended = [.. gate.Engine.Imports.Where(i => i.Ended is null && release.Imports.Contains(i.Id))];
+        }
+        finally
+        {
+            gate.Engine.Lock.ExitReadLock();
+        }
+        try
+        {
+            foreach (var import in ended)
+                gate.Store.End(import, at);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
+        finally
+        {
+            Ended?.Invoke(this, new ErasedEventArgs([release.Order.Label]));
+        }
+        return ended;
+    }
+
+    /// <summary>
+    /// Does something that may put a release out: within a turn, so that nothing is erased or brought in between what is looked at and what is done; and compares its records
+    /// with the others once the lock is given back, which may take longer.
+    /// </summary>
+    private Release InTurn(Func<Release> act)
+    {
+        gate.Changing.Enter();
+        try
+        {
+            Release done;
+            lock (changing)
+                done = act();
+            List<ImportRow> carried;
+            gate.Engine.Lock.EnterReadLock();
+            try
             {
-                Memory.ImportRow? import;
-                gate.Engine.Lock.EnterReadLock();
-                import = gate.Engine.Imports.Find(i => i.Id == id);
-                gate.Engine.Lock.ExitReadLock();
-                if (import is { Ended: null })
-                    gate.Store.End(import, at);
+                carried = [.. gate.Engine.Imports.Where(i => done.Imports.Contains(i.Id))];
             }
+            finally
+            {
+                gate.Engine.Lock.ExitReadLock();
+            }
+            Link(carried);
+            return done;
+        }
+        finally
+        {
+            gate.Changing.Exit();
+        }
+    }
+
+    /// <summary>Compares records of these imports, and of no others: what waits of somebody else's goes on waiting. For whoever has the turn.</summary>
+    private void Link(List<ImportRow> imports)
+    {
+        try
+        {
+            foreach (var import in imports)
+                gate.Store.Link(import, null, CancellationToken.None);
         }
         catch (Microsoft.Data.Sqlite.SqliteException problem)
         {
@@ -306,31 +375,39 @@ public sealed partial class Releases
     }
 
     /// <summary>What rested on what ended is compared anew: at once, or as soon as nobody else changes the picture.</summary>
-    private void CompareAnew()
+    private void CompareAnew(List<ImportRow> ended)
     {
+        if (ended.Count == 0)
+            return;
         if (gate.Changing.TryEnter())
         {
-            try
-            {
-                gate.FinishLinkingInTurn();
-            }
-            finally
-            {
-                gate.Changing.Exit();
-            }
+            Compare();
             return;
         }
         _ = Task.Run(() =>
         {
             try
             {
-                gate.FinishLinking();
+                gate.Changing.Enter();
+                Compare();
             }
             catch (Exception problem) when (problem is StoreException or ObjectDisposedException or InvalidOperationException)
             {
                 // The store was closed meanwhile: it is done at the next start.
             }
         });
+
+        void Compare()
+        {
+            try
+            {
+                Link(ended);
+            }
+            finally
+            {
+                gate.Changing.Exit();
+            }
+        }
     }
 
     private static Release Keep(View view, Release release)

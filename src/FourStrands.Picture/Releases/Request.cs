@@ -60,6 +60,10 @@ public sealed record Request(RequestKind Kind, string From, string To, string By
 /// <param name="Text">Why, in their words.</param>
 public sealed record Notice(string Agency, DateTimeOffset At, IReadOnlyList<string> Sources, IReadOnlyList<string> Subjects, string Text)
 {
+    /// <summary>True if something was erased, on which what one keeps oneself rests.</summary>
+    [JsonIgnore]
+    public bool IsErasure { get; init; }
+
     /// <summary>Its identifier.</summary>
     [JsonIgnore]
     public RecordId Id { get; init; }

@@ -80,18 +80,37 @@ public sealed class Requests
     }
 
     /// <summary>What other agencies told the viewer's, and their own what it told: corrections and withdrawals, newest first.</summary>
-    public IReadOnlyList<Notice> Notices(Viewer by) => [.. gate.For(by).Documents(Noticed).Select(d => Read<Notice>(d) with { Id = d.Id })];
+    public IReadOnlyList<Notice> Notices(Viewer by)
+    {
+        var view = gate.For(by);
+        return
+        [
+            .. view.Documents(Noticed)
+                .Select(d => Read<Notice>(d) with { Id = d.Id })
+                .Concat(view.Documents(Erasures.NoticeKind).Select(Erased))
+                .OrderByDescending(n => n.At)
+                .ThenBy(n => n.Id),
+        ];
+    }
+
+    /// <summary>A notice that something was erased on which one's own documents rest.</summary>
+    private static Notice Erased(Document document)
+    {
+        using var told = JsonDocument.Parse(document.Content);
+        string Of(string name) => told.RootElement.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+        return new Notice(Of("by"), document.At, [], [], Of("text")) { Id = document.Id, IsErasure = true };
+    }
 
     /// <summary>Asks whoever gave it whether it may be passed on.</summary>
-    internal Request AskOriginator(Viewer by, string originator, ReleasePreview preview, string reason)
+    internal Request AskOriginator(Viewer by, string originator, ReleasePreview preview, string text)
     {
         var said = preview
-            .Records.SelectMany(r => r.Shown.Select(v => r.Record.Statements.First(s => s.Property.Name == v.Property && s.Value == v.Value)))
+            .Records.SelectMany(r => r.Says)
             .Where(s => ReleaseRules.AsksOriginator(s.Label.Handling) && s.Label.Handling.Originators.Contains(originator, StringComparer.Ordinal))
             .ToList();
-        var request = new Request(RequestKind.Originator, by.Agency, originator, by.DisplayName, gate.Clock.GetUtcNow(), reason)
+        var request = new Request(RequestKind.Originator, by.Agency, originator, by.DisplayName, gate.Clock.GetUtcNow(), text)
         {
-            Wanted = preview.Label.WithoutHandling().ToString(),
+            Wanted = Audience(preview.Label),
             Values = [.. said.Select(s => $"{s.Property.Label}: {s.Shown}").Distinct(StringComparer.Ordinal)],
         };
         var level = said.Count == 0 ? Classification.Official : said.Max(s => s.Label.Classification);
@@ -100,6 +119,20 @@ public sealed class Requests
             request,
             Label(by, originator, level < Classification.Official ? Classification.Official : level, said.SelectMany(s => s.Label.Compartments))
         );
+    }
+
+    /// <summary>
+    /// Who is to see it, for somebody of another agency: neither compartments nor groups by name, which they may not know of.
+    /// </summary>
+    private string Audience(Label label)
+    {
+        string[] named = [.. label.Audiences.SelectMany(a => a).Where(a => !Picture.Label.IsGroup(a)).Select(gate.People.NameOf)];
+        bool groups = label.Audiences.SelectMany(a => a).Any(Picture.Label.IsGroup);
+        string who =
+            label.Audiences.Count == 0 ? "every agency"
+            : named.Length == 0 ? "the agencies of a sharing group"
+            : string.Join(", ", named) + (groups ? ", and the agencies of a sharing group" : "");
+        return $"{label.ToString().Split(';')[0].ToUpperInvariant()}: {who}{(label.Compartments.Count > 0 ? ", and there only a closed circle of people" : "")}";
     }
 
     /// <summary>Tells the audience of a release that it was taken back.</summary>
@@ -126,7 +159,18 @@ public sealed class Requests
             [.. subjects.Distinct(StringComparer.Ordinal)],
             reason
         );
-        view.Write(Noticed, JsonSerializer.Serialize(notice, StoredJson.Options), release.Order.Label.WithoutHandling());
+        // By the gate: whoever takes a release back need not see all that its audience does.
+        var label = release.Order.Label.WithoutHandling();
+        string content = JsonSerializer.Serialize(notice, StoredJson.Options);
+        var named = gate.Engine.Identify("correction", by.Agency, by.Name, label.ToString(), release.Id.ToString(), content);
+        try
+        {
+            gate.Store.Write(new Document(named, Noticed, label, by.DisplayName, notice.At, content), gate.Store.Label(label), by.Agency);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
     }
 
     private static Label Label(Viewer by, string to, Classification classification, IEnumerable<string> compartments)

@@ -315,10 +315,11 @@ internal sealed partial class StoreLog(Database database, Engine engine)
     {
         lock (database.Writing)
         {
+            // Out of memory first: what cannot be written is shown no more all the same, and ends again at the next start.
+            WithdrawAll(import);
             database.Execute("UPDATE import SET ended=$at, linked=0 WHERE number=$number", ("$at", at.ToUnixTimeMilliseconds()), ("$number", import.Number));
             import.Ended = at;
             import.Linked = false;
-            WithdrawAll(import);
             Await(import);
         }
     }

@@ -85,19 +85,10 @@ public sealed partial class View
         // Identifiers are made of names: two that differ only in what cannot be written would be one.
         if (request.SourceName.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar))
             throw new ArgumentException("The source's name holds control characters, or letters cut in half: leave them out.", nameof(request));
-        return Bring(request, Viewer.DisplayName);
-    }
-
-    /// <summary>Begins to bring records in, in somebody's name, whatever their role: what a named person released.</summary>
-    internal ImportSession Bring(ImportRequest request, string by)
-    {
         gate.Changing.Enter();
         try
         {
-            int label = gate.Store.Label(request.Label);
-            int source = gate.Store.Source(request.SourceName.Trim(), Viewer.Agency);
-            var import = gate.Store.Begin(request, source, label, by, gate.Clock.GetUtcNow());
-            return new ImportSession(gate, import, row => Log("import", $"{row.Request.FileName} into {row.Request.SourceName}", [row.Id]));
+            return Begin(request, Viewer.DisplayName, isWithinTurn: false);
         }
         catch (Exception problem)
         {
@@ -106,6 +97,20 @@ public sealed partial class View
                 throw Store.Database.Explain(sqlite);
             throw;
         }
+    }
+
+    /// <summary>Begins to bring in what a named person released, whatever their role; for whoever has a turn, and keeps it.</summary>
+    internal ImportSession Bring(ImportRequest request, string by) => Begin(request, by, isWithinTurn: true);
+
+    private ImportSession Begin(ImportRequest request, string by, bool isWithinTurn)
+    {
+        int label = gate.Store.Label(request.Label);
+        int source = gate.Store.Source(request.SourceName.Trim(), Viewer.Agency);
+        var import = gate.Store.Begin(request, source, label, by, gate.Clock.GetUtcNow());
+        return new ImportSession(gate, import, row => Log("import", $"{row.Request.FileName} into {row.Request.SourceName}", [row.Id]))
+        {
+            IsWithinTurn = isWithinTurn,
+        };
     }
 
     /// <summary>Keeps something the viewer wrote; with the identifier of one of their agency's kept before, replaces it.</summary>

@@ -59,7 +59,9 @@ public sealed partial class View
     public IReadOnlyList<Pointer> Pointers(string text)
     {
         var found = gate.Releases.PointersTo(Viewer, text);
-        Log("pointers", text, []);
+        // The search is logged already: this only where it told something more.
+        if (found.Count > 0)
+            Log("pointers", text, []);
         return found;
     }
 

@@ -45,9 +45,16 @@ public sealed record Viewer(
             Purposes = [Purpose.Procurement],
         },
         new("visitor@visitors", "Ewan Baird", "visitors", "No agency", "visitor without clearance", null, []),
-        Invented("liaison", "Ailsa Farquhar", "National Police", "liaison officer", Classification.OfficialSensitive, ["nightjar", "redstart"]) with
+        Invented(
+            "liaison",
+            "Ailsa Farquhar",
+            "National Police",
+            "liaison and information officer",
+            Classification.OfficialSensitive,
+            ["nightjar", "redstart"]
+        ) with
         {
-            Roles = [FourStrands.Picture.Role.Liaison],
+            Roles = [FourStrands.Picture.Role.Liaison, FourStrands.Picture.Role.InformationManager],
             Purposes = [Purpose.Crime],
         },
         Invented("administrator", "Fiona Baxter", "National Police", "administrator") with

@@ -29,6 +29,7 @@ internal sealed class CheckJobs : IDisposable
     {
         (this.gate, this.checks, this.clock) = (gate, checks, clock);
         gate.Erasures.Erased += ForgetErased;
+        gate.Releases.Ended += ForgetErased;
     }
 
     /// <summary>The viewer's job for a check: the one that runs or holds a result, or a new one.</summary>
@@ -94,12 +95,13 @@ internal sealed class CheckJobs : IDisposable
     public void Dispose()
     {
         gate.Erasures.Erased -= ForgetErased;
+        gate.Releases.Ended -= ForgetErased;
         stopping.Cancel();
         stopping.Dispose();
         slots.Dispose();
     }
 
-    /// <summary>Something was erased: nothing is shown any more that was found by somebody who could see it.</summary>
+    /// <summary>Something was erased, or a release ended: nothing is shown any more that was found by somebody who could see it.</summary>
     private void ForgetErased(object? sender, ErasedEventArgs erased)
     {
         lock (gatekeeper)

@@ -27,6 +27,9 @@ internal static class LogWords
         {
             "search" => "Searched for",
             "suggest" => "Typed",
+            "pointers" => "Was shown whom to ask about",
+            "release" => "Let others see",
+            "take release back" => "Took a release back",
             "consult" => "Looked at",
             "connections" => "Looked at the connections of",
             "possible matches" => "Looked at possible matches of",

@@ -63,6 +63,7 @@ internal static class Rights
         {
             ProposalKind.Right => $"{Whose(everybody, proposal)}: {Says(proposal.Right!.Kind, proposal.Right.Value)}, until {Shown.Date(proposal.Right.Until)}",
             ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}",
+            ProposalKind.FewerSeconds => "A second person agrees to those releases alone that widen most, and no more to every release",
             ProposalKind.Member =>
                 $"{proposal.NewMember!.AgencyName} becomes a member of the sharing group {proposal.NewMember.GroupTitle}, and sees all that is shared with it",
             _ => $"{proposal.NewAgency!.Agency.DisplayName} takes part, with {proposal.NewAgency.AdministratorName} as its first administrator",

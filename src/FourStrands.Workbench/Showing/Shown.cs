@@ -94,8 +94,10 @@ internal static class Shown
         string words = Classification(label.Classification);
         if (label.Audiences is [[_], ..] && label.Audiences[0][0] == viewer.Agency)
             words += $", {viewer.AgencyName} only";
-        else if (label.Audiences.Count > 0)
+        else if (label.Audiences.Any(a => a.Contains(viewer.Agency, StringComparer.Ordinal)))
             words += $", {viewer.AgencyName} and others that were named";
+        else if (label.Audiences.Count > 0)
+            words += ", a sharing group";
         foreach (var needed in label.PurposesNeeded)
             words += ", for " + string.Join(" or ", needed.Select(Purpose));
         if (label.Compartments.Count > 0)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FourStrands.Linkage;
 using FourStrands.Picture;
 
@@ -9,6 +11,10 @@ internal static class Subjects
     /// <summary>A record's title: the best name it has, or what kind of thing it is.</summary>
     public static string Title(RecordView record) =>
         record.Schema.Caption.SelectMany(p => record.Statements.Where(s => s.Property == p)).FirstOrDefault()?.Shown ?? record.Schema.Label;
+
+    /// <summary>What stands for a value in an address or a form: short, and the same as long as the record says it.</summary>
+    public static string Mark(Said said) =>
+        $"{said.Record}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{said.Property.Name}\0{said.Value}")).AsSpan(0, 10))}";
 
     /// <summary>The line under a subject's name: its kind, and what tells it from others.</summary>
     public static string Line(EntitySummary subject) =>

@@ -34,7 +34,7 @@ internal sealed record ReleaseAct(Viewer By, Reference Record, Label Label, ulon
             Values = [.. preview.Records.SelectMany(r => r.Shown.Concat(r.Known))],
         };
         preview = stage.Gate.Releases.Preview(By, order);
-        var inputs = preview.Records.SelectMany(r => r.Shown.Select(v => Input.Of(stage.As(By), r.Record, v))).ToArray();
+        var inputs = preview.Records.SelectMany(r => r.Shown.Zip(r.Says).Select(v => Input.Of(stage.As(By), r, v.First, v.Second))).ToArray();
         var release = stage.Gate.Releases.Order(By, order);
         try
         {
@@ -91,7 +91,7 @@ internal sealed record ReleaseAct(Viewer By, Reference Record, Label Label, ulon
             Kind = IsPointer ? ReleaseKind.Pointer : ReleaseKind.Content,
             SourceName = IsSanitised && !IsPointer ? $"Released by {By.AgencyName}" : null,
             Until = Until is { } minute ? Stage.TimeOf(minute) : null,
-            Permission = "The provider's desk, by phone",
+            Permission = dice.Percent(30) ? "The provider's desk, by phone" : "",
         };
     }
 }
@@ -99,16 +99,16 @@ internal sealed record ReleaseAct(Viewer By, Reference Record, Label Label, ulon
 /// <summary>A value that was released, as its source says it.</summary>
 internal sealed record Input(string Source, string Grade, StatementKind Kind, string Key, Schema Schema, string Property, string Value)
 {
-    public static Input Of(View view, RecordView record, ReleasedValue value)
+    public static Input Of(View view, PreviewedRecord previewed, ReleasedValue value, Said said)
     {
-        var said = record.Statements.First(s => s.Property.Name == value.Property && s.Value == value.Value);
+        var record = previewed.Record;
         string text = value.Value;
         if (said.Property.Type.IsEntity)
         {
             var end = RecordId.Parse(value.Value, null);
             text = view.Find(end)!.Records.First(r => r.Id == end).Key;
         }
-        return new Input(record.Source.Name, said.Source.Grade, said.Kind, record.Key, record.Schema, value.Property, text);
+        return new Input(record.Source.Name, said.Source.Grade, said.Kind, record.Key, previewed.Kind, value.Property, text);
     }
 }
 

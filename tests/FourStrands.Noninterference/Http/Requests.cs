@@ -20,6 +20,7 @@ internal sealed class Requests
     private readonly RecordId[] letters;
     private readonly RecordView[] mine;
     private readonly string[] groups;
+    private readonly RecordId[] holds;
 
     /// <param name="dice">Chance.</param>
     /// <param name="view">The view of whoever asks, to know what there is to ask for; of what is not there as well as of what is.</param>
@@ -40,6 +41,7 @@ internal sealed class Requests
         releases = viewer.May(Power.Release) ? [.. gate.Releases.All(viewer).Select(r => r.Id)] : [];
         letters = [.. gate.Requests.All(viewer).Select(r => r.Id)];
         mine = [.. there.Select(r => view.Find(r)!.Records.First(x => x.Id == r)).Where(r => r.Source.Owner == viewer.Agency)];
+        holds = viewer.May(Power.Erase) ? [.. gate.Erasures.Holds(viewer).Select(h => h.Id), default] : [default];
         groups = viewer.May(Power.Administer) ? [.. people.Groups(viewer).Select(g => g.Name), "national-police.nothing"] : ["national-police.redwater"];
     }
 
@@ -128,6 +130,18 @@ internal sealed class Requests
             ["POST /people/{id:id}?handler=SignOut"] = r => r.OfPerson("SignOut"),
             ["POST /people/{id:id}?handler=Close"] = r => r.OfPerson("Close"),
             ["POST /people/{id:id}?handler=Open"] = r => r.OfPerson("Open"),
+            ["GET /erasures"] = _ => [new("GET", "/erasures")],
+            ["POST /erasures?handler=Lift"] = r =>
+                [
+                    new("GET", "/erasures"),
+                    new("POST", "/erasures?handler=Lift", new Form([("hold", r.dice.Of(r.holds).ToString()), ("reason", r.dice.Of(["It is over", ""]))])),
+                ],
+            ["GET /erasures/new"] = r => [new("GET", $"/erasures/new?record={r.Own()?.Id ?? r.Record()}{r.dice.Of(["", "&value=x"])}")],
+            ["POST /erasures/new?handler=Erase"] = r =>
+                r.OfErasing("Erase", ("reason", r.dice.Of(["Retention", ""])), ("sure", r.dice.Of(["true", "true", ""]))),
+            ["POST /erasures/new?handler=Hold"] = r => r.OfErasing("Hold", ("holdReason", r.dice.Of(["Inquiry", ""]))),
+            ["GET /subject-access/{id:id}"] = r => [new("GET", $"/subject-access/{r.Record()}")],
+            ["GET /subject-access/{id:id}?handler=Sheet"] = r => [new("GET", $"/subject-access/{r.Record()}?handler=Sheet")],
             ["GET /people/groups"] = _ => [new("GET", "/people/groups")],
             ["POST /people/groups?handler=Make"] = r =>
                 OfGroup("Make", ("group", r.dice.Of(["redwater", "bluewater", "a b"])), ("title", "Partners"), ("open", r.dice.Of(["true", "false"]))),
@@ -321,6 +335,9 @@ internal sealed class Requests
         id => $"/releases/new?record={id}",
         id => $"/requests/{id}",
         id => $"/requests/new?record={id}",
+        id => $"/erasures/new?record={id}",
+        id => $"/subject-access/{id}",
+        id => $"/erasures/new?import={id}",
     ];
 
     private RecordId Record() => dice.Of(known.Records);
@@ -367,6 +384,15 @@ internal sealed class Requests
     private RecordId Letter() => letters.Length > 0 && dice.Percent(85) ? dice.Of(letters) : dice.Of(known.Others);
 
     private RecordView? Own() => mine.Length > 0 && dice.Percent(90) ? dice.Of(mine) : null;
+
+    private IEnumerable<Request> OfErasing(string handler, params (string Name, string Value)[] fields)
+    {
+        var record = Own();
+        string address = $"/erasures/new?record={record?.Id ?? Record()}";
+        yield return new Request("GET", address);
+        string value = record?.Statements is { Count: > 0 } said && dice.Percent(60) ? Mark(dice.Of([.. said])) : "";
+        yield return new Request("POST", $"{address}&handler={handler}", new Form([.. fields, .. value.Length > 0 ? new[] { ("value", value) } : []]));
+    }
 
     private IEnumerable<Request> OfRelease(string handler)
     {

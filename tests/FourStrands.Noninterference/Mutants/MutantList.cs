@@ -354,8 +354,8 @@ internal static class MutantList
             "release: all of the record goes with it",
             new Edit(
                 Carry,
-                "from value in record.Shown let",
-                "from value in record.Record.Statements.Where(s => !s.Property.Type.IsEntity).Select(s => new ReleasedValue(s.Record, s.Property.Name, s.Value)) let"
+                "from one in record.Shown.Zip(record.Says) group",
+                "from one in record.Record.Statements.Where(s => !s.Property.Type.IsEntity && record.Kind.Is(s.Property.Schema)).Select(s => (First: new ReleasedValue(s.Record, s.Property.Name, s.Value), Second: s)) group"
             )
         ),
         new(
@@ -366,7 +366,7 @@ internal static class MutantList
                 "label = said.Label.Audiences.Count > 0 ? label : label.Join(said.Label.WithoutHandling());"
             )
         ),
-        new("release: its end is told by the time at which somebody asked", new Edit(Releases, "End(release, until);", "until = now; End(release, until);")),
+        new("release: its end is told by the time at which somebody asked", new Edit(Releases, "ended.AddRange(End(release, until));", "until = now; ended.AddRange(End(release, until));")),
         new(
             "release: what ran out is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "foreach (var ended in engine.Imports.Where(i => i.Ended is not null)) WithdrawAll(ended);", "")
@@ -387,8 +387,8 @@ internal static class MutantList
             "release: a correction is told to every agency",
             new Edit(
                 "Releases/Requests.cs",
-                "release.Order.Label.WithoutHandling());",
-                "new Label(release.Order.Label.Classification, release.Order.Label.Audiences.Count > 0 ? [by.Agency, \"glenbrae-council\", \"strathorn-council\"] : null));"
+                "var label = release.Order.Label.WithoutHandling();",
+                "var label = new Label(release.Order.Label.Classification, release.Order.Label.Audiences.Count > 0 ? [by.Agency, \"glenbrae-council\", \"strathorn-council\"] : null);"
             )
         ),
         new("a sharing group is everybody's", new Edit("Views/Viewer.cs", "viewer.Groups.Contains(name, StringComparer.Ordinal)", "Label.IsGroup(name)")),

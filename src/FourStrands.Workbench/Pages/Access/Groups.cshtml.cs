@@ -58,8 +58,12 @@ internal sealed class GroupsModel(Gate gate) : AdministratorPage(gate)
 
     public IActionResult OnPostSecond(bool every)
     {
-        if (Try(() => People.SetSecondForEveryRelease(Viewer, every)))
-            Done = every ? "From now on a second person agrees to every release." : "From now on a second person agrees to those releases that widen most.";
+        Try(() =>
+            Done =
+                People.SetSecondForEveryRelease(Viewer, every) is not null ? "It waits for a second administrator, on the page “People”."
+                : every ? "From now on a second person agrees to every release."
+                : "A second person agrees to those releases that widen most."
+        );
         return Page();
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FourStrands.Picture;
 using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
@@ -40,6 +38,8 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 
     public string Permission { get; private set; } = "";
 
+    public string ToProvider { get; private set; } = "";
+
     public string Reason { get; private set; } = "";
 
     public ReleasePreview? Preview { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
             return NotFound();
         // All of the record to begin with, but what is long.
         foreach (var said in Offered(Record))
-            chosen.Add(Mark(said));
+            chosen.Add(Subjects.Mark(said));
         SourceName = $"Released by {Viewer.AgencyName}";
         return Page();
     }
@@ -104,13 +104,9 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
             .ThenBy(s => s.Value, StringComparer.Ordinal)
             .Take(MostOffered);
 
-    public bool IsChosen(Said said) => chosen.Contains(Mark(said));
+    public bool IsChosen(Said said) => chosen.Contains(Subjects.Mark(said));
 
-    public string Instead(Said said) => instead.GetValueOrDefault(Mark(said), "");
-
-    /// <summary>What stands for a value in the form: short, whatever the value.</summary>
-    public static string Mark(Said said) =>
-        $"{said.Record}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{said.Property.Name}\0{said.Value}")).AsSpan(0, 10))}";
+    public string Instead(Said said) => instead.GetValueOrDefault(Subjects.Mark(said), "");
 
     /// <summary>A tie's end by name.</summary>
     public string Words(Said said) => ReleaseWords.Value(new ReleasedValue(said.Record, said.Property.Name, said.Value), View);
@@ -143,6 +139,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         SourceName = form["sourceName"].ToString().Trim();
         Until = form["until"].ToString().Trim();
         Permission = form["permission"].ToString().Trim();
+        ToProvider = form["toProvider"].ToString().Trim();
         Reason = form["reason"].ToString().Trim();
         return true;
     }
@@ -160,6 +157,8 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         }
         if (Reason.Length == 0)
             ModelState.AddModelError("reason", "Say why: it is kept with the release");
+        if (ToProvider.Length > 1000)
+            ModelState.AddModelError("toProvider", "Keep it to 1,000 characters");
         if (Permission.Length > 1000)
             ModelState.AddModelError("permission", "Keep it to 1,000 characters");
         List<ReleasedValue> values = [];
@@ -167,7 +166,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         {
             string other = IsSanitised && !IsPointer && !said.Property.Type.IsEntity ? Instead(said) : "";
             if (other.Length > 0 && said.Property.Type.Clean(other) is not { Length: > 0 })
-                ModelState.AddModelError($"as-{Mark(said)}", $"“{other}” is not a {said.Property.Label.ToLowerInvariant()}");
+                ModelState.AddModelError($"as-{Subjects.Mark(said)}", $"“{other}” is not a {said.Property.Label.ToLowerInvariant()}");
             values.Add(new ReleasedValue(said.Record, said.Property.Name, said.Value) { As = other.Length > 0 ? said.Property.Type.Clean(other) : null });
         }
         if (!ModelState.IsValid || label is null)
@@ -178,6 +177,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
             Until = until,
             SourceName = IsSanitised && !IsPointer ? SourceName : null,
             Permission = Permission,
+            ToProvider = ToProvider,
         };
     }
 }

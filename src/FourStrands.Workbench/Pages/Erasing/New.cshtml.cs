@@ -1,0 +1,104 @@
+using FourStrands.Picture;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FourStrands.Workbench.Pages.Erasing;
+
+/// <summary>Erase a record, one of its values or a file, having seen what goes with it; or hold it from being erased.</summary>
+[OnlyWith(Power.Erase)]
+internal sealed class NewModel(Gate gate) : SignedInPage(gate)
+{
+    /// <summary>The record; null for a file.</summary>
+    public RecordView? Record { get; private set; }
+
+    /// <summary>The file; null for a record.</summary>
+    public ImportSummary? Import { get; private set; }
+
+    public ErasurePreview Preview { get; private set; } = null!;
+
+    public string Reason { get; private set; } = "";
+
+    public string Done { get; private set; } = "";
+
+    public string Title => Record is { } record ? Showing.Subjects.Title(record) : Import!.FileName;
+
+    /// <summary>The one value that is meant; null for all.</summary>
+    public Said? Value { get; private set; }
+
+    public IActionResult OnGet(RecordId? record, RecordId? import, string? value) => Load(record, import, value) && Look() ? Page() : NotFound();
+
+    public IActionResult OnPostErase(RecordId? record, RecordId? import, string? value, string? reason, bool sure)
+    {
+        Reason = reason ?? "";
+        if (!Load(record, import, value) || !Look())
+            return NotFound();
+        if (!sure)
+            ModelState.AddModelError("sure", "Say that you have looked at what goes: it cannot be undone");
+        if (!ModelState.IsValid)
+            return Page();
+        try
+        {
+            Gate.Erasures.Erase(Viewer, Target, Reason);
+            return Redirect("/erasures");
+        }
+        catch (ErasureException problem)
+        {
+            ModelState.AddModelError("reason", problem.Message);
+            return Page();
+        }
+        catch (KeyNotFoundException)
+        {
+            return NotFound();
+        }
+    }
+
+    public IActionResult OnPostHold(RecordId? record, RecordId? import, string? holdReason)
+    {
+        if (!Load(record, import, null))
+            return NotFound();
+        try
+        {
+            Gate.Erasures.Place(Viewer, Record is null ? HoldKind.Import : HoldKind.Record, Record?.Id ?? Import!.Id, holdReason ?? "");
+            return Redirect("/erasures");
+        }
+        catch (ErasureException problem)
+        {
+            ModelState.AddModelError("holdReason", problem.Message);
+            return Look() ? Page() : NotFound();
+        }
+        catch (KeyNotFoundException)
+        {
+            return NotFound();
+        }
+    }
+
+    private ErasureTarget Target =>
+        Value is { } said ? ErasureTarget.OfStatement(said.Record, said.Property.Name, said.Value)
+        : Record is { } record ? ErasureTarget.OfRecord(record.Id)
+        : ErasureTarget.OfImport(Import!.Id);
+
+    private bool Load(RecordId? record, RecordId? import, string? value)
+    {
+        if (record is { } id)
+        {
+            Record = View.Find(id)?.Records.First(r => r.Id == id);
+            // By what it says, never by its place: that may be another's by the time the form comes back.
+            Value = value is null ? null : Record?.Statements.FirstOrDefault(s => Showing.Subjects.Mark(s) == value);
+            return Record is not null && Record.Source.Owner == Viewer.Agency && (value is null || Value is not null);
+        }
+        Import = import is { } file ? View.Sources().SelectMany(s => s.Imports).FirstOrDefault(i => i.Id == file && i.Source.Owner == Viewer.Agency) : null;
+        return Import is not null;
+    }
+
+    private bool Look()
+    {
+        try
+        {
+            Preview = Gate.Erasures.Preview(Viewer, Target);
+            return true;
+        }
+        catch (Exception problem) when (problem is KeyNotFoundException or ErasureException)
+        {
+            return false;
+        }
+    }
+}
