@@ -366,7 +366,10 @@ internal static class MutantList
                 "label = said.Label.Audiences.Count > 0 ? label : label.Join(said.Label.WithoutHandling());"
             )
         ),
-        new("release: its end is told by the time at which somebody asked", new Edit(Releases, "ended.AddRange(End(release, until));", "until = now; ended.AddRange(End(release, until));")),
+        new(
+            "release: its end is told by the time at which somebody asked",
+            new Edit(Releases, "ended.AddRange(End(release, until));", "until = now; ended.AddRange(End(release, until));")
+        ),
         new(
             "release: what ran out is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "foreach (var ended in engine.Imports.Where(i => i.Ended is not null)) WithdrawAll(ended);", "")

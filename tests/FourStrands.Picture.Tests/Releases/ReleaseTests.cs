@@ -241,6 +241,9 @@ public sealed class ReleaseTests : IDisposable
         var order = Order("official;agencies=council,police", h2, ("name", "Ada Quist"));
         Assert.Contains("Europol has to be asked", Assert.Throws<ReleaseException>(() => gate.Releases.Order(Police, order)).Message, StringComparison.Ordinal);
         var out1 = gate.Releases.Order(Police, order with { Permission = "Europol desk, 12 May, ref 77" });
+        // What was said outside this system is looked at by two.
+        Assert.Equal(ReleaseState.WaitsForSecond, out1.State);
+        gate.Releases.Agree(Second, out1.Id);
         Assert.Equal("official;agencies=council,police;handling=H2;originators=europol", out1.Order.Label.ToString());
         Assert.True(gate.For(Council).Find(h2)!.Records[0].Statements[0].Label.Handling.Has(HandlingCode.H2));
 
@@ -265,7 +268,10 @@ public sealed class ReleaseTests : IDisposable
     public void An_originator_who_takes_part_is_asked_and_it_waits_for_the_answer()
     {
         var record = Bring(Police, "Package", "official;agencies=police;handling=S2;originators=other", ("name", "Ada Quist"), ("notes", "Ours"));
-        var release = gate.Releases.Order(Police, Order("official;agencies=council,police", record, ("name", "Ada Quist")));
+        var order = Order("official;agencies=council,police", record, ("name", "Ada Quist"));
+        // Nothing that is noted here stands in for somebody who can be asked.
+        Assert.Throws<ReleaseException>(() => gate.Releases.Order(Police, order with { Permission = "By phone" }));
+        var release = gate.Releases.Order(Police, order with { ToProvider = "May the council see it?" });
         Assert.Equal(ReleaseState.WaitsForOriginator, release.State);
         Assert.Throws<ReleaseException>(() => gate.Releases.GoOn(Police, release.Id));
         Assert.Throws<ReleaseException>(() => gate.Releases.Agree(Second, release.Id));
@@ -273,6 +279,7 @@ public sealed class ReleaseTests : IDisposable
         var asked = gate.Requests.All(Other).Single();
         Assert.Equal((RequestKind.Originator, "police", "other"), (asked.Kind, asked.From, asked.To));
         Assert.Equal(["Name: Ada Quist"], asked.Values);
+        Assert.Equal(("May the council see it?", "OFFICIAL: Council, Police"), (asked.Text, asked.Wanted));
         Assert.Throws<UnauthorizedAccessException>(() => gate.Requests.Answer(Other with { Roles = [Role.Analyst] }, asked.Id, true, "Yes"));
         Assert.Throws<ReleaseException>(() => gate.Requests.Answer(Police, asked.Id, true, "Yes"));
         Assert.Throws<ReleaseException>(() => gate.Requests.Answer(Council, asked.Id, true, "Yes"));
@@ -282,10 +289,90 @@ public sealed class ReleaseTests : IDisposable
         Assert.NotNull(gate.For(Council).Find(record));
 
         var second = Bring(Police, "Package", "official;agencies=police;handling=S2;originators=other", ("name", "Bo Lind"));
-        release = gate.Releases.Order(Police, Order("official;agencies=council,police", second, ("name", "Bo Lind")));
+        release = gate.Releases.Order(Police, Order("official;agencies=council,police", second, ("name", "Bo Lind")) with { ToProvider = "And this?" });
         gate.Requests.Answer(Other, gate.Requests.All(Other)[0].Id, agreed: false, "No");
         Assert.Equal(ReleaseState.Refused, gate.Releases.GoOn(Police, release.Id).State);
         Assert.Null(gate.For(Council).Find(second));
+
+        // Of two conditions one asks the own agency: a second person answers for it. Who provided the other may think again until it is out.
+        var third = Bring(Police, "Package", "official;agencies=police;handling=S2;originators=other,police", ("name", "Cy Marr"));
+        release = gate.Releases.Order(Police, Order("official;agencies=council,police", third, ("name", "Cy Marr")) with { ToProvider = "And him?" });
+        var about = gate.Requests.All(Other).Single(r => r.Text == "And him?").Id;
+        gate.Requests.Answer(Other, about, agreed: true, "Yes");
+        Assert.Equal(ReleaseState.WaitsForSecond, gate.Releases.GoOn(Police, release.Id).State);
+        clock.Now = clock.Now.AddMinutes(1);
+        gate.Requests.Answer(Other, about, agreed: false, "No, after all");
+        Assert.Throws<ReleaseException>(() => gate.Releases.Agree(Second, release.Id));
+        clock.Now = clock.Now.AddMinutes(1);
+        gate.Requests.Answer(Other, about, agreed: true, "Yes again");
+        Assert.Equal(ReleaseState.Out, gate.Releases.Agree(Second, release.Id).State);
+    }
+
+    [Fact]
+    public void A_release_carries_no_kind_grade_or_opinion_of_something_more_secret()
+    {
+        var record = Bring(Police, "Notes", "official;agencies=police", ("name", "Ada Quist"));
+        keys--;
+        Bring(
+            Police,
+            new ImportRequest("Notes", Label.Parse("official-sensitive;agencies=police;compartments=police.nightjar"), "f", "test")
+            {
+                Grade = "1 reliable",
+                Kind = StatementKind.Opinion,
+            },
+            ("name", "Ada Quist")
+        );
+        gate.Releases.Order(Police, Order("official;agencies=council,police", record, ("name", "Ada Quist")));
+        var seen = gate.For(Council).Find(record)!.Records.Single().Statements.Single();
+        Assert.Equal(("", StatementKind.Fact), (seen.Source.Grade, seen.Kind));
+    }
+
+    [Fact]
+    public void What_is_brought_in_anew_meanwhile_is_ordered_anew()
+    {
+        var record = Bring(Police, "Notes", "official-sensitive;agencies=police", ("name", "Ada Quist"));
+        var release = gate.Releases.Order(Police, Order("official;agencies=council,police", record, ("name", "Ada Quist")));
+        using (
+            var import = gate.For(Police)
+                .BeginImport(new ImportRequest("Notes", Label.Parse("official-sensitive;agencies=police"), "f", "test") { Complete = true })
+        )
+            import.Commit();
+        keys--;
+        Bring(Police, "Notes", "official-sensitive;agencies=police;compartments=police.nightjar;handling=H3", ("name", "Ada Quist"));
+        Assert.Throws<ReleaseException>(() => gate.Releases.Agree(Second, release.Id));
+        Assert.Null(gate.For(Council).Find(record));
+    }
+
+    [Fact]
+    public void Erasing_takes_what_was_released_and_pointed_at_along()
+    {
+        var manager = Police with { Roles = [Role.InformationManager] };
+        var record = Bring(Police, "Notes", "official;agencies=police", ("name", "Wilhelmina Tystie"), ("passportNumber", "GB7654321"));
+        gate.Releases.Order(Police, Order("official;agencies=council,police", record, ("name", "Wilhelmina Tystie")) with { SourceName = "Told" });
+        var pointer = Order("official;agencies=council,police", record, ("passportNumber", "GB7654321")) with { Kind = ReleaseKind.Pointer };
+        gate.Releases.Order(Police, pointer);
+        // What the council asked would stay in its own log: it looks without naming anybody.
+        Assert.Single(gate.For(Council).Export());
+        Assert.Single(gate.Releases.PointersTo(Council, "GB7654321"));
+        gate.Erasures.Erase(manager, ErasureTarget.OfRecord(record), "Retention");
+        Assert.Empty(gate.For(Council).Export());
+        Assert.Empty(gate.Releases.PointersTo(Council, "GB7654321"));
+        gate.Dispose();
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            Assert.DoesNotContain("Tystie", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)), StringComparison.OrdinalIgnoreCase);
+        gate = Open();
+        Assert.Empty(gate.For(Council).Export());
+    }
+
+    [Fact]
+    public void Whoever_takes_a_release_back_need_not_see_it_themselves()
+    {
+        var officer = Police with { Purposes = [Purpose.Procurement] };
+        var record = Bring(Police, "Notes", "official;agencies=police", ("name", "Ada Quist"));
+        var release = gate.Releases.Order(officer, Order("official;agencies=council,police;purposes=procurement", record, ("name", "Ada Quist")));
+        gate.Releases.TakeBack(Second, release.Id, "Wrong");
+        Assert.Equal("Wrong", gate.Requests.Notices(Council with { Purposes = [Purpose.Procurement] }).Single().Text);
+        Assert.Empty(gate.Requests.Notices(Council));
     }
 
     [Fact]
