@@ -21,6 +21,7 @@ public sealed class HttpTests(ITestOutputHelper output)
         v => !v.May(Power.Administer) && !v.May(Power.Audit),
         v => v.May(Power.Audit) && !v.May(Power.AuditAll),
         v => v.May(Power.AuditAll),
+        v => v.May(Power.Erase),
     ];
 
     [Fact]

@@ -60,6 +60,7 @@ internal static class HttpTrial
         await using var second = await Site.Start(without);
         Administer(dice.Fork(), whole, viewer);
         Correspond(dice.Fork(), whole, without, viewer);
+        Offer(whole, without, viewer);
         var (one, other) = (await first.SignIn(viewer), await second.SignIn(viewer));
         var bystander = await first.SignIn(dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer && !LogShows(v, viewer))]));
         var asker = new Asker(dice.Fork(), history.Acts, outcomes);
@@ -184,6 +185,35 @@ internal static class HttpTrial
                 var asked = stage.Gate.Requests.Ask(from, new Picture.Request(RequestKind.Access, "", to.Agency, "", default, text));
                 if (answered && to.May(Power.Release))
                     stage.Gate.Requests.Answer(to, asked.Id, agreed: false, "We may not say");
+            }
+        }
+    }
+
+    /// <summary>For those who release: a colleague has ordered a release, over both stores, so that there is one to be looked at and decided on.</summary>
+    private static void Offer(Stage whole, Stage without, Viewer viewer)
+    {
+        if (!viewer.May(Power.Release))
+            return;
+        foreach (var stage in (Stage[])[whole, without])
+        {
+            var said = stage
+                .As(viewer)
+                .Export()
+                .SelectMany(r => r.Statements)
+                .FirstOrDefault(s => s.Source.Owner == viewer.Agency && !s.Property.Type.IsEntity);
+            if (said is null)
+                continue;
+            var order = new ReleaseOrder([new ReleasedValue(said.Record, said.Property.Name, said.Value)], new Label(Classification.Official), "They need it")
+            {
+                SourceName = "Told",
+            };
+            try
+            {
+                stage.Gate.Releases.Order(viewer with { Name = $"colleague@{viewer.Agency}" }, order);
+            }
+            catch (ReleaseException)
+            {
+                // What may not be released is not: over both stores for the same reason.
             }
         }
     }

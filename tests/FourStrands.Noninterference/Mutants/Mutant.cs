@@ -15,5 +15,8 @@ internal sealed record Edit(string File, string Find, string Replace)
 /// <param name="Edits">How.</param>
 internal sealed record Mutant(string Name, params IReadOnlyList<Edit> Edits)
 {
+    /// <summary>True if it takes more cases to find than a test run has time for: found by the explicit test, before a release.</summary>
+    public bool IsRare { get; init; }
+
     public override string ToString() => Name;
 }

@@ -203,7 +203,10 @@ internal static class MutantList
         new(
             "a key that both indexes hold counts once, unless it has to be checked",
             new Edit(Search, "ulong here = packed | (uint)worth;", "ulong here = packed;")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "screening compares the first so many, seen or not",
             new Edit(Search, "List<(int, double)> found = [];", "List<(int, double)> found = []; int tested = 0;"),
@@ -233,7 +236,10 @@ internal static class MutantList
         new(
             "which of two records stands left decides how alike they are",
             new Edit("FourStrands.Linkage/Weighing.Names.cs", "var turned = left.Text.SequenceCompareTo(right.Text) > 0;", "var turned = false;")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "what came in between turns what is said round",
             new Edit("Memory/Records.cs", "at = extents[extent] + left - 1;", "at = extents[extent];"),
@@ -245,7 +251,10 @@ internal static class MutantList
             new Edit("Memory/Records.cs", "at = extents[extent] + left - 1;", "at = extents[extent];"),
             new Edit("Memory/Records.cs", "Current = at--;", "Current = at++;"),
             new Edit(Paths, "steps.Sort(InOrder);", "var all = engine; steps.Sort((a, b) => all.Records.Id[a.Other].CompareTo(all.Records.Id[b.Other]));")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "progress is told as often as there are pairs to compare",
             new Edit(
