@@ -333,15 +333,24 @@ internal static class MutantList
                 "if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))",
                 "if (Engine.IsErased(s) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "what rests on something erased goes whoever may read it",
             new Edit("Erasure/Quotes.cs", "quoted.AddRange(erased.Where(e => Covers(readers, e)));", "quoted.AddRange(erased);")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "a hold that one may not know of refuses",
             new Edit(Find, "h.LiftedAt is null && h.Agency == by.Agency && by.MaySee(h.Label)", "h.LiftedAt is null && h.Agency == by.Agency")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "suggestions of several words stop where the rarest word says",
             new Edit(
@@ -358,7 +367,10 @@ internal static class MutantList
                 "new ImportRequest(together.Key.Source, order.Label,",
                 "new ImportRequest(together.Key.Source, order.Label.Audiences.Count > 0 ? new Label(order.Label.Classification, purposes: order.Label.PurposesNeeded.Count > 0 ? [Purpose.Crime] : null) : order.Label,"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: all of the record goes with it",
             new Edit(
@@ -366,7 +378,10 @@ internal static class MutantList
                 "from one in record.Shown.Zip(record.Says) group",
                 "from one in record.Record.Statements.Where(s => !s.Property.Type.IsEntity && record.Kind.Is(s.Property.Schema)).Select(s => (First: new ReleasedValue(s.Record, s.Property.Name, s.Value), Second: s)) group"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: who sees a part of what it was made of knows of it",
             new Edit(
@@ -374,15 +389,24 @@ internal static class MutantList
                 "label = label.Join(said.Label.WithoutHandling());",
                 "label = said.Label.Audiences.Count > 0 ? label : label.Join(said.Label.WithoutHandling());"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: its end is told by the time at which somebody asked",
             new Edit(Releases, "ended.AddRange(End(release, until));", "until = now; ended.AddRange(End(release, until));")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: what ran out is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "foreach (var ended in engine.Imports.Where(i => i.Ended is not null)) WithdrawAll(ended);", "")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: that two are one is told to whoever sees one of them",
             new Edit(
@@ -390,11 +414,17 @@ internal static class MutantList
                 "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
                 "label = verdict == Verdict.Same && reason.StartsWith(\"Sanitised\") ? Label.OwnAgency(Viewer) : reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: a pointer is told to everybody",
             new Edit("Releases/Pointers.cs", "agency != viewer.Agency && viewer.MaySee(label)", "agency != viewer.Agency && viewer.Clearance is not null")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: a correction is told to every agency",
             new Edit(
@@ -402,7 +432,10 @@ internal static class MutantList
                 "var label = release.Order.Label.WithoutHandling();",
                 "var label = new Label(release.Order.Label.Classification, release.Order.Label.Audiences.Count > 0 ? [by.Agency, \"glenbrae-council\", \"strathorn-council\"] : null);"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new("a sharing group is everybody's", new Edit("Views/Viewer.cs", "viewer.Groups.Contains(name, StringComparer.Ordinal)", "Label.IsGroup(name)")),
         new("purposes are not asked for", new Edit("Views/Viewer.cs", "viewer.Purposes.Contains(p)", "viewer.Purposes.Count >= 0")),
     ];
