@@ -122,12 +122,12 @@ public sealed record Hold(
     string? LiftedReason
 );
 
-/// <summary>That something was erased.</summary>
-public sealed class ErasedEventArgs : EventArgs
+/// <summary>That something is seen no more: it was erased, or its release ended.</summary>
+public sealed class GoneEventArgs : EventArgs
 {
     private readonly IReadOnlyList<Label> labels;
 
-    internal ErasedEventArgs(IReadOnlyList<Label> labels) => this.labels = labels;
+    internal GoneEventArgs(IReadOnlyList<Label> labels) => this.labels = labels;
 
     /// <summary>Could that person see any of it?</summary>
     public bool WasSeenBy(Viewer viewer) => labels.Any(viewer.MaySee);

@@ -25,7 +25,7 @@ public sealed partial class Erasures
     /// Raised when something was erased, with who could see any of it: what was worked out for them and is held in memory is to be dropped. For nobody else may
     /// anything change.
     /// </summary>
-    public event EventHandler<ErasedEventArgs>? Erased;
+    public event EventHandler<GoneEventArgs>? Erased;
 
     private Engine Engine => gate.Engine;
 
@@ -105,7 +105,7 @@ public sealed partial class Erasures
             );
             gate.Log.Erase(plan.Questions);
             gate.Store.Erase(plan);
-            Erased?.Invoke(this, new ErasedEventArgs(found.Labels));
+            Erased?.Invoke(this, new GoneEventArgs(found.Labels));
             bool finished = gate.Store.FinishErasing(gate.Log);
             return new Erasure(id, at, by.DisplayName, reason, target.Kind, preview.Statements, plan.Row.Label) { IsFinished = finished };
         }

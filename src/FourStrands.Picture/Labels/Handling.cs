@@ -1,8 +1,8 @@
 namespace FourStrands.Picture;
 
 /// <summary>
-/// A condition on what may be done with what one sees. A1 to S2 are the conditions of handling code C of the 3x5x2 system (College of Policing; the
-/// codes' meanings are from memory and not verified); H0 to H3 are Europol's handling codes (Regulation (EU) 2016/794, article 19, and the codes as its members use them).
+/// A condition on what may be done with what one sees. A1 to S2 are the conditions of handling code C of the 3x5x2 system (College of Policing), H0 to
+/// H3 Europol's handling codes. What each means is from secondary sources and memory, and not verified.
 /// </summary>
 public enum HandlingCode
 {

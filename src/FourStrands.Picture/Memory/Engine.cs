@@ -137,7 +137,10 @@ internal sealed partial class Engine
     /// <summary>The store's secret; what is made with it tells nothing to who has it not.</summary>
     public byte[] IdentifierKey => identifierKey;
 
-    public RecordId IdentifyRecord(SourceRow source, string key) => Identify("record", source.Owner, source.Name, key);
+    public RecordId IdentifyRecord(SourceRow source, string key) => IdentifyRecord(source.Owner, source.Name, key);
+
+    /// <summary>The identifier that a record has, or would have, whether or not its source is there.</summary>
+    public RecordId IdentifyRecord(string owner, string source, string key) => Identify("record", owner, source, key);
 
     public void Changed() => Version++;
 

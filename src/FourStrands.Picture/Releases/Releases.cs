@@ -40,7 +40,7 @@ public sealed partial class Releases
     }
 
     /// <summary>Raised when what was released is seen no more, with the label that it bore: what was worked out from it for those who saw it is to be dropped.</summary>
-    public event EventHandler<ErasedEventArgs>? Ended;
+    public event EventHandler<GoneEventArgs>? Ended;
 
     /// <summary>The releases of the own agency that the viewer may know of, newest first.</summary>
     public IReadOnlyList<Release> All(Viewer by)
@@ -269,7 +269,7 @@ public sealed partial class Releases
                 yield return (Sanitised(release, value.Record), value.Property, said);
             }
 
-            RecordId Sanitised(Release of, RecordId record) => gate.Engine.Identify("record", of.Agency, name.Trim(), KeyOf(of, record));
+            RecordId Sanitised(Release of, RecordId record) => gate.Engine.IdentifyRecord(of.Agency, name.Trim(), KeyOf(of, record));
         }
     }
 
@@ -283,16 +283,7 @@ public sealed partial class Releases
     private List<ImportRow> EndUnclaimed()
     {
         HashSet<RecordId> claimed = [.. gate.Store.Documents(Kept, null).SelectMany(d => Read(d.Document).Imports)];
-        List<ImportRow> unclaimed;
-        gate.Engine.Lock.EnterReadLock();
-        try
-        {
-            unclaimed = [.. gate.Engine.Imports.Where(i => i is { Ended: null, IsRelease: true } && !claimed.Contains(i.Id))];
-        }
-        finally
-        {
-            gate.Engine.Lock.ExitReadLock();
-        }
+        var unclaimed = ImportsOf(i => i is { Ended: null, IsRelease: true } && !claimed.Contains(i.Id));
         foreach (var import in unclaimed)
             gate.Store.End(import, gate.Clock.GetUtcNow());
         return unclaimed;
@@ -303,16 +294,7 @@ public sealed partial class Releases
     private List<ImportRow> End(Release release, DateTimeOffset at)
     {
         pointers.Remove(release.Id);
-        List<ImportRow> ended;
-        gate.Engine.Lock.EnterReadLock();
-        try
-        {
-            ended = [.. gate.Engine.Imports.Where(i => i.Ended is null && release.Imports.Contains(i.Id))];
-        }
-        finally
-        {
-            gate.Engine.Lock.ExitReadLock();
-        }
+        var ended = ImportsOf(i => i.Ended is null && release.Imports.Contains(i.Id));
         try
         {
             foreach (var import in ended)
@@ -324,7 +306,7 @@ public sealed partial class Releases
         }
         finally
         {
-            Ended?.Invoke(this, new ErasedEventArgs([release.Order.Label]));
+            Ended?.Invoke(this, new GoneEventArgs([release.Order.Label]));
         }
         return ended;
     }
@@ -341,22 +323,25 @@ public sealed partial class Releases
             Release done;
             lock (changing)
                 done = act();
-            List<ImportRow> carried;
-            gate.Engine.Lock.EnterReadLock();
-            try
-            {
-                carried = [.. gate.Engine.Imports.Where(i => done.Imports.Contains(i.Id))];
-            }
-            finally
-            {
-                gate.Engine.Lock.ExitReadLock();
-            }
-            Link(carried);
+            Link(ImportsOf(i => done.Imports.Contains(i.Id)));
             return done;
         }
         finally
         {
             gate.Changing.Exit();
+        }
+    }
+
+    private List<ImportRow> ImportsOf(Func<ImportRow, bool> wanted)
+    {
+        gate.Engine.Lock.EnterReadLock();
+        try
+        {
+            return [.. gate.Engine.Imports.Where(wanted)];
+        }
+        finally
+        {
+            gate.Engine.Lock.ExitReadLock();
         }
     }
 

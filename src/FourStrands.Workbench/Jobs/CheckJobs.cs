@@ -102,7 +102,7 @@ internal sealed class CheckJobs : IDisposable
     }
 
     /// <summary>Something was erased, or a release ended: nothing is shown any more that was found by somebody who could see it.</summary>
-    private void ForgetErased(object? sender, ErasedEventArgs erased)
+    private void ForgetErased(object? sender, GoneEventArgs erased)
     {
         lock (gatekeeper)
         {

@@ -436,7 +436,10 @@ internal static class MutantList
         {
             IsRare = true,
         },
-        new("a sharing group is everybody's", new Edit("Views/Viewer.cs", "viewer.Groups.Contains(name, StringComparer.Ordinal)", "Label.IsGroup(name)")) { IsRare = true },
+        new("a sharing group is everybody's", new Edit("Views/Viewer.cs", "viewer.Groups.Contains(name, StringComparer.Ordinal)", "Label.IsGroup(name)"))
+        {
+            IsRare = true,
+        },
         new("purposes are not asked for", new Edit("Views/Viewer.cs", "viewer.Purposes.Contains(p)", "viewer.Purposes.Count >= 0")) { IsRare = true },
     ];
 }
