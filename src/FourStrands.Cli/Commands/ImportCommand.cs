@@ -20,7 +20,7 @@ internal static class ImportCommand
         var label = new Option<string?>("--label")
         {
             Description =
-                "Who may see it: public, official or official-sensitive, with ;agencies=a,b and ;compartments=x,y. Without it: public for published lists and registers, else official for your own agency.",
+                "Who may see it: public, official or official-sensitive, with ;agencies=a,b, ;compartments=x,y, ;purposes=p and ;handling=S2,H1. Without it: public for published lists and registers, else official for your own agency.",
             HelpName = "LABEL",
         };
         var complete = new Option<bool>("--complete") { Description = "The files are all that the source now says: what they no longer say is withdrawn." };
