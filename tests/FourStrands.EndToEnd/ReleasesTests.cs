@@ -123,6 +123,61 @@ public sealed class ReleasesTests(RunningWorkbench workbench)
     }
 
     [Fact]
+    public async Task A_silent_record_tells_its_owner_who_looks_for_it()
+    {
+        string record = workbench.Bring(SampleWorld.Glenbrae, "Hesperus Gannet", [("passportNumber", "ZZ445566")]).ToString();
+        await using var callum = await workbench.Open(SampleWorld.Glenbrae, script: false);
+        await callum.Page.GotoAsync($"/releases/new?record={record}");
+        await callum.Page.GetByLabel("Nothing: it stays silent").CheckAsync(new() { Force = true });
+        await callum.Page.GetByLabel("Every agency").CheckAsync(new() { Force = true });
+        await callum.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("She is at risk");
+        await callum.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
+        await callum.Page.GetByText("An alert has a last day, at most a year away").First.WaitForAsync();
+        await callum
+            .Page.GetByLabel("Until")
+            .FillAsync(TimeProvider.System.GetUtcNow().AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await callum.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
+        await callum.Page.GetByText("They never learn of it").WaitForAsync();
+        await callum.Page.GetByRole(AriaRole.Button, new() { Name = "Set the alert" }).ClickAsync();
+        await callum.Page.GetByText("Nobody so far, of the agencies that agreed to have you told.").WaitForAsync();
+
+        // The police agree to tell the council: two administrators do.
+        await using var fiona = await workbench.Open(Viewer.BuiltIn.Single(v => v.ShortName == "administrator"));
+        await Finds(fiona, "Hesperus+Gannet", false);
+        await callum.Page.ReloadAsync();
+        await callum.Page.GetByText("Nobody so far").WaitForAsync();
+        await fiona.Page.GotoAsync("/people/groups");
+        await fiona.Page.GetByLabel("Agency that is to be told").SelectOptionAsync("Glenbrae Council");
+        await fiona.Page.GetByLabel("Why", new() { Exact = true }).Last.FillAsync("People at risk");
+        await fiona.Page.GetByRole(AriaRole.Button, new() { Name = "Ask for it" }).Last.ClickAsync();
+        await fiona.Page.GetByText("It waits for a second administrator").WaitForAsync();
+        await using var hamish = await workbench.Open(Viewer.BuiltIn.Single(v => v.ShortName == "second"));
+        await hamish.Page.GotoAsync("/people");
+        await hamish
+            .Page.GetByRole(AriaRole.Button, new() { Name = "Approve: Glenbrae Council is told when your people look for exactly what it set an alert on" })
+            .ClickAsync();
+        await hamish.Page.GetByText("Approved").WaitForAsync();
+        await fiona.Page.GotoAsync("/account");
+        await fiona.Page.GetByText("If you look for what they watch, Glenbrae Council may be told").WaitForAsync();
+
+        // Whoever looks is answered as before.
+        await Finds(fiona, "Gannet,+Hesperus", false);
+        await callum.Page.ReloadAsync();
+        await callum.Page.GetByText("somebody of National Police").WaitForAsync();
+        await fiona.Page.GotoAsync("/people/groups");
+        await fiona.MustBeAccessible("groups-telling");
+        await fiona.Page.GetByRole(AriaRole.Button, new() { Name = "tell Glenbrae Council no more" }).ClickAsync();
+        await fiona.Page.GetByText("No agency is told of your people’s searches.").WaitForAsync();
+        await using var again = await workbench.Open(SampleWorld.Glenbrae);
+        await again.Page.GotoAsync("/releases");
+        await again.Page.GetByText("An alert: National Police looked on").WaitForAsync();
+        await again.MustBeAccessible("releases-alert");
+        await again.Page.GetByRole(AriaRole.Link, new() { Name = "Hesperus Gannet" }).ClickAsync();
+        await again.MustBeAccessible("alert");
+        Assert.Empty(fiona.TakeComplaints().Concat(hamish.TakeComplaints()).Concat(again.TakeComplaints()));
+    }
+
+    [Fact]
     public async Task A_sharing_group_grows_with_two_administrators()
     {
         await using var fiona = await workbench.Open(Viewer.BuiltIn.Single(v => v.ShortName == "administrator"));

@@ -74,7 +74,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
     /// <summary>A person of whom the viewer's agency knows something, OFFICIAL-SENSITIVE and in NIGHTJAR.</summary>
     internal RecordId Bring(Viewer by, string name, IEnumerable<(string Property, string Value)> more)
     {
-        var label = new Label(Classification.OfficialSensitive, [by.Agency], ["nightjar"]);
+        var label = by.Compartments.Contains("nightjar", StringComparer.Ordinal)
+            ? new Label(Classification.OfficialSensitive, [by.Agency], ["nightjar"])
+            : Label.OwnAgency(by);
         using var import = gate.For(by).BeginImport(new ImportRequest("Reports", label, "reports.jsonl", "ftm"));
         var schema = Ontology.Default["Person"];
         import.Begin(name, schema);

@@ -12,6 +12,12 @@ public sealed record Agency(string Name, string DisplayName, string Desk, bool I
 {
     /// <summary>True if a second person has to agree to every release of the agency, and not only to those that widen most.</summary>
     public bool SecondForEveryRelease { get; init; }
+
+    /// <summary>
+    /// Agencies, as labels name them, that are told when this one's people look for what they set an alert on. Agreed to beforehand; known to the people
+    /// of this agency.
+    /// </summary>
+    public IReadOnlyList<string> TellsOfSearches { get; init; } = [];
 }
 
 /// <summary>
@@ -21,7 +27,11 @@ public sealed record Agency(string Name, string DisplayName, string Desk, bool I
 /// <param name="Name">As labels name it, its agency first, so that no two agencies' names meet: <c>national-police.nightjar</c>.</param>
 /// <param name="Title">What it is for, in a line.</param>
 /// <param name="Agency">The agency that keeps it.</param>
-public sealed record Compartment(string Name, string Title, string Agency);
+public sealed record Compartment(string Name, string Title, string Agency)
+{
+    /// <summary>True if what its members look for may be told to agencies that the own one agreed to tell. Not so unless it was made so: no search of theirs alerts anybody.</summary>
+    public bool TellsOfSearches { get; init; }
+}
 
 /// <summary>
 /// Agencies that share: what bears the group's name is seen by the people of all of them. Who is in it is known to the keeper's administrators, and to

@@ -13,14 +13,18 @@ public sealed partial class People
     }
 
     /// <summary>Makes a compartment. Nobody is in it before they are given the right.</summary>
-    public Compartment AddCompartment(Viewer by, string name, string title)
+    /// <param name="by">The administrator.</param>
+    /// <param name="name">Its name, without the agency.</param>
+    /// <param name="title">What it is for.</param>
+    /// <param name="tellsOfSearches">True if what its members look for may be told to other agencies as everybody else's searches are.</param>
+    public Compartment AddCompartment(Viewer by, string name, string title, bool tellsOfSearches = false)
     {
         Demand(by);
         name = name.Trim().ToLowerInvariant();
         title = Shown(title, "title");
         if (name.Length is 0 or > 40 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             throw new PeopleException("A compartment's name is made of letters a to z, digits and hyphens, such as nightjar", "compartment");
-        var made = new Compartment($"{by.Agency}.{name}", title, by.Agency);
+        var made = new Compartment($"{by.Agency}.{name}", title, by.Agency) { TellsOfSearches = tellsOfSearches };
         store.Change(() =>
         {
             if (store.Compartments.Find(made.Name) is not null)

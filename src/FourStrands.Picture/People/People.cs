@@ -317,6 +317,9 @@ public sealed partial class People
                 case { Kind: ProposalKind.Member, NewMember: { } member }:
                     PutMember(by, member);
                     break;
+                case { Kind: ProposalKind.Telling, Told: { } told }:
+                    PutTelling(by, told.Agency, tells: true);
+                    break;
                 case { Kind: ProposalKind.FewerSeconds }:
                     PutSecondForEveryRelease(by, every: false);
                     break;
@@ -488,7 +491,7 @@ public sealed partial class People
     }
 
     private string Said(Proposal proposal) =>
-        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}for {(proposal.Person is { } person ? SignInNameOf(person) : proposal.NewAgency?.Agency.Name ?? $"{proposal.NewMember?.Agency} in {proposal.NewMember?.Group}")}, asked for by {proposal.By}";
+        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}for {(proposal.Person is { } person ? SignInNameOf(person) : proposal.NewAgency?.Agency.Name ?? proposal.Told?.Agency ?? $"{proposal.NewMember?.Agency} in {proposal.NewMember?.Group}")}, asked for by {proposal.By}";
 
     /// <summary>What the people of an agency are called, by what they sign in with: for the agency's auditors.</summary>
     internal IReadOnlyDictionary<string, string> NamesIn(string agency) =>

@@ -125,6 +125,9 @@ public enum ProposalKind
 
     /// <summary>That a second person agrees to those releases alone that widen most, and no more to every one.</summary>
     FewerSeconds,
+
+    /// <summary>That another agency is told when the own one's people look for what it set an alert on.</summary>
+    Telling,
 }
 
 /// <summary>Something that widens what somebody may see or do: it waits until a second administrator approves it.</summary>
@@ -149,6 +152,9 @@ public sealed record Proposal(
     string Reason
 )
 {
+    /// <summary>The agency that is to be told of searches.</summary>
+    public ToldAgency? Told { get; init; }
+
     /// <summary>The sharing group and the agency that is to be its member.</summary>
     public NewMember? NewMember { get; init; }
 }
@@ -158,6 +164,11 @@ public sealed record Proposal(
 /// <param name="AdministratorName">The name of its first administrator, as shown.</param>
 /// <param name="AdministratorSignIn">What they are to sign in with, without the agency.</param>
 public sealed record NewAgency(Agency Agency, string AdministratorName, string AdministratorSignIn);
+
+/// <summary>An agency that is to be told of searches.</summary>
+/// <param name="Agency">The agency, as labels name it.</param>
+/// <param name="AgencyName">Its name as shown.</param>
+public sealed record ToldAgency(string Agency, string AgencyName);
 
 /// <summary>An agency that is to be a member of a sharing group.</summary>
 /// <param name="Group">The group, as labels name it.</param>

@@ -10,11 +10,11 @@ namespace FourStrands.Picture;
 /// <param name="Desk">How its desk is reached.</param>
 public sealed record Pointer(string Agency, string AgencyName, string Desk);
 
-/// <summary>The names and numbers of pointers that are out: found by whoever looks for exactly one of them, and by nothing less.</summary>
+/// <summary>The names and numbers of pointers and alerts that are out: found by whoever looks for exactly one of them, and by nothing less.</summary>
 internal sealed class Pointers
 {
     private readonly Lock changing = new();
-    private readonly Dictionary<string, List<(RecordId Release, Label Label, string Agency)>> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(RecordId Release, ReleaseKind Kind, Label Label, string Agency)>> byKey = new(StringComparer.Ordinal);
 
     public void Add(Release release, Engine engine)
     {
@@ -24,7 +24,7 @@ internal sealed class Pointers
             {
                 if (!byKey.TryGetValue(key, out var list))
                     byKey.Add(key, list = []);
-                list.Add((release.Id, release.Order.Label, release.Agency));
+                list.Add((release.Id, release.Order.Kind, release.Order.Label, release.Agency));
             }
         }
     }
@@ -63,14 +63,36 @@ internal sealed class Pointers
         {
             foreach (string key in KeysOf(text))
             {
-                foreach (var (_, label, agency) in byKey.GetValueOrDefault(key) ?? [])
+                foreach (var (_, kind, label, agency) in byKey.GetValueOrDefault(key) ?? [])
                 {
-                    if (agency != viewer.Agency && viewer.MaySee(label))
+                    if (kind == ReleaseKind.Pointer && agency != viewer.Agency && viewer.MaySee(label))
                         agencies.Add(agency);
                 }
             }
         }
         return [.. agencies];
+    }
+
+    /// <summary>The alerts that other agencies set on what somebody of this one looks for; of those agencies that may be told of it.</summary>
+    /// <param name="searcher">The agency of whoever looks.</param>
+    /// <param name="told">The agencies that it agreed to have told.</param>
+    /// <param name="text">What was looked for.</param>
+    public IReadOnlyCollection<RecordId> Alerts(string searcher, IReadOnlyCollection<string> told, string text)
+    {
+        HashSet<RecordId> found = [];
+        lock (changing)
+        {
+            foreach (string key in KeysOf(text))
+            {
+                foreach (var (release, kind, label, agency) in byKey.GetValueOrDefault(key) ?? [])
+                {
+                    bool isMeant = label.Audiences.All(a => a.Contains(searcher, StringComparer.Ordinal));
+                    if (kind == ReleaseKind.Alert && agency != searcher && isMeant && told.Contains(agency, StringComparer.Ordinal))
+                        found.Add(release);
+                }
+            }
+        }
+        return found;
     }
 
     /// <summary>Can somebody look for that: is it a name or an identifier?</summary>

@@ -10,6 +10,12 @@ public enum ReleaseKind
 
     /// <summary>A pointer: whoever looks for exactly one of the names or numbers learns that they should contact the desk, and nothing else.</summary>
     Pointer,
+
+    /// <summary>
+    /// Nothing: they learn nothing at all, and no search of theirs is answered otherwise. The own agency is told when somebody looks for exactly one of the
+    /// names and numbers whose agency agreed to that beforehand.
+    /// </summary>
+    Alert,
 }
 
 /// <summary>Where a release stands.</summary>
@@ -69,6 +75,11 @@ public sealed record ReleaseOrder(IReadOnlyList<ReleasedValue> Values, Label Lab
     public string Permission { get; init; } = "";
 }
 
+/// <summary>That somebody of another agency looked for what an alert was set on. Who, and how often, is theirs to say: ask their desk.</summary>
+/// <param name="Day">The day, in coordinated universal time: no more is told.</param>
+/// <param name="Agency">The agency, as labels name it.</param>
+public sealed record LookedFor(DateOnly Day, string Agency);
+
 /// <summary>One thing that happened to a release.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who, as shown.</param>
@@ -100,6 +111,9 @@ public sealed record Release(
     /// <summary>Its identifier.</summary>
     [JsonIgnore]
     public RecordId Id { get; init; }
+
+    /// <summary>Of an alert: who looked, oldest first; each agency once a day.</summary>
+    public IReadOnlyList<LookedFor> LookedFor { get; init; } = [];
 
     /// <summary>Who may know of the release itself: those of the agency who see all that it is made of.</summary>
     [JsonIgnore]

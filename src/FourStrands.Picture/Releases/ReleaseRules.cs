@@ -28,6 +28,22 @@ internal static class ReleaseRules
             yield return "A1: it is for covert development only, and cannot be published.";
     }
 
+    /// <summary>The longest that an alert lasts, in days: whether it is still needed is asked again then.</summary>
+    public const int LongestAlert = 366;
+
+    /// <summary>What stands in the way of an alert.</summary>
+    public static IEnumerable<string> ForbiddenAlert(ReleaseOrder order, string agency, DateTimeOffset now)
+    {
+        if (order.Until is not { } until || until > now.AddDays(LongestAlert))
+            yield return "An alert has a last day, at most a year away";
+        if (order.Label.Audiences.SelectMany(a => a).Any(Label.IsGroup))
+            yield return "An alert names agencies, not sharing groups";
+        if (order.Label.Audiences.Count > 0 && order.Label.Audiences.All(a => a.All(n => n == agency)))
+            yield return "Choose other agencies whose searches you are to be told of";
+        if (order.SourceName is not null)
+            yield return "An alert shows nothing to anybody: there is nothing to sanitise";
+    }
+
     /// <summary>Does a condition ask that whoever provided it is asked first?</summary>
     public static bool AsksOriginator(Handling handling) => handling.Has(HandlingCode.S2) || handling.Has(HandlingCode.H2);
 

@@ -19,7 +19,9 @@ public sealed partial class Releases
             refused.Add("Choose what to release");
         if (order.Values.Count > ReleaseRules.MostValues)
             refused.Add($"Release at most {ReleaseRules.MostValues:N0} values at once");
-        if (!by.MaySee(order.Label))
+        if (order.Kind == ReleaseKind.Alert)
+            refused.AddRange(ReleaseRules.ForbiddenAlert(order, by.Agency, gate.Clock.GetUtcNow()));
+        else if (!by.MaySee(order.Label))
             refused.Add("You would not see it yourself under that label. Add your own agency, or choose a label of yours");
         if (order.Until is { } until && (until <= gate.Clock.GetUtcNow() || until > gate.Clock.GetUtcNow() + Longest))
             refused.Add("The last day must be in the future, and within ten years");
@@ -36,16 +38,19 @@ public sealed partial class Releases
             }
             if (record.Source.Owner != by.Agency)
                 refused.Add($"“{record.Source.Name}” belongs to {gate.People.NameOf(record.Source.Owner)}: ask them for its release");
-            records.Add(PreviewOf(view, record, [.. chosen], order, audience, together, labels, refused));
+            records.Add(PreviewOf(view, record, [.. chosen], order, audience, together, labels, refused, v => Pointers.IsLookedFor(gate.Engine, v)));
         }
         if (refused.Count == 0 && order.Kind == ReleaseKind.Content && records.All(r => r.Shown.Count == 0))
             refused.Add("Nothing would become visible: whoever is to see it sees it already");
-        if (order.Kind == ReleaseKind.Pointer && refused.Count == 0 && !order.Values.Any(v => Pointers.IsLookedFor(gate.Engine, v)))
-            refused.Add("A pointer needs a name or a number that somebody could look for");
+        if (order.Kind != ReleaseKind.Content && refused.Count == 0 && !order.Values.Any(v => Pointers.IsLookedFor(gate.Engine, v)))
+            refused.Add("It needs a name or a number that somebody could look for");
         if (order.SourceName is { } name && (name.Trim().Length is 0 or > 120 || name.Any(char.IsControl)))
             refused.Add("Name the source that others are to see, on one line of at most 120 characters");
         if (order.SourceName is null && order.Values.Any(v => v.As is not null))
             refused.Add("Values can be put in other words in a sanitised release only");
+        // Of an alert nobody is shown anything: no condition stands in its way, and nobody has to agree.
+        if (order.Kind == ReleaseKind.Alert)
+            return new ReleasePreview(order.Label, records, [], [.. refused.Distinct(StringComparer.Ordinal)], [], [], []);
         var bears = ReleaseRules.Bears(order, labels);
         refused.AddRange(ReleaseRules.Forbidden(order, bears));
         var (originators, own) = Originators(by, order, labels, refused);
@@ -69,7 +74,8 @@ public sealed partial class Releases
         View audience,
         HashSet<RecordId> together,
         List<Label> labels,
-        List<string> refused
+        List<string> refused,
+        Predicate<ReleasedValue> isLookedFor
     )
     {
         List<ReleasedValue> shown = [],
@@ -85,7 +91,12 @@ public sealed partial class Releases
                 refused.Add("One of the values is not there any more. Choose anew");
                 continue;
             }
-            if (order.SourceName is null && said.Any(s => order.Label.Implies(s.Label)))
+            if (order.Kind == ReleaseKind.Alert && !isLookedFor(value))
+            {
+                dropped.Add(value);
+                continue;
+            }
+            if (order.Kind != ReleaseKind.Alert && order.SourceName is null && said.Any(s => order.Label.Implies(s.Label)))
             {
                 known.Add(value);
                 continue;
@@ -158,7 +169,7 @@ public sealed partial class Releases
             }
             if (values.Count == 0)
                 continue;
-            foreach (var found in audience.Screen(kind, values, Comparison.SameAt))
+            foreach (var found in audience.Alike(kind, values, Comparison.SameAt))
             {
                 if (audience.Summarise(found.Record.Id) is { } like)
                     joins.TryAdd(like.Id, like);

@@ -46,6 +46,7 @@ public sealed partial class Releases
     public IReadOnlyList<Release> All(Viewer by)
     {
         Demand(by);
+        KeepLookedFor();
         return [.. gate.For(by).Documents(Kept).Where(d => IsOwn(d, by)).Select(Read)];
     }
 
@@ -53,6 +54,7 @@ public sealed partial class Releases
     public Release? Find(Viewer by, RecordId id)
     {
         Demand(by);
+        KeepLookedFor();
         return gate.For(by).Read(id) is { Kind: Kept } document && IsOwn(document, by) ? Read(document) : null;
     }
 
@@ -174,7 +176,7 @@ public sealed partial class Releases
         {
             while (ending.TryPeek(out var id, out var until) && until <= now)
             {
-                foreach (var (document, label, agency) in gate.Store.Documents(Kept, id))
+                foreach (var (document, _, _) in gate.Store.Documents(Kept, id))
                 {
                     var release = Read(document);
                     // It may have been taken back meanwhile.
@@ -183,7 +185,7 @@ public sealed partial class Releases
                     // The time that was given it, not that at which somebody happened to ask: who asks is no matter of its readers.
                     ended.AddRange(End(release, until));
                     release = With(release, "FourStrands", "It ran out", until) with { State = ReleaseState.Ended };
-                    gate.Store.Write(document with { Content = JsonSerializer.Serialize(release, StoredJson.Options), At = until }, label, agency);
+                    gate.Store.Rewrite(document with { Content = JsonSerializer.Serialize(release, StoredJson.Options), At = until });
                 }
                 // Last: what could not be written is done the next time that somebody asks.
                 ending.Dequeue();
@@ -215,7 +217,16 @@ public sealed partial class Releases
             IReadOnlyList<RecordId> imports = release.Order.Kind == ReleaseKind.Content ? Carry(view, release, preview) : [];
             release = Keep(
                 view,
-                With(release, view.Viewer.DisplayName, release.Order.Kind == ReleaseKind.Content ? "It is out" : "The pointer is out") with
+                With(
+                    release,
+                    view.Viewer.DisplayName,
+                    release.Order.Kind switch
+                    {
+                        ReleaseKind.Content => "It is out",
+                        ReleaseKind.Pointer => "The pointer is out",
+                        _ => "The alert is set",
+                    }
+                ) with
                 {
                     State = ReleaseState.Out,
                     Imports = imports,
@@ -236,7 +247,7 @@ public sealed partial class Releases
 
     private void Follow(Release release)
     {
-        if (release.Order.Kind == ReleaseKind.Pointer)
+        if (release.Order.Kind != ReleaseKind.Content)
             pointers.Add(release, gate.Engine);
         if (release.Order.Until is not { } until)
             return;
@@ -306,7 +317,8 @@ public sealed partial class Releases
         }
         finally
         {
-            Ended?.Invoke(this, new GoneEventArgs([release.Order.Label]));
+            if (release.Order.Kind == ReleaseKind.Content)
+                Ended?.Invoke(this, new GoneEventArgs([release.Order.Label]));
         }
         return ended;
     }

@@ -138,8 +138,8 @@ public sealed class Requests
     /// <summary>Tells the audience of a release that it was taken back.</summary>
     internal void Notify(Viewer by, Release release, string reason)
     {
-        // A pointer was seen by those alone who looked: there is nothing to correct.
-        if (release.Order.Kind == ReleaseKind.Pointer)
+        // A pointer was seen by those alone who looked: there is nothing to correct. Of an alert nobody ever knew.
+        if (release.Order.Kind != ReleaseKind.Content)
             return;
         var view = gate.For(by);
         List<string> sources = [],

@@ -392,6 +392,20 @@ internal sealed partial class StoreLog(Database database, Engine engine)
         }
     }
 
+    /// <summary>Writes a document anew that is there; one that was erased meanwhile stays away.</summary>
+    public void Rewrite(Document document)
+    {
+        lock (database.Writing)
+        {
+            database.Execute(
+                "UPDATE document SET at=$at, content=$content WHERE id=$id",
+                ("$id", Bytes(document.Id)),
+                ("$at", document.At.ToUnixTimeMilliseconds()),
+                ("$content", document.Content)
+            );
+        }
+    }
+
     /// <summary>Documents, each with its label's number and its owner; of one kind, or the one of that identifier.</summary>
     public List<(Document Document, int Label, string Agency)> Documents(string? kind, RecordId? id)
     {

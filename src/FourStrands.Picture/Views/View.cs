@@ -76,6 +76,7 @@ public sealed partial class View
     /// <param name="limit">How many to return.</param>
     public SearchResults Search(string text, Schema? schema = null, int offset = 0, int limit = 20)
     {
+        gate.Releases.NoteLookedFor(Viewer, text);
         using var reading = Read();
         var reader = reading.Reader;
         var words = Reader<ClassSight>.QueryWords(text);
@@ -267,6 +268,14 @@ public sealed partial class View
     /// <param name="threshold">The least probability returned.</param>
     /// <param name="limit">How many to return.</param>
     public IReadOnlyList<Candidate> Screen(SubjectKind kind, IReadOnlyList<FieldValue> values, double threshold = Comparison.PossibleAt, int limit = 20)
+    {
+        foreach (var value in values)
+            gate.Releases.NoteLookedFor(Viewer, value.Value);
+        return Alike(kind, values, threshold, limit);
+    }
+
+    /// <summary>As <see cref="Screen(SubjectKind, IReadOnlyList{FieldValue}, double, int)"/>, of what nobody looks for by themselves.</summary>
+    internal IReadOnlyList<Candidate> Alike(SubjectKind kind, IReadOnlyList<FieldValue> values, double threshold, int limit = 20)
     {
         using var reading = Read();
         var found = Best(reading.Reader, reading.Reader.Screen(kind, [.. values], _ => false), threshold, limit);

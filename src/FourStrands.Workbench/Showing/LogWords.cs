@@ -29,6 +29,7 @@ internal static class LogWords
             "suggest" => "Typed",
             "pointers" => "Was shown whom to ask about",
             "release" => "Let others see",
+            "told of a search" => "The agency was told that another looked for it:",
             "take release back" => "Took a release back",
             "consult" => "Looked at",
             "connections" => "Looked at the connections of",

@@ -26,6 +26,12 @@ internal static class ReleaseWords
             _ => "ds_tag--grey",
         };
 
+    /// <summary>Of an alert: who looked last.</summary>
+    public static string Looked(Release release, View view) =>
+        release.LookedFor.Count == 0
+            ? "An alert: nobody looked so far"
+            : $"An alert: {view.AgencyName(release.LookedFor[^1].Agency)} looked on {Shown.Date(release.LookedFor[^1].Day)}";
+
     /// <summary>A property as pages name it.</summary>
     public static string Property(string name) => Ontology.Default.Properties.FirstOrDefault(p => p.Name == name)?.Label ?? name;
 

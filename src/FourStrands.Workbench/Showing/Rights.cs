@@ -55,6 +55,7 @@ internal static class Rights
     public static string Whose(IEnumerable<Person> everybody, Proposal proposal) =>
         proposal.NewAgency is { } agency ? $"{agency.AdministratorName}, first administrator of {agency.Agency.DisplayName}"
         : proposal.NewMember is { } member ? member.AgencyName
+        : proposal.Told is { } told ? told.AgencyName
         : everybody.FirstOrDefault(p => p.Id == proposal.Person)?.DisplayName ?? "";
 
     /// <summary>What waits, in words.</summary>
@@ -63,6 +64,7 @@ internal static class Rights
         {
             ProposalKind.Right => $"{Whose(everybody, proposal)}: {Says(proposal.Right!.Kind, proposal.Right.Value)}, until {Shown.Date(proposal.Right.Until)}",
             ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}",
+            ProposalKind.Telling => $"{proposal.Told!.AgencyName} is told when your people look for exactly what it set an alert on",
             ProposalKind.FewerSeconds => "A second person agrees to those releases alone that widen most, and no more to every release",
             ProposalKind.Member =>
                 $"{proposal.NewMember!.AgencyName} becomes a member of the sharing group {proposal.NewMember.GroupTitle}, and sees all that is shared with it",

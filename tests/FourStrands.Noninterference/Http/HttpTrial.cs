@@ -61,6 +61,7 @@ internal static class HttpTrial
         Administer(dice.Fork(), whole, viewer);
         Correspond(dice.Fork(), whole, without, viewer);
         Offer(whole, without, viewer);
+        Watch(whole, without, viewer);
         var (one, other) = (await first.SignIn(viewer), await second.SignIn(viewer));
         var bystander = await first.SignIn(dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer && !LogShows(v, viewer))]));
         var asker = new Asker(dice.Fork(), history.Acts, outcomes);
@@ -214,6 +215,64 @@ internal static class HttpTrial
             catch (ReleaseException)
             {
                 // What may not be released is not: over both stores for the same reason.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Other agencies, whom the viewer's agreed to have told, watch what the viewer may look for: over the whole store alone. And somebody of the viewer's
+    /// agency, over both stores, watches what people of others look for, who agreed to nothing: over the whole store alone.
+    /// </summary>
+    private static void Watch(Stage whole, Stage without, Viewer viewer)
+    {
+        var until = whole.Clock.GetUtcNow().AddDays(30);
+        foreach (var officer in Viewer.BuiltIn.Where(v => v.May(Power.Release)))
+        {
+            bool isOwn = officer.Agency == viewer.Agency;
+            if (!isOwn)
+            {
+                foreach (var stage in (Stage[])[whole, without])
+                {
+                    var administrator = viewer with { Name = $"administrator@{viewer.Agency}", Roles = [Role.Administrator] };
+                    if (stage.Gate.People.Agency(viewer.Agency)?.TellsOfSearches.Contains(officer.Agency, StringComparer.Ordinal) == true)
+                        continue;
+                    var waits = stage.Gate.People.AskToTell(administrator, officer.Agency, "A protocol");
+                    stage.Gate.People.Approve(administrator with { Name = $"second@{viewer.Agency}" }, waits.Id);
+                }
+            }
+            else if (!viewer.May(Power.Release))
+                continue;
+            foreach (var stage in isOwn ? [whole, without] : (Stage[])[whole])
+            {
+                var said = stage
+                    .As(isOwn ? viewer : officer)
+                    .Export()
+                    .SelectMany(r => r.Statements)
+                    .Where(s => s.Source.Owner == officer.Agency && s.Property.Name is "name" or "passportNumber")
+                    .Take(3)
+                    .ToArray();
+                foreach (var one in said)
+                {
+                    stage.Gate.Releases.Order(
+                        isOwn ? viewer with { Name = $"colleague@{viewer.Agency}" } : officer,
+                        new ReleaseOrder([new ReleasedValue(one.Record, one.Property.Name, one.Value)], new Label(Classification.Official), "Deconfliction")
+                        {
+                            Kind = ReleaseKind.Alert,
+                            Until = until,
+                        }
+                    );
+                    // The viewer looks for it, over both; or others do, who are nothing to the viewer.
+                    if (!isOwn)
+                    {
+                        whole.As(viewer).Search(one.Value);
+                        without.As(viewer).Search(one.Value);
+                    }
+                    else
+                    {
+                        foreach (var other in Viewer.BuiltIn.Where(v => v.Agency != viewer.Agency))
+                            whole.As(other).Search(one.Value);
+                    }
+                }
             }
         }
     }

@@ -154,6 +154,9 @@ internal sealed class Requests
                 ),
             ["POST /people/groups?handler=Remove"] = r =>
                 OfGroup("Remove", ("group", r.dice.Of(r.groups)), ("agency", r.dice.Of(["strathorn-council", "visitors", "national-police"]))),
+            ["POST /people/groups?handler=Tell"] = r =>
+                OfGroup("Tell", ("told", r.dice.Of(["strathorn-council", "national-police", "nobody"])), ("tellReason", r.dice.Of(["They watch", ""]))),
+            ["POST /people/groups?handler=StopTelling"] = r => OfGroup("StopTelling", ("told", r.dice.Of(["strathorn-council", "national-police", "nobody"]))),
             ["POST /people/groups?handler=Second"] = r => OfGroup("Second", ("every", r.dice.Of(["true", "false"]))),
             ["GET /records/{id:id}"] = r => [new("GET", $"/records/{r.Record()}")],
             ["GET /releases"] = r => [new("GET", $"/releases{r.dice.Of(["", "?page=2"])}")],
@@ -413,7 +416,7 @@ internal sealed class Requests
             ("agencies", dice.Of(["strathorn-council", "glenbrae-council"])),
             ("purposes", dice.Of(["crime", "procurement", "nothing"])),
             ("handling", dice.Of(["", "A2", "H1", "S2"])),
-            ("kind", dice.Of(["content", "content", "pointer"])),
+            ("kind", dice.Of(["content", "content", "pointer", "alert"])),
             ("sanitise", dice.Of(["true", "false"])),
             ("sourceName", dice.Of(["Told", ""])),
             ("until", dice.Of(["", "", "2026-12-31", "2020-01-01"])),

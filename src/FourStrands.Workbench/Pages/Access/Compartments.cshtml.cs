@@ -16,12 +16,12 @@ internal sealed class CompartmentsModel(Gate gate, TimeProvider clock) : Adminis
 
     public IActionResult OnGet() => Listed();
 
-    public IActionResult OnPost(string? compartment, string? title)
+    public IActionResult OnPost(string? compartment, string? title, bool tells)
     {
         (Name, Purpose) = (compartment ?? "", title ?? "");
         Try(() =>
         {
-            var made = People.AddCompartment(Viewer, Name, Purpose);
+            var made = People.AddCompartment(Viewer, Name, Purpose, tells);
             Done = $"{Rights.Compartment(made.Name)} is made. Nobody is in it yet: choose a name on the page “People” to admit them.";
             (Name, Purpose) = ("", "");
         });

@@ -16,6 +16,13 @@ internal sealed class GroupsModel(Gate gate) : AdministratorPage(gate)
 
     public bool SecondForEveryRelease => People.Agency(Viewer.Agency)?.SecondForEveryRelease == true;
 
+    /// <summary>The agencies that are told of the own people's searches.</summary>
+    public IReadOnlyList<string> Told => People.Agency(Viewer.Agency)?.TellsOfSearches ?? [];
+
+    public IEnumerable<Agency> NotTold => People.Agencies.Where(a => a.Name != Viewer.Agency && !Told.Contains(a.Name, StringComparer.Ordinal));
+
+    public string TellReason { get; private set; } = "";
+
     public string NameOf(string agency) => People.NameOf(agency);
 
     /// <summary>The agencies that are not members yet.</summary>
@@ -53,6 +60,27 @@ internal sealed class GroupsModel(Gate gate) : AdministratorPage(gate)
     {
         if (Try(() => People.RemoveMember(Viewer, group ?? "", agency ?? "")))
             Done = $"{People.NameOf(agency ?? "")} is no member any more, and sees no more what was shared with the group alone.";
+        return Page();
+    }
+
+    public IActionResult OnPostTell(string? told, string? tellReason)
+    {
+        TellReason = tellReason ?? "";
+        if (
+            Try(() =>
+            {
+                People.AskToTell(Viewer, told ?? "", TellReason);
+                TellReason = "";
+            })
+        )
+            Done = "It waits for a second administrator, on the page “People”.";
+        return Page();
+    }
+
+    public IActionResult OnPostStopTelling(string? told)
+    {
+        if (Try(() => People.StopTelling(Viewer, told ?? "")))
+            Done = $"{People.NameOf(told ?? "")} is told no more of what your people look for.";
         return Page();
     }
 

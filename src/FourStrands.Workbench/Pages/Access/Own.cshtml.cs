@@ -14,6 +14,9 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
     /// <summary>The rights that hold now.</summary>
     public IReadOnlyList<Right> Held => [.. Person.Rights.Where(r => r.Holds(clock.GetUtcNow()))];
 
+    /// <summary>The agencies that may be told of what the viewer looks for.</summary>
+    public IReadOnlyList<string> Told => [.. Gate.People.ToldOfSearches(Viewer).Select(Gate.People.NameOf)];
+
     public IReadOnlyList<Session> Sessions => Gate.People.SessionsOf(Viewer.Name);
 
     /// <summary>The session that this page is shown in.</summary>

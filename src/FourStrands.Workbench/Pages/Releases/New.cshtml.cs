@@ -28,7 +28,11 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 
     public People People => Gate.People;
 
-    public bool IsPointer { get; private set; }
+    public ReleaseKind Kind { get; private set; }
+
+    public bool IsPointer => Kind == ReleaseKind.Pointer;
+
+    public bool IsAlert => Kind == ReleaseKind.Alert;
 
     public bool IsSanitised { get; private set; }
 
@@ -134,7 +138,10 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
             if (name.StartsWith("as-", StringComparison.Ordinal) && value.ToString().Trim() is { Length: > 0 } text)
                 instead[name[3..]] = text;
         }
-        IsPointer = form["kind"] == "pointer";
+        Kind =
+            form["kind"] == "pointer" ? ReleaseKind.Pointer
+            : form["kind"] == "alert" ? ReleaseKind.Alert
+            : ReleaseKind.Content;
         IsSanitised = form["sanitise"] == "true";
         SourceName = form["sourceName"].ToString().Trim();
         Until = form["until"].ToString().Trim();
@@ -164,7 +171,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         List<ReleasedValue> values = [];
         foreach (var said in Records.SelectMany(Offered).Where(IsChosen))
         {
-            string other = IsSanitised && !IsPointer && !said.Property.Type.IsEntity ? Instead(said) : "";
+            string other = IsSanitised && Kind == ReleaseKind.Content && !said.Property.Type.IsEntity ? Instead(said) : "";
             if (other.Length > 0 && said.Property.Type.Clean(other) is not { Length: > 0 })
                 ModelState.AddModelError($"as-{Subjects.Mark(said)}", $"“{other}” is not a {said.Property.Label.ToLowerInvariant()}");
             values.Add(new ReleasedValue(said.Record, said.Property.Name, said.Value) { As = other.Length > 0 ? said.Property.Type.Clean(other) : null });
@@ -173,9 +180,9 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
             return null;
         return new ReleaseOrder(values, label, Reason)
         {
-            Kind = IsPointer ? ReleaseKind.Pointer : ReleaseKind.Content,
+            Kind = Kind,
             Until = until,
-            SourceName = IsSanitised && !IsPointer ? SourceName : null,
+            SourceName = IsSanitised && Kind == ReleaseKind.Content ? SourceName : null,
             Permission = Permission,
             ToProvider = ToProvider,
         };
