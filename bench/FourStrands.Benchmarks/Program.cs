@@ -1,7 +1,7 @@
 using FourStrands.Benchmarks;
 
 // What is measured, and how: bench/README.md.
-string[] names = args.Length > 0 ? [args[0]] : ["import", "ofac", "world", "gate", "log", "backup", "erase"];
+string[] names = args.Length > 0 ? [args[0]] : ["import", "ofac", "world", "gate", "log", "backup", "erase", "merge", "class"];
 int size = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
 foreach (string name in names)
 {
@@ -28,9 +28,15 @@ foreach (string name in names)
         case "erase":
             EraseBench.Run(size > 0 ? size : 200_000);
             break;
+        case "merge":
+            MergeBench.Run(size > 0 ? size : 100_000);
+            break;
+        case "class":
+            ClassBench.Run(size > 0 ? size : 10_000_000);
+            break;
         default:
             Console.Error.WriteLine(
-                "Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER [suggest|entities|checks]]] | gate [RECORDS] | log [ENTRIES] | backup [RECORDS] | erase [RECORDS]; nothing: all of them."
+                "Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER [suggest|entities|checks]]] | gate [RECORDS] | log [ENTRIES] | backup [RECORDS] | erase [RECORDS] | merge [TIES] | class [RECORDS]; nothing: all of them."
             );
             return 2;
     }

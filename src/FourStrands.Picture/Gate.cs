@@ -158,7 +158,18 @@ public sealed class Gate : IDisposable
     public View For(Viewer viewer)
     {
         Releases.EndWhatRanOut();
-        return new(this, viewer, classes.GetOrAdd(viewer.PermissionClass, static (_, state) => new ClassState(state.Engine, state.viewer), (Engine, viewer)));
+        return new(this, viewer, StateOf(viewer));
+    }
+
+    /// <summary>What is kept for the viewer's class. Rights come and go, and classes with them: of too many all are dropped, and those that still ask are made anew.</summary>
+    private ClassState StateOf(Viewer viewer)
+    {
+        const int MostClasses = 100;
+        if (classes.TryGetValue(viewer.PermissionClass, out var state))
+            return state;
+        if (classes.Count >= MostClasses)
+            classes.Clear();
+        return classes.GetOrAdd(viewer.PermissionClass, static (_, of) => new ClassState(of.Engine, of.viewer), (Engine, viewer));
     }
 
     /// <summary>Returns once every read so far is in the read log. A page calls it before it is sent.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FourStrands.Picture.Memory;
 
 namespace FourStrands.Picture;
@@ -10,7 +9,7 @@ namespace FourStrands.Picture;
 internal sealed class ClassState(Engine engine, Viewer viewer, Label? audience = null)
 {
     private readonly Lock refreshing = new();
-    private volatile Kept kept = new(-1, [], []);
+    private volatile Kept kept = new(-1, [], new Clusters());
 
     /// <summary>What the log says of who may read what any of these viewers did: the same for all of them.</summary>
     public Label OfReader { get; } = Label.OfReader(viewer);
@@ -24,7 +23,7 @@ internal sealed class ClassState(Engine engine, Viewer viewer, Label? audience =
         lock (refreshing)
         {
             if (kept.Version != engine.Version)
-                kept = new Kept(engine.Version, engine.Labels.Sight(viewer, audience), []);
+                kept = new Kept(engine.Version, engine.Labels.Sight(viewer, audience), new Clusters());
             return kept;
         }
     }
@@ -32,5 +31,5 @@ internal sealed class ClassState(Engine engine, Viewer viewer, Label? audience =
     /// <param name="Version">The engine's version that it was made at.</param>
     /// <param name="Sight">One bit for each label.</param>
     /// <param name="Clusters">Records already resolved, each with the members of its entity.</param>
-    internal sealed record Kept(int Version, ulong[] Sight, ConcurrentDictionary<int, int[]> Clusters);
+    internal sealed record Kept(int Version, ulong[] Sight, Clusters Clusters);
 }

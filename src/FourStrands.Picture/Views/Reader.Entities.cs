@@ -13,11 +13,10 @@ internal readonly partial struct Reader<TSight>
     /// <summary>The members of a record's entity, by identifier. The first is the one the entity is named by.</summary>
     public int[] Cluster(int record)
     {
-        if (clusters.TryGetValue(record, out int[]? known))
+        if (clusters.Find(record) is { } known)
             return known;
         int[] members = Resolve(record);
-        foreach (int member in members)
-            clusters[member] = members;
+        clusters.Add(members);
         return members;
     }
 

@@ -281,13 +281,17 @@ internal static class MutantList
             "a record that points here is there because it points",
             new Edit(Ties, "== other.Number && Sees(t)", "== other.Number && sight.Sees(engine.Statements[t].Label)")
         ),
-        new("what is kept is shared by an agency's people", new Edit("Gate.cs", "classes.GetOrAdd(viewer.PermissionClass,", "classes.GetOrAdd(viewer.Agency,")),
+        new(
+            "what is kept is shared by an agency's people",
+            new Edit("Gate.cs", "classes.TryGetValue(viewer.PermissionClass,", "classes.TryGetValue(viewer.Agency,"),
+            new Edit("Gate.cs", "classes.GetOrAdd(viewer.PermissionClass,", "classes.GetOrAdd(viewer.Agency,")
+        ),
         new(
             "what is kept outlives a change",
             new Edit(
                 "Views/ClassState.cs",
                 "if (now.Version == engine.Version) return now;",
-                "if (now.Version >= 0 && now.Sight.Length * 64 > engine.Labels.Count && now.Clusters.Count > 0) return now;"
+                "if (now.Version >= 0 && now.Sight.Length * 64 > engine.Labels.Count) return now;"
             )
         ),
         new(
