@@ -24,10 +24,13 @@ public sealed record Credentials(RecordId Person)
     /// <summary>What is kept of a recovery code: it is long and random, so that a plain hash tells nothing of it.</summary>
     public static string HashOf(string recoveryCode) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(recoveryCode)));
 
+    /// <summary>The passkeys that sign them in, each by itself; oldest first.</summary>
+    public IReadOnlyList<Passkey> Passkeys { get; init; } = [];
+
     /// <summary>Failed attempts since the last that succeeded.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Until when nobody signs in by password, after too many failures.</summary>
+    /// <summary>Until when nobody signs in by that name, after too many failures.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 }
 

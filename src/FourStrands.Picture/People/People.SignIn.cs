@@ -233,12 +233,7 @@ public sealed partial class People
         });
 
     /// <summary>Ends all of somebody's sessions but one.</summary>
-    public void EndOthers(string signInName, RecordId kept) =>
-        store.Change(() =>
-        {
-            foreach (var session in store.Sessions.All.Where(s => s.Person == signInName && s.Id != kept))
-                store.Sessions.Take(session.Id.ToString());
-        });
+    public void EndOthers(string signInName, RecordId kept) => store.Change(() => EndSessions(signInName, but: kept));
 
     private (Person, string) PutFirst(Viewer by, Agency agency, string displayName, string name)
     {
@@ -284,9 +279,9 @@ public sealed partial class People
             store.Links.Take(link.Hash);
     }
 
-    private void EndSessions(string signInName)
+    private void EndSessions(string signInName, RecordId? but = null)
     {
-        foreach (var session in store.Sessions.All.Where(s => s.Person == signInName))
+        foreach (var session in store.Sessions.All.Where(s => s.Person == signInName && s.Id != but))
             store.Sessions.Take(session.Id.ToString());
     }
 

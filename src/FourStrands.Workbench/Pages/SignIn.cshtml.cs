@@ -44,6 +44,24 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
         return LocalRedirect(Next ?? "/");
     }
 
+    /// <summary>What a passkey is to sign: for the page's script, which hands the passkey's answer to <see cref="OnPostPasskey"/>.</summary>
+    public async Task<IActionResult> OnPostChallenge() => Content(await proof.AskForPasskey(HttpContext), "application/json");
+
+    public async Task<IActionResult> OnPostPasskey(string? credential, string? next)
+    {
+        Next = Own(next);
+        if (await proof.OfPasskey(HttpContext, credential) is not { } person)
+        {
+            ModelState.AddModelError(
+                "passkey",
+                "That passkey did not sign you in. Try again, or use your password and code. After several attempts, wait fifteen minutes"
+            );
+            return Page();
+        }
+        await SignedIn.In(HttpContext, gate.People, person.SignInName);
+        return LocalRedirect(Next ?? "/");
+    }
+
     /// <summary>In the demo world alone.</summary>
     public async Task<IActionResult> OnPostAs(string? viewer, string? next)
     {

@@ -34,6 +34,7 @@ internal static class AccountServices
             .AddTokenProvider<HalfMinuteCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = HashRounds);
         services.AddSingleton<KnownBrowsers>();
+        services.AddPasskeys(options);
         services.AddScoped<Proof>();
         services.AddRateLimiter(limiter =>
         {
@@ -69,10 +70,10 @@ internal static class AccountServices
     private static bool IsBesides(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.GetEndpoint()?.Metadata.GetMetadata<MayBeCached>() is not null;
 
-    /// <summary>Does it carry a password, or the secret of a link?</summary>
+    /// <summary>Does it carry a password, what a passkey signed, or the secret of a link?</summary>
     private static bool TakesProof(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath is "/SignIn" or "/Access/ComeIn" or "/Access/SetUp" or "/Access/Own"
         && HttpMethods.IsPost(context.Request.Method)
-        // Choosing who to be proves nothing.
-        && context.Request.Query["handler"] != "As";
+        // Choosing who to be proves nothing, nor does asking what a passkey is to sign.
+        && context.Request.Query["handler"].ToString() is not ("As" or "Challenge");
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using FourStrands.Picture;
 using Microsoft.AspNetCore.Identity;
 
@@ -21,7 +22,8 @@ internal sealed class AccountStore(People people)
         IUserLockoutStore<Account>,
         IUserTwoFactorStore<Account>,
         IUserAuthenticatorKeyStore<Account>,
-        IUserTwoFactorRecoveryCodeStore<Account>
+        IUserTwoFactorRecoveryCodeStore<Account>,
+        IUserPasskeyStore<Account>
 {
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Person.Id.ToString());
 
@@ -30,10 +32,10 @@ internal sealed class AccountStore(People people)
     public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.Person.SignInName.ToUpperInvariant());
 
-    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
-        Task.FromResult(people.ToSignIn(normalizedUserName) is var (person, credentials) ? new Account(person, credentials) : null);
+    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => Found(people.ToSignIn(normalizedUserName));
 
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Found(RecordId.TryParse(userId, null, out var id) ? people.ToSignIn(id) : null);
 
     public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
     {
@@ -91,6 +93,22 @@ internal sealed class AccountStore(People people)
 
     public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Credentials.RecoveryCodes.Count);
 
+    public Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        Found(people.OwnerOf(Base64Url.EncodeToString(credentialId)));
+
+    public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<IList<UserPasskeyInfo>>([.. user.Credentials.Passkeys.Select(AsIdentityHasIt)]);
+
+    public Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            user.Credentials.Passkeys.FirstOrDefault(p => p.Id == Base64Url.EncodeToString(credentialId)) is { } found ? AsIdentityHasIt(found) : null
+        );
+
+    // Adding and removing are the gate's, which ends sessions with it.
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     // Names are the gate's to give.
     public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -101,6 +119,24 @@ internal sealed class AccountStore(People people)
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public void Dispose() { }
+
+    private static Task<Account?> Found((Person Person, Credentials Credentials)? found) =>
+        Task.FromResult(found is var (person, credentials) ? new Account(person, credentials) : null);
+
+    /// <summary>What the device said when it was made is not kept: nothing is asked of it afterwards.</summary>
+    private static UserPasskeyInfo AsIdentityHasIt(Passkey passkey) =>
+        new(
+            Base64Url.DecodeFromChars(passkey.Id),
+            [.. passkey.PublicKey],
+            passkey.At,
+            passkey.Uses,
+            [.. passkey.Transports],
+            isUserVerified: true,
+            passkey.MayBeShared,
+            passkey.IsShared,
+            attestationObject: [],
+            clientDataJson: []
+        );
 
     private static Task Change(Account user, Credentials changed)
     {

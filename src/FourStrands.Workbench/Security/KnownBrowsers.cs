@@ -15,7 +15,10 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, Workbenc
     private readonly IDataProtector protector = protection.CreateProtector("known browser");
     private readonly Lock counting = new();
 
-    /// <summary>Wrong attempts, by mark. Only marks that were given out are counted, so there are no more of them than browsers.</summary>
+    /// <summary>
+    /// Wrong attempts, by mark; and those with somebody's passkeys, whatever the browser. Only marks that were given out and people who are there are counted, so
+    /// there are no more of them than browsers and people.
+    /// </summary>
     private readonly Dictionary<string, (int Failures, DateTimeOffset ShutUntil)> wrong = new(StringComparer.Ordinal);
 
     private readonly CookieBuilder cookie = Cookie(options);
@@ -47,8 +50,7 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, Workbenc
         var until = clock.GetUtcNow() + Lasts;
         string kept = protector.Protect($"{signInName}\n{until.UtcTicks.ToString(CultureInfo.InvariantCulture)}\n{mark}");
         context.Response.Cookies.Append(cookie.Name!, kept, cookie.Build(context, clock.GetUtcNow()));
-        lock (counting)
-            wrong.Remove(mark);
+        ForgetFailures(mark);
     }
 
     /// <summary>Were there too many wrong attempts from that browser of late?</summary>
@@ -66,6 +68,13 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, Workbenc
             int failures = wrong.GetValueOrDefault(mark).Failures + 1;
             wrong[mark] = failures < most ? (failures, default) : (0, clock.GetUtcNow() + shut);
         }
+    }
+
+    /// <summary>Counts from none again: somebody proved there who they are.</summary>
+    public void ForgetFailures(string mark)
+    {
+        lock (counting)
+            wrong.Remove(mark);
     }
 
     private static CookieBuilder Cookie(WorkbenchOptions options)

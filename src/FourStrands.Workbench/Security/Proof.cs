@@ -4,10 +4,17 @@ using Microsoft.AspNetCore.Identity;
 namespace FourStrands.Workbench.Security;
 
 /// <summary>
-/// Proves who somebody is: a password together with a code of their authenticator app, or with a recovery code. What was wrong is not said:
+/// Proves who somebody is: a password together with a code of their authenticator app, or with a recovery code; or a passkey. What was wrong is not said:
 /// not whether there is anybody of that name, which of the two did not fit, or whether attempts are shut for a while.
 /// </summary>
-internal sealed class Proof(UserManager<Account> accounts, People people, KnownBrowsers browsers, TimeProvider clock)
+internal sealed partial class Proof(
+    UserManager<Account> accounts,
+    IPasskeyHandler<Account> passkeys,
+    PasskeyChallenges challenges,
+    People people,
+    KnownBrowsers browsers,
+    TimeProvider clock
+)
 {
     /// <summary>How many wrong attempts shut the door for one name, and for how long.</summary>
     private const int MostFailures = 5;

@@ -10,12 +10,12 @@ internal static class Declared
     /// <summary>Kestrel's clock: the time of the answer, whatever the answer is.</summary>
     public static bool IsVariable(string header) => header == "Date";
 
-    /// <summary>The sign-in and form cookies hold random, encrypted values. Their names and attributes are compared.</summary>
+    /// <summary>The cookies of signing in, of passkeys and of forms hold random, encrypted values. Their names and attributes are compared.</summary>
     public static string Cookie(string value) => CookieValue.Replace(value, "$1=…");
 
-    /// <summary>The token that guards a form: random in every page.</summary>
+    /// <summary>The token that guards a form: random in every page. And what else is said below.</summary>
     public static string Body(string body) =>
-        Note.Replace(Signed.Replace(AppKey.Replace(Link.Replace(FormToken.Replace(body, "$1…"), "$1…"), "$1…"), "$1…"), "$1…");
+        ((Regex[])[FormToken, Link, AppKey, Signed, Note, Challenge]).Aggregate(body, (shown, declared) => declared.Replace(shown, "$1…"));
 
     /// <summary>Routes that never show anything, whoever asks; every other must have shown something to somebody by the end of a run.</summary>
     public static IEnumerable<string> ShowsNothing { get; } =
@@ -31,7 +31,7 @@ internal static class Declared
         "POST /sign-out",
     ];
 
-    private static Regex CookieValue { get; } = new("^(fourstrands|fourstrands-form)=[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
+    private static Regex CookieValue { get; } = new("^(fourstrands|fourstrands-form|fourstrands-passkey)=[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
 
     /// <summary>The secret of a link that lets somebody in: random, and shown to whoever made it; with the port, of which each store has its own.</summary>
     private static Regex Link { get; } = new("(value=\")http://127.0.0.1:[0-9]+/come-in\\?link=[A-Za-z0-9_-]{43}", RegexOptions.NonBacktracking);
@@ -51,6 +51,9 @@ internal static class Declared
 
     /// <summary>A checkpoint by itself: as above.</summary>
     private static Regex Note { get; } = new("^(fourstrands log of [a-z-]+\n[0-9]+\n)[^<]+", RegexOptions.NonBacktracking);
+
+    /// <summary>What a passkey is asked to sign: random each time.</summary>
+    private static Regex Challenge { get; } = new("(\"challenge\":\")[A-Za-z0-9_-]{43}\"", RegexOptions.NonBacktracking);
 
     private static Regex FormToken { get; } = new("(name=\"form-token\" type=\"hidden\" value=\")[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);
 }

@@ -67,6 +67,13 @@ internal sealed class Requests
                     new("GET", "/sign-in"),
                     new("POST", "/sign-in?handler=As", new Form([("viewer", r.dice.Of([r.asker, r.asker, "nobody"])), ("next", $"/entity/{r.Record()}")])),
                 ],
+            ["POST /sign-in?handler=Challenge"] = _ => [new("GET", "/sign-in"), new("POST", "/sign-in?handler=Challenge", new Form([]))],
+            ["POST /sign-in?handler=Passkey"] = _ =>
+                [
+                    new("GET", "/sign-in"),
+                    new("POST", "/sign-in?handler=Challenge", new Form([])),
+                    new("POST", "/sign-in?handler=Passkey", new Form([("credential", "{}")])),
+                ],
             ["GET /sign-out"] = _ => [new("GET", "/sign-out")],
             ["POST /sign-out"] = _ => [new("POST", "/sign-out", new Form([], Token: false))],
             ["GET /set-up"] = _ => [new("GET", "/set-up?link=nothing")],
@@ -78,6 +85,19 @@ internal sealed class Requests
             ["POST /account?handler=EndOthers"] = _ => [new("GET", "/account"), new("POST", "/account?handler=EndOthers", new Form([]))],
             ["POST /account?handler=Anew"] = _ =>
                 [new("GET", "/account"), new("POST", "/account?handler=Anew", new Form([("password", "x"), ("code", "123456")]))],
+            ["POST /account?handler=NewPasskey"] = r =>
+                [
+                    new("GET", "/account"),
+                    new(
+                        "POST",
+                        "/account?handler=NewPasskey",
+                        new Form([("passkeyName", r.dice.Of(["Laptop", ""])), ("passkeyPassword", "x"), ("passkeyCode", "123456")])
+                    ),
+                ],
+            ["POST /account?handler=AddPasskey"] = _ =>
+                [new("GET", "/account"), new("POST", "/account?handler=AddPasskey", new Form([("passkeyName", "Laptop"), ("credential", "{}")]))],
+            ["POST /account?handler=RemovePasskey"] = _ =>
+                [new("GET", "/account"), new("POST", "/account?handler=RemovePasskey", new Form([("passkey", "AAAA"), ("removalProof", "x")]))],
             ["GET /agencies"] = _ => [new("GET", "/agencies")],
             ["POST /agencies"] = r =>
                 [
