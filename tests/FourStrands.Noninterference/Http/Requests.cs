@@ -141,7 +141,14 @@ internal sealed class Requests
                 r.OfErasing("Erase", ("reason", r.dice.Of(["Retention", ""])), ("sure", r.dice.Of(["true", "true", ""]))),
             ["POST /erasures/new?handler=Hold"] = r => r.OfErasing("Hold", ("holdReason", r.dice.Of(["Inquiry", ""]))),
             ["GET /subject-access/{id:id}"] = r => [new("GET", $"/subject-access/{r.Record()}")],
-            ["GET /subject-access/{id:id}?handler=Sheet"] = r => [new("GET", $"/subject-access/{r.Record()}?handler=Sheet")],
+            ["POST /subject-access/{id:id}?handler=Sheet"] = r =>
+                r.Own()?.Id ?? r.Record() is var id
+                    ?
+                    [
+                        new("GET", $"/subject-access/{id}"),
+                        new("POST", $"/subject-access/{id}?handler=Sheet", new Form([("to", r.dice.Of(["The person themselves", "Their solicitor", ""]))])),
+                    ]
+                    : [],
             ["GET /people/groups"] = _ => [new("GET", "/people/groups")],
             ["POST /people/groups?handler=Make"] = r =>
                 OfGroup("Make", ("group", r.dice.Of(["redwater", "bluewater", "a b"])), ("title", "Partners"), ("open", r.dice.Of(["true", "false"]))),
