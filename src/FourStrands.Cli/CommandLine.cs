@@ -35,6 +35,7 @@ internal sealed class CommandLine
                 EraseCommand.Make(terminal, shared),
                 ErasuresCommand.Make(terminal, shared),
                 HoldCommand.Make(terminal, shared),
+                RetentionCommand.Make(terminal, shared),
                 KeysCommand.Make(terminal, shared),
                 FormatsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),

@@ -40,6 +40,13 @@ internal static class Examples
                 "fourstrands hold list",
                 "fourstrands hold lift 2f5h8k1n4q7t0w3z6c9e2g5j8m --reason \"The inquiry has ended\"",
             ],
+            "retention" or "retention keep" or "retention put" or "retention schedules" or "retention add" or "retention examples" =>
+            [
+                "fourstrands retention",
+                "fourstrands retention keep 2f5h8k1n4q7t0w3z6c9e2g5j8m --until 2028-03-31 --reason \"The inquiry goes on\"",
+                "fourstrands retention add \"Intelligence reports\" --months 72 --basis \"Our retention schedule, part 3\" --propose-erasure --default",
+                "fourstrands retention put 2f5h8k1n4q7t0w3z6c9e2g5j8m --schedule \"Intelligence reports\" --reason \"It came in under none\"",
+            ],
             "keys" or "keys rotate" => ["fourstrands keys rotate"],
             "way-in" => ["fourstrands way-in isla.munro@national-police"],
             "import" =>

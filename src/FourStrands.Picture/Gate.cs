@@ -36,6 +36,7 @@ public sealed class Gate : IDisposable
         People = new People(people, this);
         Audit = new AuditLog(this);
         Erasures = new Erasures(this);
+        Retention = new Retention(this);
         Requests = new Requests(this);
         Releases = new Releases(this);
     }
@@ -54,6 +55,9 @@ public sealed class Gate : IDisposable
 
     /// <summary>What was erased and what is held from erasure, for those who may erase.</summary>
     public Erasures Erasures { get; }
+
+    /// <summary>How long what an agency brought in is kept, and what is due to be looked at, for those who may erase.</summary>
+    public Retention Retention { get; }
 
     internal Database Database { get; }
 

@@ -39,6 +39,9 @@ public sealed class UsageTests : IDisposable
             { "rejects", "IMPORT" },
             { "erase record 00000000000000000000000000 --yes", "--reason is missing" },
             { "erase", "Required command" },
+            { "retention keep 00000000000000000000000000 --until tomorrow --reason x", "write the day as 2027-03-31" },
+            { "retention keep 00000000000000000000000000 --until 2027-03-31", "--reason" },
+            { "import x.csv --dated May", "write the day as 2027-03-31" },
             { "hold place thing 00000000000000000000000000 --reason x", "thing" },
         };
 

@@ -20,11 +20,21 @@ public sealed class ErasingTests(RunningWorkbench workbench)
         await ailsa.Page.GotoAsync($"/subject-access/{record}");
         await ailsa.Page.GetByText("It is in a compartment: giving it may prejudice an inquiry.").First.WaitForAsync();
         await ailsa.Page.GetByText("It is written text: read it to its end.").First.WaitForAsync();
-        var sheet = await ailsa.Page.RunAndWaitForDownloadAsync(() =>
-            ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "Take it away as a sheet" }).ClickAsync()
-        );
+        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Take it away" }).ClickAsync();
+        await ailsa.Page.GetByText("Say to whom it is given").First.WaitForAsync();
+        await ailsa.MustBeAccessible("subject-access-to-whom");
+        await ailsa.Page.GetByLabel("To whom it is given").FillAsync("Her solicitor, by post");
+        var sheet = await ailsa.Page.RunAndWaitForDownloadAsync(() => ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Take it away" }).ClickAsync());
         using (var text = new StreamReader(await sheet.CreateReadStreamAsync()))
             Assert.Contains("Birth date,6 May 1979,Fact,Reports", await text.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        // Who was given what is in the log, as a disclosure.
+        await using (var catriona = await workbench.Open(Viewer.BuiltIn.Single(v => v.ShortName == "chief")))
+        {
+            await catriona.Page.GotoAsync($"/log?kind=Disclosure&record={record}");
+            await catriona.Page.GetByText("Gave what is held to").First.WaitForAsync();
+            await catriona.Page.GetByText("Her solicitor, by post").WaitForAsync();
+        }
 
         await ailsa.Page.GotoAsync($"/records/{record}");
         await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "Erase it, or hold it from being erased" }).ClickAsync();

@@ -144,6 +144,10 @@ public sealed class PagesTests(RunningWorkbench workbench)
             if (officer.May(Power.Erase))
             {
                 yield return ("erasures", "/erasures");
+                yield return ("retention", "/retention");
+                yield return ("retention-schedule", "/retention/schedule");
+                yield return ("retention-reviews", "/retention/reviews");
+                yield return ("retention-review", $"/retention/review?of={world.SecretImport}");
                 yield return ("subject-access", $"/subject-access/{world.Secret}");
                 yield return ("erase", $"/erasures/new?record={world.Secret}");
             }

@@ -14,7 +14,8 @@ internal static class HoldCommand
         kind.AcceptOnlyFromAmong("source", "record", "import");
         var id = new Argument<string>("ID") { Description = "Its identifier." };
         var reason = Reason("Why, in your words; whoever of your agency may see what is held reads it.");
-        var place = new Command("place", "Holds it.") { kind, id, reason };
+        var review = new Option<string?>("--review") { Description = "The day on which somebody is to look at it again: 2027-03-31.", HelpName = "DAY" };
+        var place = new Command("place", "Holds it.") { kind, id, reason, review };
         place.SetAction(parsed =>
         {
             var target = Subjects.Record(parsed.GetValue(id)!);
@@ -24,7 +25,8 @@ internal static class HoldCommand
                 "record" => HoldKind.Record,
                 _ => HoldKind.Import,
             };
-            return Do(terminal, shared, parsed, (erasures, by) => erasures.Place(by, on, target, parsed.GetValue(reason)!));
+            var day = RetentionCommand.Day("--review", parsed.GetValue(review));
+            return Do(terminal, shared, parsed, (erasures, by) => erasures.Place(by, on, target, parsed.GetValue(reason)!, day));
         });
         var hold = new Argument<string>("HOLD") { Description = "Identifier of the hold, as 'hold list' shows it." };
         var liftReason = Reason("Why it may be erased now.");

@@ -36,6 +36,12 @@ internal static class ImportCommand
         var format = new Option<string?>("--format") { Description = "Read as this format, without asking the content.", HelpName = "NAME" };
         var grade = new Option<string?>("--grade") { Description = "Grade of the source, such as \"1 reliable\".", HelpName = "GRADE" };
         var opinion = new Option<bool>("--opinion") { Description = "What it says is somebody's assessment, not fact." };
+        var schedule = new Option<string?>("--schedule")
+        {
+            Description = "The retention schedule that it is kept under. Without it: that of the source's last file, else your agency's default.",
+            HelpName = "NAME",
+        };
+        var dated = new Option<string?>("--dated") { Description = "The source's own date, from which some schedules count: 2026-03-31.", HelpName = "DAY" };
         var command = new Command(
             "import",
             "Brings files into the picture. All of a file goes in or none; lines that cannot be used are listed with the reason."
@@ -50,6 +56,8 @@ internal static class ImportCommand
             format,
             grade,
             opinion,
+            schedule,
+            dated,
         };
         command.SetAction(
             (parsed, interrupted) =>
@@ -63,7 +71,11 @@ internal static class ImportCommand
                     parsed.GetValue(opinion) ? StatementKind.Opinion : StatementKind.Fact,
                     ReadFormat(parsed.GetValue(format)),
                     ReadMapping(terminal, parsed.GetValue(mapping))
-                );
+                )
+                {
+                    Schedule = parsed.GetValue(schedule),
+                    Dated = RetentionCommand.Day("--dated", parsed.GetValue(dated)),
+                };
                 var inputs = Inputs(terminal, parsed.GetValue(files)!);
                 try
                 {
@@ -143,6 +155,8 @@ internal static class ImportCommand
             DespiteRejections = options.DespiteRejections,
             Kind = options.Kind,
             Grade = options.Grade,
+            Schedule = options.Schedule is { } name ? RetentionCommand.Named(store.Gate.Retention, store.Viewer, name) : null,
+            Dated = options.Dated,
         };
         TellOfOthers(terminal, store, source);
         var started = terminal.Clock.GetUtcNow();
@@ -326,4 +340,11 @@ internal sealed record ImportOptions(
     StatementKind Kind,
     string? Format,
     TableMapping? Mapping
-);
+)
+{
+    /// <summary>Name of the retention schedule; null for the usual one.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The source's own date; null if it is not known.</summary>
+    public DateOnly? Dated { get; init; }
+}

@@ -11,14 +11,20 @@ public sealed partial class Erasures
     /// Holds a source, a record or an import of the own agency from erasure. A hold covers what bears a label that the person may see now; it is known to those of the agency who may
     /// see that, and so is the reason.
     /// </summary>
+    /// <param name="by">Who.</param>
+    /// <param name="kind">What is held.</param>
+    /// <param name="target">The source, record or import.</param>
+    /// <param name="reason">Why, in their words.</param>
+    /// <param name="review">The day on which somebody is to look whether it must be held still; null for none.</param>
     /// <returns>The holds: one for each label.</returns>
     /// <exception cref="UnauthorizedAccessException">The person's role does not erase, and so does not hold.</exception>
     /// <exception cref="KeyNotFoundException">There is nothing of that kind that they may see.</exception>
-    /// <exception cref="ErasureException">It is another agency's, or there is no reason.</exception>
-    public IReadOnlyList<Hold> Place(Viewer by, HoldKind kind, RecordId target, string reason)
+    /// <exception cref="ErasureException">It is another agency's, there is no reason, or the day for its review has passed.</exception>
+    public IReadOnlyList<Hold> Place(Viewer by, HoldKind kind, RecordId target, string reason, DateOnly? review = null)
     {
         Demand(by);
         reason = Checked(reason);
+        gate.Retention.CheckReview(review);
         gate.Changing.Enter();
         try
         {
@@ -37,6 +43,8 @@ public sealed partial class Erasures
                     at.UtcTicks.ToString(CultureInfo.InvariantCulture)
                 );
                 var row = new HoldRow(id, kind, target, label, by.Agency, by.DisplayName, at, reason, null, null, null);
+                if (review is { } day)
+                    gate.Retention.NoteHold(by, row, day);
                 gate.Store.Keep(row);
                 placed.Add(Shown(row));
             }
@@ -134,5 +142,5 @@ public sealed partial class Erasures
         }
     }
 
-    private static Hold Shown(HoldRow row) => new(row.Id, row.Kind, row.Target, row.Reason, row.By, row.At, row.LiftedBy, row.LiftedAt, row.LiftedReason);
+    internal static Hold Shown(HoldRow row) => new(row.Id, row.Kind, row.Target, row.Reason, row.By, row.At, row.LiftedBy, row.LiftedAt, row.LiftedReason);
 }

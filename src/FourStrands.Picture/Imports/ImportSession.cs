@@ -56,6 +56,9 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>True if whoever began it has a turn already, and keeps it.</summary>
     internal bool IsWithinTurn { get; init; }
 
+    /// <summary>How long it is kept, to be written down with it; null if nothing says.</summary>
+    internal Func<ImportRow, Document?> Noting { get; init; } = static _ => null;
+
     /// <summary>Records begun so far.</summary>
     public long Records => import.Records;
 
@@ -194,7 +197,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
                 throw new IncompleteImportException(import.Rejected, EndedEarly, withdrawal);
             import.Withdrawn = withdrawal.Statements;
             import.At = gate.Clock.GetUtcNow();
-            gate.Store.Commit(import, rejections, withdrawn);
+            gate.Store.Commit(import, rejections, withdrawn, Noting(import));
             IsCommitted = true;
             gate.Engine.Publish(import, withdrawn);
             over = true;

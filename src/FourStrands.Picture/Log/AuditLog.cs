@@ -181,6 +181,15 @@ public sealed class AuditLog
     /// <param name="what">What they asked for, without what they wrote.</param>
     public void Refused(Viewer by, string what) => Log(by, "be refused", what);
 
+    /// <summary>
+    /// Takes note that somebody took records away to give them to a person or a body outside: a disclosure. To whom is what they wrote, and can be erased as all that
+    /// is asked can be.
+    /// </summary>
+    /// <param name="by">Who gives it.</param>
+    /// <param name="to">To whom, in their words.</param>
+    /// <param name="records">Of which records.</param>
+    public void Disclosed(Viewer by, string to, IEnumerable<RecordId> records) => gate.For(by).Log("disclose", to, records);
+
     private static void Demand(Viewer by, Power power)
     {
         if (!by.May(power))

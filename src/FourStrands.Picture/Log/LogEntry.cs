@@ -47,7 +47,7 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
         {
             "import" => LogKind.Collection,
             "judge" => LogKind.Combination,
-            "export" or "export log" or "release" or "told of a search" => LogKind.Disclosure,
+            "export" or "export log" or "release" or "told of a search" or "disclose" => LogKind.Disclosure,
             "erase" => LogKind.Erasure,
             "take release back" => LogKind.Alteration,
             _ when act.StartsWith("write ", StringComparison.Ordinal) => LogKind.Alteration,

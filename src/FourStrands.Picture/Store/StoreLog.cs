@@ -157,10 +157,16 @@ internal sealed partial class StoreLog(Database database, Engine engine)
             );
     }
 
-    public void Commit(ImportRow import, IReadOnlyList<Rejection> rejections, List<int>? withdrawn)
+    /// <param name="import">The import.</param>
+    /// <param name="rejections">What could not be used.</param>
+    /// <param name="withdrawn">What it withdraws; null for nothing.</param>
+    /// <param name="note">A document of its agency that is kept with it, or not at all; null for none.</param>
+    public void Commit(ImportRow import, IReadOnlyList<Rejection> rejections, List<int>? withdrawn, Document? note)
     {
         lock (database.Writing)
         {
+            // Before the rest: a label that is new stays, whatever becomes of the rest.
+            int label = note is null ? 0 : Label(note.Label);
             database.Transaction(() =>
             {
                 foreach (var r in rejections)
@@ -189,6 +195,8 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                     ("$rejected", import.Rejected),
                     ("$withdrawal", withdrawn is { Count: > 0 } ? WriteWithdrawal(withdrawn) : null)
                 );
+                if (note is not null)
+                    Write(note, label, engine.Sources[import.Source].Owner);
             });
         }
     }

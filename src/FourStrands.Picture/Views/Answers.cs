@@ -260,6 +260,12 @@ public sealed record ImportRequest(string SourceName, Label Label, string FileNa
     /// <summary>Source grade in 3x5x2 terms; empty for published registers.</summary>
     public string Grade { get; init; } = "";
 
+    /// <summary>The schedule of the agency's that it is kept under; null for that of the source's last file, else the agency's default.</summary>
+    public RecordId? Schedule { get; init; }
+
+    /// <summary>The source's own date, from which a schedule may count; null if it is not known.</summary>
+    public DateOnly? Dated { get; init; }
+
     /// <summary>SHA-256 of the whole file if known beforehand: an import of the same bytes is recognised at once and changes nothing.</summary>
     public byte[]? Sha256 { get; init; }
 }

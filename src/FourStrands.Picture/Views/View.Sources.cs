@@ -74,6 +74,7 @@ public sealed partial class View
     /// One import runs at a time; others wait.
     /// </summary>
     /// <exception cref="UnauthorizedAccessException">The viewer may not see what they are about to write.</exception>
+    /// <exception cref="RetentionException">The agency has no such retention schedule, or the source's date will not do.</exception>
     public ImportSession BeginImport(ImportRequest request)
     {
         if (!Viewer.May(Power.BringIn))
@@ -85,6 +86,7 @@ public sealed partial class View
         // Identifiers are made of names: two that differ only in what cannot be written would be one.
         if (request.SourceName.EnumerateRunes().Any(r => Rune.IsControl(r) || r == Rune.ReplacementChar))
             throw new ArgumentException("The source's name holds control characters, or letters cut in half: leave them out.", nameof(request));
+        gate.Retention.Check(Viewer, request);
         gate.Changing.Enter();
         try
         {
@@ -110,6 +112,7 @@ public sealed partial class View
         return new ImportSession(gate, import, row => Log("import", $"{row.Request.FileName} into {row.Request.SourceName}", [row.Id]))
         {
             IsWithinTurn = isWithinTurn,
+            Noting = row => gate.Retention.NoteOf(Viewer, row),
         };
     }
 

@@ -2,6 +2,7 @@ using FourStrands.Formats;
 using FourStrands.Picture;
 using FourStrands.Workbench.Jobs;
 using FourStrands.Workbench.Security;
+using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages;
@@ -14,6 +15,7 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
     private const long Largest = 2L << 30;
     private const int LongestName = 120;
     private LabelForm? labels;
+    private IReadOnlyList<RetentionSchedule>? schedules;
     private const long LargestMapping = 64 * 1024;
 
     /// <summary>No more files than this at once.</summary>
@@ -26,6 +28,15 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
     public bool Complete { get; private set; }
 
     public bool Opinion { get; private set; }
+
+    /// <summary>The agency's schedules that things may be put under.</summary>
+    public IReadOnlyList<RetentionSchedule> Schedules => schedules ??= [.. Gate.Retention.Schedules(Viewer).Where(s => !s.IsClosed)];
+
+    /// <summary>The schedule that was chosen; null to leave it to the source's last file, or the agency.</summary>
+    public RecordId? Schedule { get; private set; }
+
+    /// <summary>The source's own date; empty if it is not known.</summary>
+    public string Dated { get; private set; } = "";
 
     /// <summary>Who may see it.</summary>
     public LabelForm Labels => labels ??= new LabelForm(Viewer, Gate.People);
@@ -55,6 +66,8 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
         string? grade,
         bool complete,
         bool opinion,
+        string? schedule,
+        string? dated,
         CancellationToken cancellation
     )
     {
@@ -64,6 +77,8 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
         Grade = grade is "1 reliable" or "2 untested" or "3 not reliable" ? grade : "";
         Complete = complete;
         Opinion = opinion;
+        Schedule = RecordId.TryParse(schedule, null, out var chosen) ? chosen : null;
+        Dated = (dated ?? "").Trim();
         if (!MayBringIn)
             return Page();
         Labels.Read(await Request.ReadFormAsync(cancellation));
@@ -76,6 +91,10 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
             ModelState.AddModelError("source", $"Keep the source's name to {LongestName} characters");
         else if (SourceName.Any(char.IsControl))
             ModelState.AddModelError("source", "Write the source's name on one line");
+        if (Schedule is { } under && !Schedules.Any(s => s.Id == under))
+            ModelState.AddModelError("schedule", "That schedule is closed, or not there any more. Choose another");
+        if (Dated.Length > 0 && RetentionWords.Day(Dated) is not { Year: >= 1800 and <= 2200 })
+            ModelState.AddModelError("dated", "Enter the date as year-month-day, such as 2026-03-31");
         var label = Labels.Chosen(ModelState);
         if (!ModelState.IsValid || file is null || label is null)
             return Page();
@@ -86,6 +105,8 @@ internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, W
             Complete = complete,
             Kind = opinion ? StatementKind.Opinion : StatementKind.Fact,
             Grade = Grade,
+            Schedule = Schedule,
+            Dated = RetentionWords.Day(Dated),
         };
         var order = new ImportOrder(request, kept, columns);
         if (jobs.Start(Viewer, order) is not { } job)

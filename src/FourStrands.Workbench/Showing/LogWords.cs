@@ -43,6 +43,7 @@ internal static class LogWords
             "judge" => "Decided on a match",
             "import" => "Brought in",
             "export" => "Took out",
+            "disclose" => "Gave what is held to",
             "read log" => "Read the log",
             "export log" => "Took the log out",
             "read" => "Opened",

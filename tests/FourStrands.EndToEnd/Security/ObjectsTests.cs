@@ -50,7 +50,20 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
         string nothing = (await reader.Get("/nothing")).Body;
         foreach (
             string address in (string[])
-                ["/people", "/people/compartments", "/people/groups", "/releases", "/erasures", "/log", "/log/unusual", "/log/file", "/log/checkpoint"]
+                [
+                    "/people",
+                    "/people/compartments",
+                    "/people/groups",
+                    "/releases",
+                    "/erasures",
+                    "/retention",
+                    "/retention/reviews",
+                    "/retention/schedule",
+                    "/log",
+                    "/log/unusual",
+                    "/log/file",
+                    "/log/checkpoint",
+                ]
         )
         {
             var answer = await reader.Get(address);

@@ -48,6 +48,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 (12, Release),
                 (4, TakeBack),
                 (7, Erase),
+                (5, Retain),
                 (4, () => acts.Add(new RestartAct { Minute = Minute() })),
                 (8, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
             ];
@@ -278,6 +279,14 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             );
             if (dice.Percent(30))
                 acts.Add(import with { Minute = Minute() });
+        }
+
+        /// <summary>An information manager makes a schedule that what comes in next is under, or decides how long something is kept.</summary>
+        private void Retain()
+        {
+            var import = dice.Percent(60) ? Earlier<ImportAct>() : null;
+            var by = import is null ? dice.Of(players) : dice.Of([.. Cast.Viewers.Where(v => v.Agency == import.By.Agency)]);
+            acts.Add(new RetentionAct(by, import, dice.Between(1, 3), Puts: dice.Percent(50)) { Minute = Minute() });
         }
 
         private void Check()

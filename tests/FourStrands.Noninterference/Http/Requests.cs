@@ -21,6 +21,8 @@ internal sealed class Requests
     private readonly RecordView[] mine;
     private readonly string[] groups;
     private readonly RecordId[] holds;
+    private readonly RecordId[] schedules;
+    private readonly RecordId[] reviews;
 
     /// <param name="dice">Chance.</param>
     /// <param name="view">The view of whoever asks, to know what there is to ask for; of what is not there as well as of what is.</param>
@@ -42,6 +44,8 @@ internal sealed class Requests
         letters = [.. gate.Requests.All(viewer).Select(r => r.Id)];
         mine = [.. there.Select(r => view.Find(r)!.Records.First(x => x.Id == r)).Where(r => r.Source.Owner == viewer.Agency)];
         holds = viewer.May(Power.Erase) ? [.. gate.Erasures.Holds(viewer).Select(h => h.Id), default] : [default];
+        schedules = [.. gate.Retention.Schedules(viewer).Select(s => s.Id), default];
+        reviews = viewer.May(Power.Erase) ? [.. gate.Retention.Reviews(viewer).Select(r => r.Id), default] : [default];
         groups = viewer.May(Power.Administer) ? [.. people.Groups(viewer).Select(g => g.Name), "national-police.nothing"] : ["national-police.redwater"];
     }
 
@@ -159,9 +163,46 @@ internal sealed class Requests
             ["GET /erasures/new"] = r => [new("GET", $"/erasures/new?record={r.Own()?.Id ?? r.Record()}{r.dice.Of(["", "&value=x"])}")],
             ["POST /erasures/new?handler=Erase"] = r =>
                 r.OfErasing("Erase", ("reason", r.dice.Of(["Retention", ""])), ("sure", r.dice.Of(["true", "true", ""]))),
-            ["POST /erasures/new?handler=Hold"] = r => r.OfErasing("Hold", ("holdReason", r.dice.Of(["Inquiry", ""]))),
+            ["POST /erasures/new?handler=Hold"] = r =>
+                r.OfErasing("Hold", ("holdReason", r.dice.Of(["Inquiry", ""])), ("review", r.dice.Of(["", "2027-02-03", "x"]))),
+            ["GET /retention"] = _ => [new("GET", "/retention")],
+            ["POST /retention?handler=Examples"] = _ => [new("GET", "/retention"), new("POST", "/retention?handler=Examples", new Form([]))],
+            ["POST /retention?handler=Default"] = r =>
+                [new("GET", "/retention"), new("POST", "/retention?handler=Default", new Form([("schedule", r.Schedule().ToString())]))],
+            ["GET /retention/schedule"] = r => [new("GET", $"/retention/schedule{r.dice.Of(["", $"?schedule={r.Schedule()}"])}")],
+            ["POST /retention/schedule"] = r =>
+                [
+                    new("GET", "/retention/schedule"),
+                    new(
+                        "POST",
+                        "/retention/schedule",
+                        new Form([
+                            .. r.dice.Percent(40) ? new[] { ("schedule", r.Schedule().ToString()) } : [],
+                            ("name", r.dice.Of(["Intelligence", "Registers", ""])),
+                            ("basis", "The law"),
+                            ("period", r.dice.Of(["1", "72", "0", "x"])),
+                            ("from", r.dice.Of(["BroughtIn", "SourceDate"])),
+                            ("end", r.dice.Of(["Review", "Erasure"])),
+                            ("review", "12"),
+                            ("closed", r.dice.Of(["false", "false", "true"])),
+                        ])
+                    ),
+                ],
+            ["GET /retention/reviews"] = r => [new("GET", $"/retention/reviews{r.dice.Of(["", "?page=2"])}")],
+            ["GET /retention/review"] = r => [new("GET", $"/retention/review?of={r.Reviewed()}")],
+            ["POST /retention/review?handler=Keep"] = r =>
+                r.OfReview("Keep", ("until", r.dice.Of(["2027-01-01", "2027-01-01", "2020-01-01", ""])), ("reason", r.dice.Of(["Needed", "Needed", ""]))),
+            ["POST /retention/review?handler=Put"] = r =>
+                r.OfReview("Put", ("schedule", r.Schedule().ToString()), ("dated", r.dice.Of(["2025-01-01", ""])), ("why", r.dice.Of(["Wrong one", ""]))),
             ["GET /subject-access/{id:id}"] = r => [new("GET", $"/subject-access/{r.Record()}")],
-            ["GET /subject-access/{id:id}?handler=Sheet"] = r => [new("GET", $"/subject-access/{r.Record()}?handler=Sheet")],
+            ["POST /subject-access/{id:id}?handler=Sheet"] = r =>
+                (r.Own()?.Id ?? r.Record()) is var id
+                    ?
+                    [
+                        new("GET", $"/subject-access/{id}"),
+                        new("POST", $"/subject-access/{id}?handler=Sheet", new Form([("to", r.dice.Of(["The person themselves", "Their solicitor", ""]))])),
+                    ]
+                    : [],
             ["GET /people/groups"] = _ => [new("GET", "/people/groups")],
             ["POST /people/groups?handler=Make"] = r =>
                 OfGroup("Make", ("group", r.dice.Of(["redwater", "bluewater", "a b"])), ("title", "Partners"), ("open", r.dice.Of(["true", "false"]))),
@@ -361,6 +402,7 @@ internal sealed class Requests
         id => $"/erasures/new?record={id}",
         id => $"/subject-access/{id}",
         id => $"/erasures/new?import={id}",
+        id => $"/retention/review?of={id}",
     ];
 
     private RecordId Record() => dice.Of(known.Records);
@@ -405,6 +447,17 @@ internal sealed class Requests
     private RecordId Release() => releases.Length > 0 && dice.Percent(85) ? dice.Of(releases) : dice.Of(known.Others);
 
     private RecordId Letter() => letters.Length > 0 && dice.Percent(85) ? dice.Of(letters) : dice.Of(known.Others);
+
+    private RecordId Reviewed() => dice.Percent(85) ? dice.Of(reviews) : dice.Of(known.Others);
+
+    private RecordId Schedule() => dice.Of(schedules);
+
+    private IEnumerable<Request> OfReview(string handler, params (string Name, string Value)[] fields)
+    {
+        string of = Reviewed().ToString();
+        yield return new Request("GET", $"/retention/review?of={of}");
+        yield return new Request("POST", $"/retention/review?handler={handler}", new Form([("of", of), .. fields]));
+    }
 
     private RecordView? Own() => mine.Length > 0 && dice.Percent(90) ? dice.Of(mine) : null;
 
@@ -479,6 +532,8 @@ internal sealed class Requests
                 ("grade", "2 untested"),
                 ("compartments", dice.Of(["nightjar", "other"])),
                 ("complete", dice.Of(["true", "false"])),
+                ("schedule", dice.Of(["", "", dice.Of(schedules).ToString()])),
+                ("dated", dice.Of(["", "2025-06-01"])),
             ],
             dice.Percent(90) ? ("file", "entities.ftm.json", lines) : null
         );

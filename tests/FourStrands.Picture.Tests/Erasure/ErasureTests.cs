@@ -63,6 +63,22 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task To_whom_something_was_given_is_logged_as_a_disclosure_and_erased_with_what_it_quotes()
+    {
+        store.Import(Analyst, "Notes", "official", $"p1 Person name={Secret}");
+        var record = Record(Analyst, Secret);
+        store.Gate.Audit.Disclosed(Manager, $"{Secret}, by post", [record]);
+        await store.Gate.FlushReadLog();
+        var given = Given();
+        Assert.Equal((Manager.Name, $"{Secret}, by post"), (given.Who, given.Question));
+        Assert.Equal([record], given.Records);
+        Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court);
+        Assert.Null(Given().Question);
+
+        LogEntry Given() => store.Gate.Audit.Search(Chief, new LogQuestion { Kind = LogKind.Disclosure }).Entries.Single(e => e.Act == "disclose");
+    }
+
+    [Fact]
     public async Task No_byte_of_an_erased_statement_is_left_then_or_after_a_restart()
     {
         store.Import(Analyst, "Notes", "official", $"p1 Person name={Secret}; birthDate=1971-03-04; phone=+441914980011", "p2 Person name=Other Person");

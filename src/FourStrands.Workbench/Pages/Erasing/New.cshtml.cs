@@ -1,4 +1,5 @@
 using FourStrands.Picture;
+using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages.Erasing;
@@ -17,14 +18,25 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 
     public string Reason { get; private set; } = "";
 
-    public string Done { get; private set; } = "";
+    public string HoldReason { get; private set; } = "";
+
+    /// <summary>The day on which a hold is to be looked at again; empty for none.</summary>
+    public string Review { get; private set; } = "";
 
     public string Title => Record is { } record ? Showing.Subjects.Title(record) : Import!.FileName;
 
     /// <summary>The one value that is meant; null for all.</summary>
     public Said? Value { get; private set; }
 
-    public IActionResult OnGet(RecordId? record, RecordId? import, string? value) => Load(record, import, value) && Look() ? Page() : NotFound();
+    /// <param name="record">The record; null for a file.</param>
+    /// <param name="import">The file; null for a record.</param>
+    /// <param name="value">Of a record, the one value that is meant; null for all.</param>
+    /// <param name="reason">The reason to begin with: where a review led here, the schedule.</param>
+    public IActionResult OnGet(RecordId? record, RecordId? import, string? value, string? reason)
+    {
+        Reason = reason is { Length: <= Erasures.LongestReason } ? reason : "";
+        return Load(record, import, value) && Look() ? Page() : NotFound();
+    }
 
     public IActionResult OnPostErase(RecordId? record, RecordId? import, string? value, string? reason, bool sure)
     {
@@ -51,13 +63,19 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         }
     }
 
-    public IActionResult OnPostHold(RecordId? record, RecordId? import, string? holdReason)
+    public IActionResult OnPostHold(RecordId? record, RecordId? import, string? holdReason, string? review)
     {
         if (!Load(record, import, null))
             return NotFound();
+        (HoldReason, Review) = (holdReason ?? "", (review ?? "").Trim());
+        if (Review.Length > 0 && RetentionWords.Day(Review) is null)
+        {
+            ModelState.AddModelError("review", "Enter the day as year-month-day, such as 2027-03-31");
+            return Look() ? Page() : NotFound();
+        }
         try
         {
-            Gate.Erasures.Place(Viewer, Record is null ? HoldKind.Import : HoldKind.Record, Record?.Id ?? Import!.Id, holdReason ?? "");
+            Gate.Erasures.Place(Viewer, Record is null ? HoldKind.Import : HoldKind.Record, Record?.Id ?? Import!.Id, HoldReason, RetentionWords.Day(Review));
             return Redirect("/erasures");
         }
         catch (ErasureException problem)

@@ -13,6 +13,9 @@ namespace FourStrands.Workbench.Pages.Erasing;
 [OnlyWith(Power.Erase)]
 internal sealed class SubjectAccessModel(Gate gate) : SignedInPage(gate)
 {
+    /// <summary>The most characters of whom it is given to.</summary>
+    public const int LongestTo = 200;
+
     /// <summary>Whom it is about.</summary>
     public EntitySummary Subject { get; private set; } = null!;
 
@@ -24,10 +27,20 @@ internal sealed class SubjectAccessModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnGet(RecordId id) => Load(id) ? Page() : NotFound();
 
-    public IActionResult OnGetSheet(RecordId id)
+    /// <summary>To whom it is given, as it was written so far.</summary>
+    public string To { get; private set; } = "";
+
+    public IActionResult OnPostSheet(RecordId id, string? to)
     {
         if (!Load(id))
             return NotFound();
+        To = (to ?? "").Trim();
+        if (To.Length is 0 or > LongestTo || To.Any(char.IsControl))
+        {
+            ModelState.AddModelError("to", "Say to whom it is given: the log keeps that");
+            return Page();
+        }
+        Gate.Audit.Disclosed(Viewer, To, Lines.Select(l => l.Said.Record).Append(Subject.Id).Distinct());
         using var file = new MemoryStream();
         using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
         {
