@@ -179,6 +179,10 @@ public sealed partial class People
         return new KeyUse(ViewerOf(account.SignInName)! with { Within = [.. kept.Key.Scopes.SelectMany(s => s.Powers()).Distinct()] }, kept.Key);
     }
 
+    /// <summary>The service accounts of an agency, by their names in the log: for the agency's auditors.</summary>
+    internal IReadOnlySet<string> MachinesIn(string agency) =>
+        store.People.All.Where(p => p.Agency == agency && p.Service is not null).Select(p => p.SignInName).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Within a change: a key, and its secret.</summary>
     private string PutKey(RecordId account, NewKey wanted, string by, string? approvedBy, string reason)
     {
@@ -221,15 +225,9 @@ public sealed partial class People
         return account;
     }
 
-    /// <summary>Roles over people and over the record of what was read are for people, and so is letting others see what the agency knows.</summary>
     private static void CheckForMachine(Person person, RightKind kind, string value)
     {
-        if (
-            person.Service is not null
-            && kind == RightKind.Role
-            && Enum.Parse<Role>(value) is var role
-            && (role.WatchesOverOthers() || role.May(Power.Release))
-        )
+        if (person.Service is not null && kind == RightKind.Role && Enum.Parse<Role>(value) is var role && role.IsForPeopleAlone())
             throw new PeopleException($"A machine is no {role.Name()}: give that role to a person", "value");
     }
 

@@ -267,6 +267,25 @@ public sealed class MachinesTests : IDisposable
         Assert.Contains((account.SignInName, "fail to use an ended key"), acts);
     }
 
+    [Fact]
+    public void A_machine_that_works_at_night_is_nothing_unusual()
+    {
+        var account = Make();
+        Give(account, RightKind.Clearance, nameof(Classification.Official));
+        string secret = Key(account);
+        clock.Now = clock.Now.AddHours(14);
+        var view = gate.For(People.UseKey(secret)!.Viewer);
+        for (int i = 0; i < 30; i++)
+            view.Search($"name {i}");
+        var chief = first with { Roles = [Role.ChiefAuditor] };
+        Assert.Empty(gate.Audit.Unusual(chief, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue));
+        // The same of a person is.
+        var person = gate.For(second);
+        for (int i = 0; i < 30; i++)
+            person.Search($"name {i}");
+        Assert.Equal([second.Name], Assert.Single(gate.Audit.Unusual(chief, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)).Who);
+    }
+
     private Person Make() => People.AddServiceAccount(first, "Contract system", "Checks bidders each night", "contract-system", Responsible);
 
     /// <summary>A key, agreed to by the second administrator where that is needed.</summary>
