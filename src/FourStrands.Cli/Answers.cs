@@ -100,71 +100,8 @@ internal static class Answers
         return elements.LengthInTextElements <= width ? text : elements.SubstringByTextElements(0, width - 1).TrimEnd() + "…";
     }
 
-    public static void WriteSummary(this Utf8JsonWriter json, EntitySummary entity)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", entity.Id.ToString());
-        json.WriteString("caption", entity.Caption);
-        json.WriteString("schema", entity.Schema.Name);
-        json.WriteString("summary", entity.Summary);
-        json.WriteStartArray("topics");
-        foreach (string topic in entity.Topics)
-            json.WriteStringValue(topic);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    public static void WriteSource(this Utf8JsonWriter json, string name, Source source)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("id", source.Id.ToString());
-        json.WriteString("name", source.Name);
-        json.WriteString("owner", source.Owner);
-        json.WriteString("grade", source.Grade);
-        json.WriteEndObject();
-    }
-
-    public static void WriteImport(this Utf8JsonWriter json, ImportSummary import)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", import.Id.ToString());
-        json.WriteSource("source", import.Source);
-        json.WriteString("fileName", import.FileName);
-        json.WriteString("format", import.Format);
-        json.WriteString("by", import.By);
-        json.WriteString("at", import.At);
-        json.WriteString("label", import.Label.ToString());
-        json.WriteNumber("records", import.Records);
-        json.WriteNumber("statements", import.Statements);
-        json.WriteNumber("unchanged", import.Unchanged);
-        json.WriteNumber("withdrawn", import.Withdrawn);
-        json.WriteNumber("rejected", import.Rejected);
-        json.WriteEndObject();
-    }
-
-    public static void WriteJudgement(this Utf8JsonWriter json, Judgement judgement)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", judgement.Id.ToString());
-        json.WriteString("left", judgement.Left.ToString());
-        json.WriteString("right", judgement.Right.ToString());
-        json.WriteString("verdict", Word(judgement.Verdict));
-        json.WriteString("reason", judgement.Reason);
-        json.WriteString("by", judgement.By);
-        json.WriteString("agency", judgement.Agency);
-        json.WriteString("at", judgement.At);
-        json.WriteString("label", judgement.Label.ToString());
-        json.WriteEndObject();
-    }
-
-    /// <summary>The verdict as it is typed.</summary>
-    public static string Word(Verdict verdict) =>
-        verdict switch
-        {
-            Verdict.Same => "same",
-            Verdict.Different => "different",
-            _ => "unsure",
-        };
+    /// <summary>A label in full: whoever runs the program on the machine reads the store itself.</summary>
+    public static string Label(Label label) => label.ToString();
 
     /// <summary>What is printed holds text from files: a control character in it must not steer the terminal.</summary>
     public static string OneLine(string text)

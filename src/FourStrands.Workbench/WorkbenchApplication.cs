@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using FourStrands.Deter.Checks;
 using FourStrands.Picture;
+using FourStrands.Workbench.Api;
 using FourStrands.Workbench.Assets;
 using FourStrands.Workbench.Jobs;
 using FourStrands.Workbench.Pages;
@@ -51,6 +52,7 @@ public static class WorkbenchApplication
         app.UseLoggedFirst();
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseProblems();
         app.UseHostFiltering();
         app.UseRouting();
         app.UseUploadLimits();
@@ -63,6 +65,7 @@ public static class WorkbenchApplication
         app.MapImportProgress();
         app.MapCheckDownloads();
         app.MapLogDownloads();
+        app.MapProgramInterface();
         return app;
     }
 

@@ -3,6 +3,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using FourStrands.Deter.Checks;
 using FourStrands.EndToEnd;
+using FourStrands.EndToEnd.Security;
 using FourStrands.Picture;
 using FourStrands.Workbench;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ namespace FourStrands.EndToEnd;
 public sealed class RunningWorkbench : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("fourstrands-e2e-").FullName;
+    private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
     private Gate gate = null!;
     private WebApplication app = null!;
     private WebApplication hasty = null!;
@@ -66,6 +68,17 @@ public sealed class RunningWorkbench : IAsyncLifetime
         await hasty.DisposeAsync();
         gate.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A key for everything, of a machine with the rights of somebody.</summary>
+    internal string Key(Viewer viewer)
+    {
+        lock (keys)
+        {
+            if (!keys.TryGetValue(viewer.Name, out string? key))
+                keys.Add(viewer.Name, key = MachineKeys.For(gate.People, viewer, TimeProvider.System.GetUtcNow().AddDays(30)));
+            return key;
+        }
     }
 
     /// <summary>Somebody of the agency of an administrator.</summary>

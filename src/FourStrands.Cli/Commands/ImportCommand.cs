@@ -123,7 +123,7 @@ internal static class ImportCommand
             {
                 json.WriteStartArray();
                 foreach (var summary in done)
-                    json.WriteImport(summary);
+                    json.WriteImport(summary, Answers.Label);
                 json.WriteEndArray();
             });
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FourStrands.Deter.Checks;
+using FourStrands.Formats;
 using FourStrands.Picture;
 
 namespace FourStrands.Cli.Commands;
@@ -55,9 +56,9 @@ internal static class JudgeCommand
                 throw ProblemException.Usage(problem.Message);
             }
             if (parsed.GetValue(shared.Json))
-                terminal.WriteJson(json => json.WriteJudgement(judgement));
+                terminal.WriteJson(json => json.WriteJudgement(judgement, Answers.Label));
             else
-                terminal.Out.WriteLine($"Kept: {Answers.Word(judgement.Verdict)}, by {judgement.By}, to be seen by {judgement.Label}.");
+                terminal.Out.WriteLine($"Kept: {AnswerJson.Word(judgement.Verdict)}, by {judgement.By}, to be seen by {judgement.Label}.");
             return ExitCodes.Done;
         });
         return command;

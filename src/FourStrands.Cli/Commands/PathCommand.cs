@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using FourStrands.Formats;
 using FourStrands.Picture;
 
 namespace FourStrands.Cli.Commands;
@@ -85,7 +86,7 @@ internal static class PathCommand
         foreach (var crossed in matches.Take(Shown))
         {
             string judged = crossed.Match.Judgement is { } judgement
-                ? $"judged {Answers.Word(judgement.Verdict)} by {judgement.By}"
+                ? $"judged {AnswerJson.Word(judgement.Verdict)} by {judgement.By}"
                 : $"nobody has judged it: {Answers.Likelihood(crossed.Match.Probability)}; judge {crossed.Match.Left} {crossed.Match.Right}";
             terminal.Out.WriteLine($"    {Named(crossed.From)} is taken to be {Named(crossed.To)}  ({judged})");
         }
@@ -105,7 +106,7 @@ internal static class PathCommand
             json.WriteBoolean("judged", crossed.Match.Judgement is not null);
             json.WriteStartArray("judgements");
             foreach (var judgement in crossed.Match.Judgements)
-                json.WriteJudgement(judgement);
+                json.WriteJudgement(judgement, Answers.Label);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FourStrands.Formats;
 
 namespace FourStrands.Cli.Commands;
 
@@ -31,14 +32,7 @@ internal static class RejectsCommand
                 {
                     json.WriteStartArray();
                     foreach (var rejection in rejections)
-                    {
-                        json.WriteStartObject();
-                        json.WriteNumber("line", rejection.Line);
-                        json.WriteString("field", rejection.Field);
-                        json.WriteString("reason", rejection.Reason);
-                        json.WriteString("excerpt", rejection.Excerpt);
-                        json.WriteEndObject();
-                    }
+                        json.WriteRejection(rejection);
                     json.WriteEndArray();
                 });
             }

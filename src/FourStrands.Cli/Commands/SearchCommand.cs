@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FourStrands.Formats;
 using FourStrands.Picture;
 
 namespace FourStrands.Cli.Commands;
@@ -46,19 +47,7 @@ internal static class SearchCommand
         terminal.WriteJson(json =>
         {
             json.WriteStartObject();
-            json.WriteString("text", words);
-            json.WriteNumber("records", results.Records);
-            json.WriteBoolean("more", results.More);
-            json.WriteStartArray("hits");
-            foreach (var hit in results.Hits)
-            {
-                json.WriteStartObject();
-                json.WriteString("matched", hit.Matched);
-                json.WritePropertyName("entity");
-                json.WriteSummary(hit.Entity);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteSearch(words, results);
             json.WriteEndObject();
         });
 

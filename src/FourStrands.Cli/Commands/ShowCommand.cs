@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using FourStrands.Formats;
 using FourStrands.Picture;
 
 namespace FourStrands.Cli.Commands;
@@ -41,71 +41,7 @@ internal static class ShowCommand
         terminal.WriteJson(json =>
         {
             json.WriteStartObject();
-            json.WritePropertyName("entity");
-            json.WriteSummary(summary);
-            json.WriteStartArray("properties");
-            foreach (var property in entity.Properties)
-            {
-                json.WriteStartObject();
-                json.WriteString("property", property.Key.Name);
-                json.WriteString("label", property.Key.Label);
-                json.WriteStartArray("values");
-                foreach (var said in property)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("value", said.Value);
-                    json.WriteString("shown", said.Shown);
-                    json.WriteString("record", said.Record.ToString());
-                    json.WriteSource("source", said.Source);
-                    json.WriteString("label", said.Label.ToString());
-                    json.WriteString("date", said.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                    json.WriteString("kind", said.Kind == StatementKind.Opinion ? "opinion" : "fact");
-                    json.WriteEndObject();
-                }
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartArray("records");
-            foreach (var record in entity.Records)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", record.Id.ToString());
-                json.WriteString("key", record.Key);
-                json.WriteString("schema", record.Schema.Name);
-                json.WriteSource("source", record.Source);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartArray("connections");
-            foreach (var connection in connections)
-            {
-                json.WriteStartObject();
-                json.WriteString("phrase", connection.Phrase);
-                json.WriteBoolean("outgoing", connection.Outgoing);
-                json.WriteString("property", connection.Property.QualifiedName);
-                json.WriteString("record", connection.Tie.Id.ToString());
-                json.WritePropertyName("other");
-                json.WriteSummary(connection.Other);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartArray("possibleMatches");
-            foreach (var (other, match) in possible)
-            {
-                json.WriteStartObject();
-                json.WriteString("left", match.Left.ToString());
-                json.WriteString("right", match.Right.ToString());
-                json.WriteNumber("probability", Math.Round(match.Probability, 4));
-                json.WritePropertyName("other");
-                json.WriteSummary(other);
-                json.WriteStartArray("judgements");
-                foreach (var judgement in match.Judgements)
-                    json.WriteJudgement(judgement);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteEntity(summary, entity.Properties.SelectMany(p => p), entity.Records, connections, possible, Answers.Label);
             json.WriteEndObject();
         });
 
@@ -166,7 +102,7 @@ internal static class ShowCommand
                             p.Match.Left.ToString(),
                             p.Match.Right.ToString(),
                             Answers.Likelihood(p.Match.Probability),
-                            p.Match.Judgement is { } j ? $"{p.Other.Caption} ({Answers.Word(j.Verdict)}: {j.By})" : $"{p.Other.Caption} {p.Other.Summary}",
+                            p.Match.Judgement is { } j ? $"{p.Other.Caption} ({AnswerJson.Word(j.Verdict)}: {j.By})" : $"{p.Other.Caption} {p.Other.Summary}",
                         ]
                 )
             );

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FourStrands.Formats;
 
 namespace FourStrands.Cli.Commands;
 
@@ -28,7 +29,7 @@ internal static class SourcesCommand
                             json.WriteNull("updated");
                         json.WriteStartArray("imports");
                         foreach (var import in s.Imports)
-                            json.WriteImport(import);
+                            json.WriteImport(import, Answers.Label);
                         json.WriteEndArray();
                         json.WriteEndObject();
                     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FourStrands.Picture;
 
 namespace FourStrands.Deter.Checks;
@@ -72,6 +73,17 @@ public sealed record BidderList(
         return ReadText(text, "typed in", "typed", rejections);
     }
 
+    /// <summary>Reads bidders that a program sends: an array of names, or of objects whose properties are called as columns are ("name", "companyNumber").</summary>
+    /// <param name="items">The array.</param>
+    /// <exception cref="ArgumentException">It is no array.</exception>
+    public static BidderList Items(JsonElement items)
+    {
+        if (items.ValueKind != JsonValueKind.Array)
+            throw new ArgumentException("Bidders are an array.", nameof(items));
+        List<Rejection> rejections = [];
+        return Collected("items", "items of JSON", "UTF-8", BidderItems.Read(items, rejections), rejections, []);
+    }
+
     /// <summary>
     /// One bidder named on its own: "Name", "Name, number", a bare company number. Values that are given beside it go before those in the text;
     /// what cannot be used of either is in <see cref="Rejections"/>.
@@ -135,7 +147,19 @@ public sealed record BidderList(
             read = lines.Read(rejections);
             notes = lines.Notes;
         }
+        return Collected(fileName, format, encoding, read, rejections, notes);
+    }
 
+    /// <summary>The bidders that are read, each once, within the limits.</summary>
+    private static BidderList Collected(
+        string fileName,
+        string format,
+        string encoding,
+        IEnumerable<Bidder> read,
+        List<Rejection> rejections,
+        IEnumerable<string> notes
+    )
+    {
         List<Bidder> bidders = [];
         List<DuplicateBidder> duplicates = [];
         var places = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -93,7 +93,7 @@ public sealed class AuditLog
     public IReadOnlyList<UnusualReading> Unusual(Viewer by, DateTimeOffset from, DateTimeOffset until)
     {
         Demand(by, Power.Audit);
-        var search = new UnusualReadings(gate.People.NamesIn(by.Agency), ReadingLimits.Default);
+        var search = new UnusualReadings(gate.People.NamesIn(by.Agency), gate.People.MachinesIn(by.Agency), ReadingLimits.Default);
         Each(by, from, until, search.Take);
         Log(by, "read log", $"unusual reading from {from:yyyy-MM-dd} until {until:yyyy-MM-dd}");
         return search.Found();

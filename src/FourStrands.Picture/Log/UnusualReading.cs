@@ -41,7 +41,10 @@ public sealed record ReadingLimits(int SweepRecords, int AfterHoursReads, int Da
 public sealed record UnusualReading(UnusualKind Kind, IReadOnlyList<string> Who, DateTimeOffset At, int Count, RecordId? Record, string Question);
 
 /// <summary>Looks through entries, the latest first, for what is unusual.</summary>
-internal sealed class UnusualReadings(IReadOnlyDictionary<string, string> names, ReadingLimits limits)
+/// <param name="names">What people are called, by what they sign in with.</param>
+/// <param name="machines">Those of them that are machines: they work at night, and are no people who look.</param>
+/// <param name="limits">From how much on it is unusual.</param>
+internal sealed class UnusualReadings(IReadOnlyDictionary<string, string> names, IReadOnlySet<string> machines, ReadingLimits limits)
 {
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
@@ -65,7 +68,7 @@ internal sealed class UnusualReadings(IReadOnlyDictionary<string, string> names,
             opened.Records.UnionWith(entry.Records.Take(1));
             hours[hour] = (entry.At, opened.Records);
             // An entity opened is all of its records: the first stands for it.
-            foreach (var record in entry.Records.Take(1))
+            foreach (var record in machines.Contains(entry.Who) ? [] : entry.Records.Take(1))
             {
                 if (!readers.TryGetValue(record, out var read))
                     read.Who = new SortedSet<string>(StringComparer.Ordinal);
@@ -74,7 +77,7 @@ internal sealed class UnusualReadings(IReadOnlyDictionary<string, string> names,
             }
         }
         bool weekend = local.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
-        if (weekend || local.Hour < limits.DayBegins || local.Hour >= limits.DayEnds)
+        if (!machines.Contains(entry.Who) && (weekend || local.Hour < limits.DayBegins || local.Hour >= limits.DayEnds))
         {
             // What is done before the morning belongs to the night before.
             var night = (entry.Who, DateOnly.FromDateTime(local.Hour < limits.DayBegins ? local.DateTime.AddDays(-1) : local.DateTime));

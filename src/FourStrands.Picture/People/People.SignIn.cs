@@ -103,6 +103,7 @@ public sealed partial class People
     public string NewWayIn(Viewer self)
     {
         var person = Self(self) ?? throw new UnauthorizedAccessException("Only those who have an account may do that.");
+        DemandPerson(person);
         string secret = "";
         store.Change(() => secret = PutLink(new OneTimeLink(LinkKind.WayIn, person.Id, Now + TimeSpan.FromHours(1))));
         Log(self, "set sign-in anew", "");
@@ -120,6 +121,7 @@ public sealed partial class People
         var person = ByName(signInName.Trim().ToLowerInvariant());
         if (person is null || person.State == PersonState.Closed)
             throw new PeopleException($"Nobody signs in as {signInName}");
+        DemandPerson(person);
         store.Change(() => secret = PutLink(new OneTimeLink(LinkKind.WayIn, person.Id, Now + TimeSpan.FromHours(24))));
         gate.Log.Add(
             new LoggedRead(Now, by.DisplayName, person.Agency, "give way in from the machine", person.SignInName, [], ReadLog.OwnLabel(person.Agency))

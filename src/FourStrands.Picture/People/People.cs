@@ -117,6 +117,7 @@ public sealed partial class People
         store.Change(() =>
         {
             var person = Own(by, id);
+            DemandPerson(person);
             if (person.State != PersonState.Invited)
                 throw new PeopleException($"{person.DisplayName} has come in already. If they lost their way in, ask for a new one");
             secret = PutLink(new OneTimeLink(LinkKind.WayIn, id, Now + LinkLasts));
@@ -149,6 +150,7 @@ public sealed partial class People
             if (person.State == PersonState.Closed)
                 throw new PeopleException($"{person.DisplayName} cannot sign in any more. Open their account first");
             CheckValue(by, kind, value);
+            CheckForMachine(person, kind, value);
             var rightId = gate.Engine.Identify(
                 "right",
                 person.SignInName,
@@ -199,6 +201,7 @@ public sealed partial class People
             store.People.Put(person with { State = PersonState.Closed, Rights = [] });
             store.Credentials.Take(id.ToString());
             EndSessions(person.SignInName);
+            EndKeys(id);
             TakeLinks(id);
             foreach (var proposal in store.Proposals.All.Where(p => p.Person == id))
                 store.Proposals.Take(proposal.Id.ToString());
@@ -214,6 +217,7 @@ public sealed partial class People
         store.Change(() =>
         {
             var person = Own(by, id);
+            DemandPerson(person);
             if (person.State != PersonState.Closed)
                 throw new PeopleException($"{person.DisplayName}'s account is not closed");
             store.People.Put(person with { State = PersonState.Invited });
@@ -234,6 +238,7 @@ public sealed partial class People
         store.Change(() =>
         {
             var person = Own(by, id);
+            DemandPerson(person);
             if (person.State != PersonState.Active)
                 throw new PeopleException($"{person.DisplayName} has not come in yet, or the account is closed");
             if (person.SignInName == by.Name)
@@ -291,7 +296,9 @@ public sealed partial class People
         : null;
 
     /// <summary>Approves what waits, as the second person.</summary>
-    /// <returns>The secret of the link that follows from it, for a new way in or the first administrator of an agency; null for others.</returns>
+    /// <returns>
+    /// The secret that follows from it: of the link for a new way in or the first administrator of an agency, or the key of a service account; null for others.
+    /// </returns>
     public string? Approve(Viewer by, RecordId proposal)
     {
         Demand(by);
@@ -313,6 +320,11 @@ public sealed partial class People
                     break;
                 case { Kind: ProposalKind.WayIn }:
                     secret = PutLink(new OneTimeLink(LinkKind.WayIn, person!.Id, Now + LinkLasts));
+                    break;
+                case { Kind: ProposalKind.Key, NewKey: { } key }:
+                    if (key.Until <= Now)
+                        throw new PeopleException("Its last day has passed meanwhile. Refuse it, and have it asked for anew");
+                    secret = PutKey(OwnMachine(by, person!.Id).Id, key, decided.By, by.Name, decided.Reason);
                     break;
                 case { Kind: ProposalKind.Member, NewMember: { } member }:
                     PutMember(by, member);
@@ -491,7 +503,7 @@ public sealed partial class People
     }
 
     private string Said(Proposal proposal) =>
-        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}for {(proposal.Person is { } person ? SignInNameOf(person) : proposal.NewAgency?.Agency.Name ?? proposal.Told?.Agency ?? $"{proposal.NewMember?.Agency} in {proposal.NewMember?.Group}")}, asked for by {proposal.By}";
+        $"{proposal.Kind} {(proposal.Right is { } right ? $"{right.Kind} {right.Value} " : "")}{(proposal.NewKey is { } key ? $"{Listed(key.Scopes)} " : "")}for {(proposal.Person is { } person ? SignInNameOf(person) : proposal.NewAgency?.Agency.Name ?? proposal.Told?.Agency ?? $"{proposal.NewMember?.Agency} in {proposal.NewMember?.Group}")}, asked for by {proposal.By}";
 
     /// <summary>What the people of an agency are called, by what they sign in with: for the agency's auditors.</summary>
     internal IReadOnlyDictionary<string, string> NamesIn(string agency) =>

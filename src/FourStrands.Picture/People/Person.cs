@@ -44,7 +44,7 @@ public enum PersonState
     Closed,
 }
 
-/// <summary>Somebody who may sign in for an agency.</summary>
+/// <summary>Somebody who may sign in for an agency, or a machine that asks for it with a key.</summary>
 /// <param name="Id">Their identifier.</param>
 /// <param name="Agency">The agency they act for, as labels name it.</param>
 /// <param name="Name">What they sign in with, unique in their agency: <c>isla.munro</c>.</param>
@@ -68,6 +68,9 @@ public sealed record Person(
 {
     /// <summary>What they sign in with in full, their agency last: <c>isla.munro@national-police</c>. What the log and others' records call them.</summary>
     public string SignInName => $"{Name}@{Agency}";
+
+    /// <summary>What makes the account a machine's; null for a person.</summary>
+    public ServiceAccount? Service { get; init; }
 
     /// <summary>Somebody who asks, with the rights that hold at that time.</summary>
     public Viewer AsViewer(string agencyName, DateTimeOffset at)
@@ -128,6 +131,9 @@ public enum ProposalKind
 
     /// <summary>That another agency is told when the own one's people look for what it set an alert on.</summary>
     Telling,
+
+    /// <summary>A key for a service account.</summary>
+    Key,
 }
 
 /// <summary>Something that widens what somebody may see or do: it waits until a second administrator approves it.</summary>
@@ -157,6 +163,9 @@ public sealed record Proposal(
 
     /// <summary>The sharing group and the agency that is to be its member.</summary>
     public NewMember? NewMember { get; init; }
+
+    /// <summary>The key asked for.</summary>
+    public NewKey? NewKey { get; init; }
 }
 
 /// <summary>An agency that is to take part.</summary>

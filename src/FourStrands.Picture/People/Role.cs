@@ -101,4 +101,7 @@ public static class Roles
 
     /// <summary>True for roles with power over people or over the record of what was read: giving one needs a second person.</summary>
     public static bool WatchesOverOthers(this Role role) => role is Role.Administrator or Role.Auditor or Role.ChiefAuditor or Role.InformationManager;
+
+    /// <summary>True for roles that no machine has: those over people and over the record of what was read, and letting others see what the agency knows.</summary>
+    public static bool IsForPeopleAlone(this Role role) => role.WatchesOverOthers() || role.May(Power.Release);
 }

@@ -28,11 +28,16 @@ internal sealed class PeopleStore
         Credentials = new Shelf<Credentials>(this, "credentials", c => c.Person.ToString(), isSecret: true);
         Links = new Shelf<KeptLink>(this, "link", l => l.Hash, isSecret: true);
         Sessions = new Shelf<Session>(this, "session", s => s.Id.ToString(), isSecret: true);
+        Keys = new Shelf<KeptKey>(this, "key", k => k.Hash, isSecret: true);
     }
 
     /// <param name="Hash">SHA-256 of the link's secret, base 64.</param>
     /// <param name="Link">What it is for.</param>
     public sealed record KeptLink(string Hash, OneTimeLink Link);
+
+    /// <param name="Hash">SHA-256 of the key's secret, base 64.</param>
+    /// <param name="Key">Whose it is, and what it may be used for.</param>
+    public sealed record KeptKey(string Hash, ApiKey Key);
 
     public Shelf<Agency> Agencies { get; }
 
@@ -49,6 +54,8 @@ internal sealed class PeopleStore
     public Shelf<KeptLink> Links { get; }
 
     public Shelf<Session> Sessions { get; }
+
+    public Shelf<KeptKey> Keys { get; }
 
     /// <summary>One change at a time: whoever decides by what is there and then changes it holds this.</summary>
     public Lock Changing { get; } = new();
@@ -91,7 +98,7 @@ internal sealed class PeopleStore
         {
             int values = 0;
             VaultOf(isUsed: false).AddKey();
-            Change(() => values = Credentials.PutAgain() + Links.PutAgain() + Sessions.PutAgain());
+            Change(() => values = Credentials.PutAgain() + Links.PutAgain() + Sessions.PutAgain() + Keys.PutAgain());
             // What was written with an older key is not to be found in freed pages either.
             lock (database.Writing)
                 database.LeaveNothingBehind();

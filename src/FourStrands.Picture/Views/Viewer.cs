@@ -93,9 +93,14 @@ public sealed record Viewer(
     /// <summary>What they work for.</summary>
     public IReadOnlyList<Purpose> Purposes { get; init; } = [];
 
+    /// <summary>What they may do with what they ask with, where that is less than their roles let them: a machine's key. Null for all that the roles let them.</summary>
+    public IReadOnlyList<Power>? Within { get; init; }
+
     /// <summary>Does one of their roles let them do that?</summary>
     public bool May(Power power)
     {
+        if (Within?.Contains(power) == false)
+            return false;
         foreach (var role in Roles)
         {
             if (role.May(power))

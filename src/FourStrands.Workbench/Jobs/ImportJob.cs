@@ -1,5 +1,6 @@
 using FourStrands.Formats;
 using FourStrands.Picture;
+using FourStrands.Workbench.Showing;
 
 namespace FourStrands.Workbench.Jobs;
 
@@ -14,6 +15,9 @@ internal sealed record ImportOrder(ImportRequest Request, IReadOnlyList<Uploaded
 
     /// <summary>What they agreed to withdraw.</summary>
     public Withdrawal? Agreed { get; init; }
+
+    /// <summary>What was decided beforehand on whatever is asked, by a program that nobody can ask; null where a person answers.</summary>
+    public ImportAnswer? IfAsked { get; init; }
 
     public void Dispose()
     {
@@ -38,6 +42,9 @@ internal enum ImportAnswer
 /// <summary>What is to be decided before anything is kept.</summary>
 internal abstract record ImportQuestion
 {
+    /// <summary>What is asked, as why nothing was brought in where nobody answers.</summary>
+    public abstract string Words { get; }
+
     /// <summary>The order as it stands after the answer.</summary>
     public abstract ImportOrder Answered(ImportOrder order, ImportAnswer answer);
 }
@@ -45,12 +52,16 @@ internal abstract record ImportQuestion
 /// <summary>Another agency, of which the person sees it, has a source of that name.</summary>
 internal sealed record SameNameQuestion(string Source, IReadOnlyList<string> Owners) : ImportQuestion
 {
+    public override string Words => "Another agency has a source of that name. What you bring in is kept apart from it.";
+
     public override ImportOrder Answered(ImportOrder order, ImportAnswer answer) => order with { NameIsAgreed = true };
 }
 
 /// <summary>Much of the source would be withdrawn.</summary>
 internal record WithdrawalQuestion(string Source, Withdrawal Withdrawal) : ImportQuestion
 {
+    public override string Words => $"This would withdraw {Shown.Number(Withdrawal.Statements)} of the {Shown.Number(Withdrawal.Of)} statements of the source.";
+
     public override ImportOrder Answered(ImportOrder order, ImportAnswer answer) =>
         answer == ImportAnswer.OnlyAdd ? order with { Request = order.Request with { Complete = false } } : order with { Agreed = Withdrawal };
 }
@@ -59,6 +70,9 @@ internal record WithdrawalQuestion(string Source, Withdrawal Withdrawal) : Impor
 internal sealed record RejectionsQuestion(string Source, Withdrawal Withdrawal, long Rejected, bool EndedEarly, IReadOnlyList<Rejection> Rejections)
     : WithdrawalQuestion(Source, Withdrawal)
 {
+    public override string Words =>
+        $"It is said to be the whole of the source, but {(EndedEarly ? "a file is cut off, damaged or could not be read" : $"{Shown.Count(Rejected, "part of it", "parts of it")} could not be used")}. What could not be read looks like what the source says no more.";
+
     public override ImportOrder Answered(ImportOrder order, ImportAnswer answer) =>
         answer == ImportAnswer.OnlyAdd
             ? base.Answered(order, answer)
@@ -69,13 +83,17 @@ internal sealed record RejectionsQuestion(string Source, Withdrawal Withdrawal, 
 }
 
 /// <summary>Files being brought in for one person, or what came of it.</summary>
-internal sealed class ImportJob(ImportOrder order)
+/// <param name="id">What a program calls it while it has no import yet; it names nothing to anybody but who began it.</param>
+/// <param name="order">What is to be brought in.</param>
+internal sealed class ImportJob(RecordId id, ImportOrder order)
 {
     private volatile ImportOrder order = order;
     private volatile ImportQuestion? question;
     private volatile string words = "Waiting";
     private volatile bool finished;
     private double share;
+
+    public RecordId Id => id;
 
     public ImportOrder Order => order;
 

@@ -1,23 +1,39 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using FourStrands.Formats;
 using FourStrands.Picture;
 
 namespace FourStrands.Workbench.Jobs;
 
 /// <summary>Brings uploaded files in behind the pages: one import at a time for each person.</summary>
-internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs> log) : IDisposable
+internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock, ILogger<ImportJobs> log) : IDisposable
 {
+    /// <summary>Why another file is not taken.</summary>
+    public const string LastOneRuns = "Your last file is still being read. Wait until it is in";
+
+    /// <summary>How many of one person's are remembered: a program may come back for one after it began others.</summary>
+    private const int KeptEach = 16;
+
     /// <summary>A person is asked before more of a source than this is withdrawn.</summary>
     private const double MuchOfASource = 0.1;
 
     private readonly Lock gatekeeper = new();
-    private readonly Dictionary<string, ImportJob> jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ImportJob>> jobs = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>What the viewer last began, or null.</summary>
     public ImportJob? Of(Viewer viewer)
     {
         lock (gatekeeper)
-            return jobs.GetValueOrDefault(viewer.Name);
+            return Last(viewer);
+    }
+
+    /// <summary>One that the viewer began, by its identifier; null if it is not remembered, or somebody else's.</summary>
+    public ImportJob? Find(Viewer viewer, RecordId id)
+    {
+        lock (gatekeeper)
+            return jobs.GetValueOrDefault(viewer.Name)?.Find(j => j.Id == id);
     }
 
     /// <summary>Begins; null if the viewer's last one still runs. The files are removed when they are in, or will not be.</summary>
@@ -25,14 +41,20 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
     {
         lock (gatekeeper)
         {
-            if (jobs.TryGetValue(viewer.Name, out var last))
+            if (!jobs.TryGetValue(viewer.Name, out var own))
+                jobs.Add(viewer.Name, own = []);
+            if (own is [.., var last])
             {
                 if (last.Runs)
                     return null;
                 last.Order.Dispose();
+                if (!last.Finished)
+                    own.Remove(last);
             }
-            var job = new ImportJob(order);
-            jobs[viewer.Name] = job;
+            if (own.Count == KeptEach)
+                own.RemoveAt(0);
+            var job = new ImportJob(Identify(viewer, own), order);
+            own.Add(job);
             Begin(job, viewer);
             return job;
         }
@@ -43,7 +65,7 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
     {
         lock (gatekeeper)
         {
-            if (!jobs.TryGetValue(viewer.Name, out var job) || job.Question is not { } question)
+            if (Last(viewer) is not { Question: { } question } job)
                 return null;
             if (answer == ImportAnswer.GiveUp)
             {
@@ -63,6 +85,16 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
         stopping.Dispose();
     }
 
+    private ImportJob? Last(Viewer viewer) => jobs.GetValueOrDefault(viewer.Name) is [.., var last] ? last : null;
+
+    /// <summary>Of the viewer's own doings alone, so that nothing that others do changes it.</summary>
+    private RecordId Identify(Viewer viewer, List<ImportJob> own)
+    {
+        string before = own is [.., var last] ? last.Id.ToString() : "";
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"import job\n{viewer.Name}\n{clock.GetUtcNow().UtcTicks}\n{before}"));
+        return new RecordId(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
     private void Begin(ImportJob job, Viewer viewer) => job.Running = Task.Run(() => Run(job, viewer), stopping.Token);
 
     private void Run(ImportJob job, Viewer viewer)
@@ -71,6 +103,19 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, ILogger<ImportJobs
         try
         {
             question = Import(job, gate.For(viewer));
+            while (question is { } asked && job.Order.IfAsked is { } decided)
+            {
+                question = null;
+                if (decided == ImportAnswer.GiveUp)
+                {
+                    job.Fail($"{asked.Words} Nothing was brought in.", asked is RejectionsQuestion parts ? parts.Rejections : []);
+                }
+                else
+                {
+                    job.GoOn(asked.Answered(job.Order, decided));
+                    question = Import(job, gate.For(viewer));
+                }
+            }
             checks.Forget(viewer);
         }
         catch (StoreException refused)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FourStrands.Picture;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,10 +7,10 @@ namespace FourStrands.Workbench.Pages;
 /// <summary>Find people, companies and things by any part of a name or number.</summary>
 internal sealed class SearchModel(Gate gate) : SignedInPage(gate)
 {
-    private const int PageSize = 20;
+    public const int PageSize = 20;
 
     /// <summary>No page lies further on than this: beyond it a better question helps more.</summary>
-    private const int LastPage = View.CountLimit / PageSize;
+    public const int LastPage = View.CountLimit / PageSize;
 
     public const int LongestText = 200;
 
@@ -31,7 +32,7 @@ internal sealed class SearchModel(Gate gate) : SignedInPage(gate)
         Text = (q ?? "").Trim();
         if (Text.Length > LongestText)
             Text = Text[..LongestText];
-        Kind = kind is not null && Ontology.Default.TryGet(kind, out var schema) && Offered(schema) ? schema : null;
+        Kind = TryKind(kind, out var schema) ? schema : null;
         Number = AskedPage(LastPage);
         if (Text.Length > 0)
         {
@@ -47,6 +48,13 @@ internal sealed class SearchModel(Gate gate) : SignedInPage(gate)
 
     public string AddressOf(int number) =>
         $"/search?q={Uri.EscapeDataString(Text)}{(Kind is null ? "" : "&kind=" + Kind.Name)}{(number == 1 ? "" : $"&page={number}")}";
+
+    /// <summary>A kind that can be asked for, by its name.</summary>
+    public static bool TryKind(string? name, [NotNullWhen(true)] out Schema? kind)
+    {
+        kind = name is not null && Ontology.Default.TryGet(name, out var schema) && Offered(schema) ? schema : null;
+        return kind is not null;
+    }
 
     private static bool Offered(Schema schema) => !schema.IsAbstract && schema.Group != SubjectGroup.Tie;
 }

@@ -15,7 +15,7 @@ internal static class AccountServices
     public const int HashRounds = 210_000;
 
     /// <summary>
-    /// How many requests one browser makes at once, and each second after that: more than people do, and too few to take the picture away page by page
+    /// How many requests one browser, or one key, makes at once, and each second after that: more than people do, and too few to take the picture away page by page
     /// unnoticed.
     /// </summary>
     private const int MostAtOnce = 600,
@@ -51,20 +51,29 @@ internal static class AccountServices
                 // Each browser's own, so that what one asks changes nothing for another.
                 PartitionedRateLimiter.Create<HttpContext, string>(static context =>
                     context.SessionId() is { } session && !IsBesides(context)
-                        ? RateLimitPartition.GetTokenBucketLimiter(
-                            session.ToString(),
-                            static _ => new TokenBucketRateLimiterOptions
-                            {
-                                TokenLimit = MostAtOnce,
-                                TokensPerPeriod = MostEachSecond,
-                                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                            }
-                        )
+                        ? RateLimitPartition.GetTokenBucketLimiter(session.ToString(), static _ => OfOne())
                         : RateLimitPartition.GetNoLimiter("")
+                ),
+                // Programs: each key's own, and of those without one that works as many as of wrong passwords.
+                PartitionedRateLimiter.Create<HttpContext, string>(static context =>
+                    !KeyAuthentication.IsAsked(context) ? RateLimitPartition.GetNoLimiter("")
+                    : context.Key() is { } key ? RateLimitPartition.GetTokenBucketLimiter(key.Id.ToString(), static _ => OfOne())
+                    : RateLimitPartition.GetFixedWindowLimiter(
+                        context.Connection.RemoteIpAddress?.ToString() ?? "",
+                        static _ => new FixedWindowRateLimiterOptions { PermitLimit = MostAttempts, Window = TimeSpan.FromMinutes(1) }
+                    )
                 )
             );
         });
     }
+
+    private static TokenBucketRateLimiterOptions OfOne() =>
+        new()
+        {
+            TokenLimit = MostAtOnce,
+            TokensPerPeriod = MostEachSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        };
 
     /// <summary>The page that says what went wrong, and what every page is drawn with.</summary>
     private static bool IsBesides(HttpContext context) =>

@@ -9,8 +9,8 @@ namespace FourStrands.Workbench.Security;
 /// </summary>
 internal static partial class RefusalLog
 {
-    /// <summary>What is nobody's mistake. An unknown address is.</summary>
-    private static bool IsRefusal(int status) => status is 400 or 403 or 405 or 411 or 413 or 414 or 415 or 429 or 431;
+    /// <summary>What is nobody's mistake. An unknown address is. That a key is needed is said to programs alone: people are sent to sign in.</summary>
+    private static bool IsRefusal(int status) => status is 400 or 401 or 403 or 405 or 411 or 413 or 414 or 415 or 429 or 431;
 
     public static void UseRefusalLog(this WebApplication app)
     {

@@ -18,8 +18,11 @@ internal static class SignedIn
         // Always a default scheme: without one, a challenge calls itself until the stack ends.
         services
             .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.Name, null)
             .AddCookie(cookie =>
             {
+                // Programs come with a key, and with nothing else; pages with a cookie, and with nothing else.
+                cookie.ForwardDefaultSelector = static context => KeyAuthentication.IsAsked(context) ? KeyAuthentication.Name : null;
                 cookie.Cookie.Keep("fourstrands", options);
                 cookie.ExpireTimeSpan = People.SessionLasts;
                 cookie.SlidingExpiration = false;

@@ -51,6 +51,18 @@ internal static class Rights
     /// <summary>A compartment as it is shown: without its agency, in capitals.</summary>
     public static string Compartment(string name) => name[(name.LastIndexOf('.') + 1)..].ToUpperInvariant();
 
+    /// <summary>What a key may be used for: "search and read, check bidders".</summary>
+    public static string Scopes(IEnumerable<KeyScope> scopes) => string.Join(", ", scopes.Select(s => s.Name()));
+
+    /// <summary>When a key was last used.</summary>
+    public static string LastUsed(ApiKey key) => key.LastUsed is { } day ? $"last used {Shown.Date(day)}" : "never used";
+
+    /// <summary>Who answers for a machine, and that they have left where they have.</summary>
+    public static string Responsible(IEnumerable<Person> everybody, Person machine) =>
+        everybody.FirstOrDefault(p => p.Id == machine.Service?.Responsible) is { State: not PersonState.Closed } person
+            ? person.DisplayName
+            : "Nobody: their account is closed";
+
     /// <summary>For whom something is asked.</summary>
     public static string Whose(IEnumerable<Person> everybody, Proposal proposal) =>
         proposal.NewAgency is { } agency ? $"{agency.AdministratorName}, first administrator of {agency.Agency.DisplayName}"
@@ -63,6 +75,7 @@ internal static class Rights
         proposal.Kind switch
         {
             ProposalKind.Right => $"{Whose(everybody, proposal)}: {Says(proposal.Right!.Kind, proposal.Right.Value)}, until {Shown.Date(proposal.Right.Until)}",
+            ProposalKind.Key => $"{Whose(everybody, proposal)}: a key to {Scopes(proposal.NewKey!.Scopes)}, until {Shown.Date(proposal.NewKey.Until)}",
             ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}",
             ProposalKind.Telling => $"{proposal.Told!.AgencyName} is told when your people look for exactly what it set an alert on",
             ProposalKind.FewerSeconds => "A second person agrees to those releases alone that widen most, and no more to every release",

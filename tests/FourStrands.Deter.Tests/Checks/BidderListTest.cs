@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using FourStrands.Deter.Checks;
 using Xunit;
@@ -221,6 +222,26 @@ public sealed class BidderListTest
                     .Bidders.Select(b => b.Name)
                     .SequenceEqual(names)
             );
+
+    [Fact]
+    public void A_program_sends_names_or_objects_and_learns_which_of_them_are_no_use()
+    {
+        using var sent = JsonDocument.Parse(
+            """
+            ["Petrel Plant Ltd, SC123456", {"name":"Heather Hire","companyNumber":"09090909","post code":"g1 1aa","phone":null},
+             {"name":"Petrel Plant Ltd","Company Number":"SC123456"}, {"name":"Tern","colour":"red","phone":7}, {}, 7, ["Tern"]]
+            """
+        );
+        var list = BidderList.Items(sent.RootElement);
+        Assert.Equal(
+            [("Petrel Plant Ltd", "SC123456", "", 1), ("Heather Hire", "09090909", "G1 1AA", 2), ("Tern", "", "", 4)],
+            list.Bidders.Select(b => (b.Name, b.CompanyNumber, b.Postcode, b.Line))
+        );
+        Assert.Equal((3, 1), (Assert.Single(list.Duplicates).Line, list.Duplicates[0].FirstLine));
+        Assert.Equal([4, 4, 5, 6, 7], list.Rejections.Select(r => r.Line));
+        using var other = JsonDocument.Parse("{}");
+        Assert.Throws<ArgumentException>(() => BidderList.Items(other.RootElement));
+    }
 
     [Theory]
     [InlineData("Flat 2, 12 High Street, Glasgow G1 1AA", "2/12 High St, G11AA", true)]

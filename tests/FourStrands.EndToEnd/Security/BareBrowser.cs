@@ -29,6 +29,9 @@ internal sealed class BareBrowser(Uri address, string? host = null) : IDisposabl
     /// <summary>The token of the last form it was shown.</summary>
     public string Token { get; set; } = "";
 
+    /// <summary>The key of a machine, sent with every request; null for a browser, which has none.</summary>
+    public string? Key { get; init; }
+
     public void Dispose() => client.Dispose();
 
     public Task<Answer> Get(string address, params (string Name, string Value)[] headers) => Send("GET", address, null, headers);
@@ -44,6 +47,8 @@ internal sealed class BareBrowser(Uri address, string? host = null) : IDisposabl
             request.Headers.Host = host;
         if (Cookies.Count > 0)
             request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
+        if (Key is not null)
+            request.Headers.Add("Authorization", $"Bearer {Key}");
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var answer = await client.SendAsync(request, Now);

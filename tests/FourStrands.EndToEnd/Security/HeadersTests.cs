@@ -17,6 +17,7 @@ public sealed class HeadersTests(RunningWorkbench workbench)
         using var analyst = new BareBrowser(workbench.Address);
         using var stranger = new BareBrowser(workbench.Address);
         using var administrator = new BareBrowser(workbench.Address);
+        using var program = new BareBrowser(workbench.Address) { Key = workbench.Key(SampleWorld.Analyst) };
         await analyst.SignInAs(SampleWorld.Analyst);
         await administrator.SignInAs(Viewer.BuiltIn.Single(v => v.ShortName == "administrator"));
         int withBody = 0;
@@ -24,7 +25,7 @@ public sealed class HeadersTests(RunningWorkbench workbench)
         {
             bool isAsset = route.Pattern.StartsWith("/assets/", StringComparison.Ordinal);
             string address = isAsset ? "/assets/workbench.js" : Real(route);
-            foreach (var browser in (BareBrowser[])[analyst, administrator, stranger])
+            foreach (var browser in (BareBrowser[])[analyst, administrator, stranger, program])
             {
                 var answer = await browser.Get(address);
                 string policy = answer.Header("Content-Security-Policy");
@@ -45,7 +46,8 @@ public sealed class HeadersTests(RunningWorkbench workbench)
                 withBody++;
                 string type = answer.Header("Content-Type");
                 Assert.True(
-                    type.EndsWith("charset=utf-8", StringComparison.OrdinalIgnoreCase) || type is "application/json" or "application/jsonl",
+                    type.EndsWith("charset=utf-8", StringComparison.OrdinalIgnoreCase)
+                        || type is "application/json" or "application/problem+json" or "application/jsonl",
                     $"{address}: {type}"
                 );
                 if (type.StartsWith("text/html", StringComparison.Ordinal))
@@ -205,6 +207,7 @@ public sealed class HeadersTests(RunningWorkbench workbench)
         {
             RouteTable.WhatWentWrong => "/error/404",
             "/search" => "/search?q=rannoch",
+            "/api/v1/search" => "/api/v1/search?q=rannoch",
             "/search/suggest" => "/search/suggest?q=ra",
             "/entity/{id:id}/connections" => $"/entity/{world.Rannoch}/connections?phrase=owns",
             "/entity/{id:id}/values" => $"/entity/{world.Rannoch}/values?of=name",

@@ -16,12 +16,17 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
         await reader.SignInAs(SampleWorld.Glenbrae);
         using var administrator = new BareBrowser(workbench.Address);
         await administrator.SignInAs(Council);
+        using var program = new BareBrowser(workbench.Address) { Key = workbench.Key(SampleWorld.Glenbrae) };
         string never = new RecordId(98765).ToString();
         int tried = 0;
         foreach (var route in (await RouteTable.Of(workbench.Services)).Where(r => r.NamesSomething))
         {
-            bool ofPeople = route.Pattern.StartsWith("/people/", StringComparison.Ordinal);
-            var browser = ofPeople ? administrator : reader;
+            bool ofPeople = route.Pattern.StartsWith("/people/", StringComparison.Ordinal),
+                ofPrograms = route.Pattern.StartsWith("/api/", StringComparison.Ordinal);
+            var browser =
+                ofPeople ? administrator
+                : ofPrograms ? program
+                : reader;
             foreach (string[] hidden in Hidden(route.Pattern))
             {
                 var there = await Ask(browser, route, hidden);
@@ -52,6 +57,7 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
             string address in (string[])
                 [
                     "/people",
+                    "/people/machines",
                     "/people/compartments",
                     "/people/groups",
                     "/releases",
@@ -129,9 +135,10 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
     private IEnumerable<string[]> Hidden(string pattern)
     {
         string record = workbench.World.Secret.ToString();
-        return pattern.Split('/')[1] switch
+        string[] parts = pattern.Split('/');
+        return (parts[1] == "api" ? parts[3] : parts[1]) switch
         {
-            "entity" =>
+            "entity" or "entities" =>
             [
                 [record],
             ],

@@ -15,7 +15,7 @@ internal static class Declared
 
     /// <summary>The token that guards a form: random in every page. And what else is said below.</summary>
     public static string Body(string body) =>
-        ((Regex[])[FormToken, Link, AppKey, Signed, Note, Challenge]).Aggregate(body, (shown, declared) => declared.Replace(shown, "$1…"));
+        ((Regex[])[FormToken, Link, AppKey, MachineKey, Signed, Note, Challenge]).Aggregate(body, (shown, declared) => declared.Replace(shown, "$1…"));
 
     /// <summary>Routes that never show anything, whoever asks; every other must have shown something to somebody by the end of a run.</summary>
     public static IEnumerable<string> ShowsNothing { get; } =
@@ -38,6 +38,9 @@ internal static class Declared
 
     /// <summary>The key of an authenticator app, in the page that a link opens: random; as it is shown, drawn, and carried by the form.</summary>
     private static Regex AppKey { get; } = new("(name=\"kept\" value=\"|Key: <code>|<path d=\")[^\"<]+", RegexOptions.NonBacktracking);
+
+    /// <summary>A key that was made for a machine: random, and shown to whoever made it.</summary>
+    private static Regex MachineKey { get; } = new("(value=\")fs_[0-9a-z]{58}", RegexOptions.NonBacktracking);
 
     /// <summary>
     /// The log as it is signed: the key is random in every store, and so are the salt of each entry and all that is made of the two. How many entries there are is

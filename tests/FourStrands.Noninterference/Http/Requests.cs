@@ -131,6 +131,38 @@ internal sealed class Requests
                 [new("GET", "/people"), new("POST", "/people?handler=Approve", new Form([("proposal", r.Proposal().ToString())]))],
             ["POST /people?handler=Refuse"] = r =>
                 [new("GET", "/people"), new("POST", "/people?handler=Refuse", new Form([("proposal", r.Proposal().ToString())]))],
+            ["GET /people/machines"] = _ => [new("GET", "/people/machines")],
+            ["POST /people/machines?handler=Make"] = r =>
+                [
+                    new("GET", "/people/machines"),
+                    new(
+                        "POST",
+                        "/people/machines?handler=Make",
+                        new Form([
+                            ("name", "Night desk"),
+                            ("purpose", r.dice.Of(["Looks names up", ""])),
+                            ("signInName", $"desk{r.dice.Below(1_000_000)}"),
+                            ("responsible", r.Person().ToString()),
+                        ])
+                    ),
+                ],
+            ["POST /people/machines?handler=End"] = r =>
+                r.Machine() is var (account, key)
+                    ?
+                    [
+                        new("GET", "/people/machines"),
+                        new("POST", "/people/machines?handler=End", new Form([("account", account.ToString()), ("key", key.ToString())])),
+                    ]
+                    : [],
+            ["POST /people/{id:id}?handler=Key"] = r =>
+                r.OfMachine(
+                    "Key",
+                    ("scopes", r.dice.Of(["SearchAndRead", "BringIn", "Nothing"])),
+                    ("keyUntil", r.dice.Of(["2026-06-30", "2020-01-01"])),
+                    ("keyReason", r.dice.Of(["Nightly", ""]))
+                ),
+            ["POST /people/{id:id}?handler=EndKey"] = r => r.OfMachine("EndKey", ("key", r.Machine().Key.ToString())),
+            ["POST /people/{id:id}?handler=Entrust"] = r => r.OfMachine("Entrust", ("responsible", r.Person().ToString())),
             ["GET /people/compartments"] = _ => [new("GET", "/people/compartments")],
             ["POST /people/compartments"] = r =>
                 [
@@ -278,6 +310,29 @@ internal sealed class Requests
             ["GET /search"] = r =>
                 [new("GET", $"/search?q={r.Typed()}{r.dice.Of(["", "", "&kind=Person", "&kind=Company", "&kind=Nothing"])}{r.dice.Of(["", "", "&page=2"])}")],
             ["GET /search/suggest"] = r => [new("GET", $"/search/suggest?q={r.Typed()}")],
+            ["GET /api/v1/openapi.json"] = _ => [new("GET", "/api/v1/openapi.json")],
+            ["GET /api/v1/search"] = r =>
+                [
+                    new(
+                        "GET",
+                        $"/api/v1/search?q={r.Typed()}{r.dice.Of(["", "", "&kind=Person", "&kind=Company", "&kind=Nothing"])}{r.dice.Of(["", "", "&page=2"])}"
+                    ),
+                ],
+            ["GET /api/v1/entities/{id:id}"] = r => [new("GET", $"/api/v1/entities/{r.Record()}{r.dice.Of(["", "", "", "?page=2"])}")],
+            ["POST /api/v1/checks"] = r =>
+                [
+                    new(
+                        "POST",
+                        $"/api/v1/checks{r.dice.Of(["?title=Haulage", "?title=Haulage&depth=3", ""])}",
+                        Body: (
+                            r.dice.Of(["application/json", "application/json", "text/csv"]),
+                            $$"""{"title":"Grounds","bidders":["{{r.dice.Of(Vocabulary.Bodies)}}","{{r.dice.Of(Vocabulary.People)}}"]}"""
+                        )
+                    ),
+                ],
+            ["GET /api/v1/checks/{id:id}"] = r => [new("GET", $"/api/v1/checks/{r.Check()}")],
+            ["POST /api/v1/imports"] = r => [new("POST", "/api/v1/imports", r.Import(forProgram: true))],
+            ["GET /api/v1/imports/{id:id}"] = r => [new("GET", $"/api/v1/imports/{r.dice.Of(r.known.Others)}")],
             ["GET /entity/{id:id}"] = r => [new("GET", $"/entity/{r.Record()}")],
             ["GET /entity/{id:id}/connections"] = r =>
                 r.dice.Of(r.ties) is var (record, phrase)
@@ -358,6 +413,10 @@ internal sealed class Requests
             "GET /requests",
             "GET /releases",
             "POST /releases/new?handler=Preview",
+            "GET /api/v1/search",
+            "GET /api/v1/entities/{id:id}",
+            "GET /api/v1/checks/{id:id}",
+            "GET /api/v1/imports/{id:id}",
         ];
         string[] all = [.. Routes.Keys];
         for (int i = 0; i < all.Length + count; i++)
@@ -375,7 +434,7 @@ internal sealed class Requests
     /// <summary>Takes note of a check that was started.</summary>
     public void Started(string? location)
     {
-        if (location is not null && Regex.Match(location, "^/checks/([0-9a-z]{26})$", RegexOptions.NonBacktracking) is { Success: true } found)
+        if (location is not null && Regex.Match(location, "^(?:/api/v1)?/checks/([0-9a-z]{26})$", RegexOptions.NonBacktracking) is { Success: true } found)
             checks.Add(RecordId.Parse(found.Groups[1].Value, null));
     }
 
@@ -403,6 +462,9 @@ internal sealed class Requests
         id => $"/subject-access/{id}",
         id => $"/erasures/new?import={id}",
         id => $"/retention/review?of={id}",
+        id => $"/api/v1/entities/{id}",
+        id => $"/api/v1/checks/{id}",
+        id => $"/api/v1/imports/{id}",
     ];
 
     private RecordId Record() => dice.Of(known.Records);
@@ -436,6 +498,22 @@ internal sealed class Requests
         // A page of the form first, for its token.
         yield return new Request("GET", "/people");
         yield return new Request("POST", $"/people/{Person()}?handler={handler}", new Form(fields));
+    }
+
+    /// <summary>A machine of the own agency with a key of it; not the one that asks the addresses for programs, which goes on asking.</summary>
+    private (RecordId Account, RecordId Key) Machine()
+    {
+        Machine[] own = viewer.May(Power.Administer) ? [.. people.Machines(viewer).Where(m => m.Account.Name != $"machine-{viewer.ShortName}")] : [];
+        if (own.Length == 0)
+            return (dice.Of(persons), default);
+        var one = dice.Of(own);
+        return (one.Account.Id, one.Keys.Count > 0 ? one.Keys[0].Id : default);
+    }
+
+    private IEnumerable<Request> OfMachine(string handler, params (string Name, string Value)[] fields)
+    {
+        yield return new Request("GET", "/people/machines");
+        yield return new Request("POST", $"/people/{Machine().Account}?handler={handler}", new Form(fields));
     }
 
     private static IEnumerable<Request> OfGroup(string handler, params (string Name, string Value)[] fields)
@@ -515,7 +593,8 @@ internal sealed class Requests
 
     private string Verdict() => dice.Of(["same", "different", "unsure", ""]);
 
-    private Form Import()
+    /// <param name="forProgram">True for what a program sends: it is told what is no choice of its account, and says beforehand what it agrees to.</param>
+    private Form Import(bool forProgram = false)
     {
         string name = dice.Of(Vocabulary.People),
             body = dice.Of(Vocabulary.Bodies);
@@ -530,7 +609,8 @@ internal sealed class Requests
                 ("source", dice.Of(["Register", "Uploads", ""])),
                 ("audience", dice.Of(["own", "own-sensitive", "official", "public", "other"])),
                 ("grade", "2 untested"),
-                ("compartments", dice.Of(["nightjar", "other"])),
+                .. forProgram && dice.Percent(70) ? Array.Empty<(string, string)>() : [("compartments", dice.Of(["nightjar", "other"]))],
+                .. forProgram ? [("agree", dice.Of(["", "yes", "add"]))] : Array.Empty<(string, string)>(),
                 ("complete", dice.Of(["true", "false"])),
                 ("schedule", dice.Of(["", "", dice.Of(schedules).ToString()])),
                 ("dated", dice.Of(["", "2025-06-01"])),

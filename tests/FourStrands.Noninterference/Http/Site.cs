@@ -20,10 +20,17 @@ namespace FourStrands.Noninterference.Http;
 internal sealed record Form(IReadOnlyList<(string Name, string Value)> Fields, (string Field, string Name, string Content)? File = null, bool Token = true);
 
 /// <summary>A request.</summary>
-internal sealed record Request(string Method, string Address, Form? Form = null)
+/// <param name="Method">GET, POST …</param>
+/// <param name="Address">Where.</param>
+/// <param name="Form">A form, as a browser sends it.</param>
+/// <param name="Body">What a program sends instead: of which kind, and its text.</param>
+internal sealed record Request(string Method, string Address, Form? Form = null, (string Type, string Text)? Body = null)
 {
+    /// <summary>Is it a program's?</summary>
+    public bool IsProgram => Address.StartsWith("/api/", StringComparison.Ordinal);
+
     public override string ToString() =>
-        $"{Method} {Address} {(Form is null ? "" : string.Join('&', Form.Fields.Select(f => $"{f.Name}={f.Value}")))}{(Form?.File is { } file ? $" with {file.Name}: {file.Content}" : "")}";
+        $"{Method} {Address} {Body?.Text}{(Form is null ? "" : string.Join('&', Form.Fields.Select(f => $"{f.Name}={f.Value}")))}{(Form?.File is { } file ? $" with {file.Name}: {file.Content}" : "")}";
 }
 
 /// <summary>All of an answer but what is declared variable.</summary>
@@ -41,8 +48,11 @@ internal sealed class Site : IAsyncDisposable
     private readonly string uploads;
     private readonly HttpClient client;
 
-    private Site(WebApplication application, string uploads, Uri address)
+    private readonly Stage stage;
+
+    private Site(Stage stage, WebApplication application, string uploads, Uri address)
     {
+        this.stage = stage;
         this.application = application;
         this.uploads = uploads;
         client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
@@ -70,13 +80,16 @@ internal sealed class Site : IAsyncDisposable
         );
         await workbench.StartAsync();
         string address = workbench.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new Site(workbench, folder, new Uri(address));
+        return new Site(stage, workbench, folder, new Uri(address));
     }
 
     /// <summary>Signs somebody in.</summary>
-    public async Task<Session> SignIn(Viewer viewer)
+    /// <param name="viewer">Who.</param>
+    /// <param name="withKey">True if a machine with their rights asks the addresses for programs in their place; else nobody asks those.</param>
+    public async Task<Session> SignIn(Viewer viewer, bool withKey)
     {
-        var session = new Session(this);
+        string? key = withKey ? EndToEnd.Security.MachineKeys.For(stage.Gate.People, viewer, stage.Clock.GetUtcNow().AddDays(300)) : null;
+        var session = new Session(this, key);
         await session.Send(new Request("GET", "/sign-in"));
         await session.Send(new Request("POST", "/sign-in?handler=As", new Form([("viewer", viewer.Name)])));
         await session.Send(new Request("GET", "/sign-out"));
@@ -91,8 +104,8 @@ internal sealed class Site : IAsyncDisposable
             Directory.Delete(uploads, recursive: true);
     }
 
-    /// <summary>Somebody's browser: their cookies, and the last form token they were given.</summary>
-    internal sealed class Session(Site site)
+    /// <summary>Somebody's browser: their cookies, and the last form token they were given; and the key of a machine with their rights.</summary>
+    internal sealed class Session(Site site, string? key)
     {
         private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
         private string token = "";
@@ -100,10 +113,14 @@ internal sealed class Site : IAsyncDisposable
         public async Task<Reply> Send(Request request)
         {
             using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Address);
-            if (cookies.Count > 0)
+            if (request.IsProgram && key is not null)
+                message.Headers.Add("Authorization", $"Bearer {key}");
+            else if (cookies.Count > 0)
                 message.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
             if (request.Form is { } form)
                 message.Content = Content(form);
+            else if (request.Body is var (type, text))
+                message.Content = new StringContent(text, Encoding.UTF8, type);
             using var response = await site.client.SendAsync(message);
             byte[] bytes = await response.Content.ReadAsByteArrayAsync();
             List<string> headers = [];

@@ -12,6 +12,9 @@ internal abstract class AdministratorPage(Gate gate) : SignedInPage(gate)
     /// <summary>For whom it is.</summary>
     public string NewLinkFor { get; private set; } = "";
 
+    /// <summary>A key that was made just now, to be put into the machine; shown this once.</summary>
+    public string? NewKey { get; private set; }
+
     /// <summary>What was done just now, in a sentence.</summary>
     public string Done { get; protected set; } = "";
 
@@ -19,6 +22,9 @@ internal abstract class AdministratorPage(Gate gate) : SignedInPage(gate)
 
     /// <summary>How a link is written that works once.</summary>
     protected void Show(string secret, string whose) => (NewLink, NewLinkFor) = ($"{Request.Scheme}://{Request.Host}/come-in?link={secret}", whose);
+
+    /// <summary>Shows a key that was made for a machine.</summary>
+    protected void ShowKey(string secret, string whose) => (NewKey, NewLinkFor) = (secret, whose);
 
     /// <summary>Does something, and keeps what is wrong with it for the page.</summary>
     protected bool Try(Action act)

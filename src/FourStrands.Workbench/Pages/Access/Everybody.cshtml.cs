@@ -17,6 +17,9 @@ internal sealed class EverybodyModel(Gate gate, TimeProvider clock) : Administra
 
     public IReadOnlyList<Person> Everybody { get; private set; } = [];
 
+    /// <summary>Those of them who sign in.</summary>
+    public IEnumerable<Person> Persons => Everybody.Where(p => p.Service is null);
+
     /// <summary>What waits, in words, and why the reader may not decide on it; null if they may.</summary>
     public IReadOnlyList<(Proposal Proposal, string What, string? WhyNot)> Waiting { get; private set; } = [];
 
@@ -41,8 +44,14 @@ internal sealed class EverybodyModel(Gate gate, TimeProvider clock) : Administra
         var (what, whose) = InWords(proposal);
         Try(() =>
         {
+            bool isKey = People.Waiting(Viewer).Any(p => p.Id == proposal && p.Kind == ProposalKind.Key);
             if (People.Approve(Viewer, proposal) is { } secret)
-                Show(secret, whose);
+            {
+                if (isKey)
+                    ShowKey(secret, whose);
+                else
+                    Show(secret, whose);
+            }
             Done = $"Approved. {what}.";
         });
         return Listed();

@@ -12,6 +12,18 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
 
     public Person Person { get; private set; } = null!;
 
+    /// <summary>The keys of a machine; none of a person.</summary>
+    public IReadOnlyList<ApiKey> Keys { get; private set; } = [];
+
+    /// <summary>The people of the agency, of whom one answers for a machine; none where the page is a person's.</summary>
+    public IReadOnlyList<Person> Everybody { get; private set; } = [];
+
+    public IReadOnlyList<string> Scopes { get; private set; } = [];
+
+    public string KeyUntil { get; private set; } = "";
+
+    public string KeyReason { get; private set; } = "";
+
     /// <summary>What waits for them, in words.</summary>
     public IReadOnlyList<string> Waiting { get; private set; } = [];
 
@@ -26,7 +38,14 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
     /// <summary>The rights there are to give, under headings: each as the form sends it, and in words.</summary>
     public IReadOnlyList<(string Heading, IReadOnlyList<(string Value, string Text)> Rights)> Choices =>
         [
-            ("Roles", [.. Enum.GetValues<Role>().Select(r => ($"{RightKind.Role} {r}", $"{r.Name()}: {r.Purpose().ToLowerInvariant()}"))]),
+            (
+                "Roles",
+                [
+                    .. Enum.GetValues<Role>()
+                        .Where(r => Person.Service is null || !r.IsForPeopleAlone())
+                        .Select(r => ($"{RightKind.Role} {r}", $"{r.Name()}: {r.Purpose().ToLowerInvariant()}")),
+                ]
+            ),
             ("Sees up to", [.. Enum.GetValues<Classification>().Select(c => ($"{RightKind.Clearance} {c}", Shown.Classification(c)))]),
             ("Works for", [.. Enum.GetValues<Purpose>().Select(p => ($"{RightKind.Purpose} {p}", p.Words()))]),
             .. People.Compartments(Viewer) is { Count: > 0 } kept
@@ -44,9 +63,7 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
         (Value, Until, Reason) = (value ?? "", until ?? "", reason ?? "");
         if (Value.Split(' ') is not [var kindName, var of] || !Enum.TryParse<RightKind>(kindName, out var kind))
             ModelState.AddModelError("value", "Choose what to give");
-        else if (!DateOnly.TryParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last) || last.Year is < 2000 or > 2200)
-            ModelState.AddModelError("until", "Enter the last day as year-month-day, such as 2027-03-31");
-        else
+        else if (Read(Until, "until") is { } last)
         {
             Try(() =>
             {
@@ -59,6 +76,31 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
         }
         return Show(id);
     }
+
+    public IActionResult OnPostKey(RecordId id, string[]? scopes, string? keyUntil, string? keyReason)
+    {
+        (Scopes, KeyUntil, KeyReason) = (scopes ?? [], keyUntil ?? "", keyReason ?? "");
+        if (Read(KeyUntil, "keyUntil") is { } last)
+        {
+            Try(() =>
+            {
+                KeyScope[] wanted = [.. Scopes.SelectMany(s => Enum.TryParse<KeyScope>(s, out var scope) ? [scope] : Array.Empty<KeyScope>())];
+                var (secret, _) = People.AskForKey(Viewer, id, wanted, EndOf(last), KeyReason);
+                if (secret is not null)
+                    ShowKey(secret, NameOf(id));
+                Done = secret is not null
+                    ? "The key works from now on."
+                    : "It waits for a second administrator. They find it on the page “People”, and the key is shown to them.";
+                (Scopes, KeyUntil, KeyReason) = ([], "", "");
+            });
+        }
+        return Show(id);
+    }
+
+    public IActionResult OnPostEndKey(RecordId id, RecordId key) =>
+        Then(id, "The key has ended. Whoever asks with it is refused from now on.", () => People.EndKey(Viewer, id, key));
+
+    public IActionResult OnPostEntrust(RecordId id, RecordId responsible) => Then(id, "Entrusted.", () => People.Entrust(Viewer, id, responsible));
 
     public IActionResult OnPostTakeBack(RecordId id, RecordId right) => Then(id, "Taken back. It ended at once.", () => People.TakeBack(Viewer, id, right));
 
@@ -86,6 +128,15 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
 
     public IActionResult OnPostOpen(RecordId id) => Then(id, "The account is open again, without rights.", () => Show(People.Open(Viewer, id), NameOf(id)));
 
+    /// <summary>A day as it was written; null, with the reason among the errors, if it is none.</summary>
+    private DateOnly? Read(string day, string field)
+    {
+        if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read.Year is >= 2000 and <= 2200)
+            return read;
+        ModelState.AddModelError(field, "Enter the last day as year-month-day, such as 2027-03-31");
+        return null;
+    }
+
     /// <summary>The last moment of a day in London.</summary>
     private static DateTimeOffset EndOf(DateOnly day)
     {
@@ -108,6 +159,13 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
             return NotFound();
         Person = person;
         Waiting = [.. People.Waiting(Viewer).Where(p => p.Person == id).Select(p => Rights.Words([person], p))];
+        if (person.Service is not null)
+        {
+            Keys = People.Keys(Viewer, id);
+            Everybody = [.. People.Of(Viewer).Where(p => p.Service is null)];
+        }
+        if (KeyUntil.Length == 0)
+            KeyUntil = DateOnly.FromDateTime((Now + People.KeyLasts).UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (Until.Length == 0)
             Until = DateOnly.FromDateTime(Now.UtcDateTime).AddMonths(6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return Page();

@@ -8,11 +8,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace FourStrands.Workbench.Pages.Checks;
 
 /// <summary>Hand over a list of bidders.</summary>
-[RequestSizeLimit(BidderList.MaxBytes + (64 * 1024))]
-[RequestFormLimits(MultipartBodyLengthLimit = BidderList.MaxBytes + (64 * 1024), ValueLengthLimit = BidderList.MaxBytes, ValueCountLimit = 64)]
+[RequestSizeLimit(Largest)]
+[RequestFormLimits(MultipartBodyLengthLimit = Largest, ValueLengthLimit = BidderList.MaxBytes, ValueCountLimit = 64)]
 internal sealed class NewModel(Gate gate, BidderChecks checks, CheckJobs jobs, WorkbenchOptions options) : SignedInPage(gate)
 {
     public const int LongestTitle = 120;
+
+    /// <summary>The largest request that hands a list over: the list, and what is said of it.</summary>
+    public const long Largest = BidderList.MaxBytes + (64 * 1024);
 
     public string CheckTitle { get; private set; } = "";
 

@@ -92,6 +92,22 @@ internal sealed class LabelForm
         Originator = form["originator"].ToString().Trim();
     }
 
+    /// <summary>Refuses what was sent and is none of the choices: left out, what is labelled would be seen by more than was meant.</summary>
+    public void DemandAll(IFormCollection form, ModelStateDictionary errors)
+    {
+        Demand("agencies", Agencies.Select(a => a.Name));
+        Demand("compartments", viewer.Compartments);
+        Demand("purposes", viewer.Purposes.Select(p => p.Name()));
+        Demand("handling", Enum.GetNames<HandlingCode>());
+        Demand("sensitive", ["true", "false"]);
+
+        void Demand(string field, IEnumerable<string> choices)
+        {
+            if (form[field].OfType<string>().Except(choices, StringComparer.Ordinal).Any())
+                errors.AddModelError(field, "Choose among what there is for you");
+        }
+    }
+
     /// <summary>Begins with a label that was used before.</summary>
     public void Begin(Label label)
     {

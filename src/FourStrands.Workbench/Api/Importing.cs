@@ -1,0 +1,133 @@
+using System.Text.Json;
+using FourStrands.Formats;
+using FourStrands.Picture;
+using FourStrands.Workbench.Jobs;
+using FourStrands.Workbench.Pages;
+using FourStrands.Workbench.Security;
+using FourStrands.Workbench.Showing;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace FourStrands.Workbench.Api;
+
+/// <summary>Programs bring files in, with the questions of the page: into which source, under which label, whether it is the whole of it.</summary>
+internal static class Importing
+{
+    private static readonly FormOptions Form = new()
+    {
+        MultipartBodyLengthLimit = ImportForm.Largest,
+        ValueLengthLimit = ImportForm.LongestValue,
+        ValueCountLimit = ImportForm.MostValues,
+    };
+
+    public static void MapImporting(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/imports", Begin).Needs(KeyScope.BringIn).WithMetadata(new RequestSizeLimitAttribute(ImportForm.Largest));
+        api.MapGet("/imports/{id:id}", Progress).Needs(KeyScope.BringIn);
+    }
+
+    private static async Task<IResult> Begin(HttpContext context, Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options)
+    {
+        var viewer = context.Viewer()!;
+        if (!viewer.May(Power.BringIn))
+            return Problems.NotAllowed(context);
+        if (!context.Request.HasFormContentType)
+            return Problems.Of(415, "Send the file and what is to be said of it as multipart/form-data, with the fields of the page “Bring in a file”.");
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(Form, context.RequestAborted);
+        }
+        // The second where it ends before its last part does.
+        catch (Exception wrong) when (wrong is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            return Problems.Of(400, "The form could not be read: a part of it is cut off, or longer than is taken.");
+        }
+        var asked = new ImportForm(viewer, gate, options);
+        if (!asked.MayBringIn)
+            return Problems.NotAllowed(context);
+        asked.Read(form["source"], form["grade"], form["complete"] == "true", form["opinion"] == "true", form["schedule"], form["dated"]);
+        var errors = new ModelStateDictionary();
+        // On a page only what there is to choose can be chosen. What a program asks for and is not given would be seen by more than it meant.
+        asked.Labels.DemandAll(form, errors);
+        ImportAnswer? agreed = form["agree"].ToString() switch
+        {
+            "" => ImportAnswer.GiveUp,
+            "yes" => ImportAnswer.Yes,
+            "add" => ImportAnswer.OnlyAdd,
+            _ => null,
+        };
+        if (agreed is null)
+            errors.AddModelError("agree", "Say yes, or add, or leave it out");
+        var order = await asked.Order(uploads, form.Files.GetFiles("file"), form.Files["mapping"], form, errors, context.RequestAborted);
+        if (order is null)
+            return Problems.Of(400, string.Join(" ", errors.SelectMany(e => e.Value!.Errors.Select(x => $"{e.Key}: {x.ErrorMessage}."))));
+        if (jobs.Start(viewer, order with { IfAsked = agreed }) is not { } job)
+        {
+            order.Dispose();
+            return Problems.Of(409, $"{ImportJobs.LastOneRuns}.");
+        }
+        await Task.WhenAny(job.Running, Task.Delay(options.WaitForWork, context.RequestAborted));
+        return Told(job, gate.For(viewer), job.Summary is not null ? StatusCodes.Status201Created : StatusCodes.Status202Accepted, $"/api/v1/imports/{job.Id}");
+    }
+
+    private static async Task<IResult> Progress(RecordId id, HttpContext context, Gate gate, ImportJobs jobs, WorkbenchOptions options)
+    {
+        var viewer = context.Viewer()!;
+        var view = gate.For(viewer);
+        if (jobs.Find(viewer, id) is not { } job)
+            return Import(view, id) is { } import ? JsonAnswer.Of(json => Write(json, id, import, view)) : Results.NotFound();
+        await Task.WhenAny(job.Running, Task.Delay(options.WaitForWork, context.RequestAborted));
+        return Told(job, view, StatusCodes.Status200OK, null);
+    }
+
+    private static IResult Told(ImportJob job, View view, int status, string? location)
+    {
+        if (job.Summary is { } summary)
+            // As it is now: what it brought in may have been erased, or be out of sight.
+            return Import(view, summary.Id) is { } import ? JsonAnswer.Of(json => Write(json, job.Id, import, view), status, location) : Results.NotFound();
+        return JsonAnswer.Of(
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("id", job.Id.ToString());
+                json.WriteString("state", job.Finished ? "refused" : "working");
+                if (job.Finished)
+                {
+                    json.WriteString("problem", job.Problem);
+                    WriteRejections(json, job.Rejections);
+                }
+                else
+                {
+                    json.WriteString("words", job.Words);
+                    json.WriteNumber("share", Math.Round(job.Share, 2));
+                }
+                json.WriteEndObject();
+            },
+            status,
+            location
+        );
+    }
+
+    private static ImportSummary? Import(View view, RecordId id) => view.Sources().SelectMany(s => s.Imports).FirstOrDefault(i => i.Id == id);
+
+    private static void Write(Utf8JsonWriter json, RecordId id, ImportSummary import, View view)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", id.ToString());
+        json.WriteString("state", "done");
+        json.WritePropertyName("import");
+        json.WriteImport(import, label => Shown.Label(label, view.Viewer));
+        WriteRejections(json, view.Rejections(import.Id, ImportResultModel.RejectionsShown));
+        json.WriteEndObject();
+    }
+
+    private static void WriteRejections(Utf8JsonWriter json, IReadOnlyList<Rejection> rejections)
+    {
+        json.WriteStartArray("rejections");
+        foreach (var rejection in rejections)
+            json.WriteRejection(rejection);
+        json.WriteEndArray();
+    }
+}
