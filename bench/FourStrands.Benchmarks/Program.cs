@@ -1,7 +1,7 @@
 using FourStrands.Benchmarks;
 
 // What is measured, and how: bench/README.md.
-string[] names = args.Length > 0 ? [args[0]] : ["import", "ofac", "world", "gate", "log", "backup", "erase", "merge", "class"];
+string[] names = args.Length > 0 ? [args[0]] : ["import", "ofac", "world", "gate", "log", "backup", "erase", "merge", "class", "load"];
 int size = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 0;
 foreach (string name in names)
 {
@@ -34,9 +34,12 @@ foreach (string name in names)
         case "class":
             ClassBench.Run(size > 0 ? size : 10_000_000);
             break;
+        case "load":
+            LoadBench.Run(size > 0 ? size : 1_000_000, args.Length > 2 ? args[2] : null);
+            break;
         default:
             Console.Error.WriteLine(
-                "Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER [suggest|entities|checks]]] | gate [RECORDS] | log [ENTRIES] | backup [RECORDS] | erase [RECORDS] | merge [TIES] | class [RECORDS]; nothing: all of them."
+                "Usage: import [STATEMENTS] | ofac | world [RECORDS [FOLDER [suggest|entities|checks]]] | gate [RECORDS] | log [ENTRIES] | backup [RECORDS] | erase [RECORDS] | merge [TIES] | class [RECORDS] | load [RECORDS [FOLDER]]; nothing: all of them."
             );
             return 2;
     }
