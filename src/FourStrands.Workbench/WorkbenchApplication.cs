@@ -102,6 +102,7 @@ public static class WorkbenchApplication
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AllowAnonymousToPage("/SignIn");
+            pages.Conventions.AllowAnonymousToPage("/SignInAgency");
             pages.Conventions.AllowAnonymousToPage("/Access/SetUp");
             pages.Conventions.AllowAnonymousToPage("/Access/ComeIn");
             pages.Conventions.AllowAnonymousToPage("/Help");

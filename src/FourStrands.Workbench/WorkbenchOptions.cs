@@ -17,6 +17,9 @@ public sealed record WorkbenchOptions
     /// </summary>
     public Uri? PublicAddress { get; init; }
 
+    /// <summary>The agencies whose people may sign in at a place of their own. None unless whoever runs the program says so.</summary>
+    public IReadOnlyList<IdentityProvider> Providers { get; init; } = [];
+
     /// <summary>
     /// True if the store holds the fictional demo world: every page then says so, and anybody who reaches the address may choose to be one of
     /// <see cref="Viewer.BuiltIn"/>, without a password.

@@ -33,6 +33,7 @@ public sealed class UsageTests : IDisposable
             { "serve --port 70000", "--port is a number from 1 to 65535" },
             { "serve --public-address http://x.example", "--public-address is an https address" },
             { "serve --public-address https://x.example/path", "--public-address is an https address" },
+            { "serve --providers no-such-file.json", "no-such-file.json cannot be read" },
             { "judge 00000000000000000000000000 00000000000000000000000001 maybe --reason x", "maybe" },
             { "judge 00000000000000000000000000 00000000000000000000000001 same", "--reason" },
             { "judge 00000000000000000000000000 00000000000000000000000000 same --reason x", "one and the same record" },

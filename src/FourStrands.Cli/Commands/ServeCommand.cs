@@ -25,7 +25,18 @@ internal static class ServeCommand
             Description = "The https address of a proxy on this machine by which others reach it.",
             HelpName = "ADDRESS",
         };
-        var command = new Command("serve", "Opens the workbench in the browser, for this machine alone. Stop it with Ctrl+C.") { port, demo, reachedAt };
+        var providers = new Option<string?>("--providers")
+        {
+            Description = "A file that says which agencies' people sign in at a place of their own (OpenID Connect).",
+            HelpName = "FILE",
+        };
+        var command = new Command("serve", "Opens the workbench in the browser, for this machine alone. Stop it with Ctrl+C.")
+        {
+            port,
+            demo,
+            reachedAt,
+            providers,
+        };
         command.SetAction(
             async (parsed, interrupted) =>
             {
@@ -33,12 +44,13 @@ internal static class ServeCommand
                 if (number is < 1 or > 65535)
                     throw ProblemException.Usage("--port is a number from 1 to 65535.");
                 var known = PublicAddress(parsed.GetValue(reachedAt));
+                var ways = Providers(parsed.GetValue(providers));
                 RefuseTakenPort(number);
                 using var store = OpenStore.Open(terminal, shared, parsed, make: true, tellsNotLinked: false);
                 var mark = store.Demo;
                 if (parsed.GetValue(demo) && (mark is { Complete: false } || store.Gate.IsNew))
                     mark = DemoCommand.MakeIfNeeded(terminal, store, DemoWorld.DefaultRecords, DemoWorld.DefaultSeed, asked: false, interrupted);
-                await Serve(terminal, store, mark, number, known, interrupted);
+                await Serve(terminal, store, mark, number, known, ways, interrupted);
                 return ExitCodes.Done;
             }
         );
@@ -58,7 +70,27 @@ internal static class ServeCommand
             : throw ProblemException.Usage("--public-address is an https address without a path, such as https://fourstrands.example.gov.uk.");
     }
 
-    private static async Task Serve(Terminal terminal, OpenStore store, DemoMark? mark, int port, Uri? known, CancellationToken interrupted)
+    private static IReadOnlyList<IdentityProvider> Providers(string? file)
+    {
+        try
+        {
+            return file is null ? [] : IdentityProvider.Read(file);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw ProblemException.Usage(problem.Message);
+        }
+    }
+
+    private static async Task Serve(
+        Terminal terminal,
+        OpenStore store,
+        DemoMark? mark,
+        int port,
+        Uri? known,
+        IReadOnlyList<IdentityProvider> providers,
+        CancellationToken interrupted
+    )
     {
         var address = new Uri($"http://127.0.0.1:{port}");
         await using var workbench = WorkbenchApplication.Create(
@@ -67,6 +99,7 @@ internal static class ServeCommand
                 Gate = store.Gate,
                 Address = address,
                 PublicAddress = known,
+                Providers = providers,
                 Demo = mark is not null,
                 Clock = terminal.Clock,
                 KeysFolder = Path.Combine(store.Folder, "keys"),

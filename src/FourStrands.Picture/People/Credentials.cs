@@ -27,6 +27,9 @@ public sealed record Credentials(RecordId Person)
     /// <summary>The passkeys that sign them in, each by itself; oldest first.</summary>
     public IReadOnlyList<Passkey> Passkeys { get; init; } = [];
 
+    /// <summary>What their agency's provider calls them, with its own name; null until they first signed in through it.</summary>
+    public string? ProviderSubject { get; init; }
+
     /// <summary>Failed attempts since the last that succeeded.</summary>
     public int Failures { get; init; }
 

@@ -22,18 +22,22 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
     /// <summary>The name that was typed.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>The agencies whose people sign in at a place of their own, by name as shown.</summary>
+    public IEnumerable<(string Agency, string Name)> Providers =>
+        options.Providers.Select(p => (p.Agency, Name: gate.People.NameOf(p.Agency))).OrderBy(p => p.Name, StringComparer.Ordinal);
+
     /// <summary>Is there anybody who could sign in?</summary>
     public bool IsSetUp => gate.People.IsSetUp;
 
     public IActionResult OnGet(string? next)
     {
-        Next = Own(next);
+        Next = Own(Url, next);
         return Page();
     }
 
     public async Task<IActionResult> OnPost(string? name, string? password, string? code, string? next)
     {
-        Next = Own(next);
+        Next = Own(Url, next);
         Name = (name ?? "").Trim();
         if (await proof.Of(HttpContext, name, password, code) is not { } person)
         {
@@ -49,7 +53,7 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
 
     public async Task<IActionResult> OnPostPasskey(string? credential, string? next)
     {
-        Next = Own(next);
+        Next = Own(Url, next);
         if (await proof.OfPasskey(HttpContext, credential) is not { } person)
         {
             ModelState.AddModelError(
@@ -68,7 +72,7 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
         if (!options.Demo || Viewer.BuiltIn.FirstOrDefault(v => v.Name == viewer) is not { } chosen || gate.People.ViewerOf(chosen.Name) is null)
             return BadRequest();
         await SignedIn.In(HttpContext, gate.People, chosen.Name);
-        return LocalRedirect(Own(next) ?? "/");
+        return LocalRedirect(Own(Url, next) ?? "/");
     }
 
     /// <summary>What a viewer's rights let them see, in plain words.</summary>
@@ -97,5 +101,6 @@ internal sealed class SignInModel(Gate gate, WorkbenchOptions options, Proof pro
             yield return "Sees the compartments they were admitted to";
     }
 
-    private string? Own(string? next) => next is { Length: > 1 and < 2000 } && Url.IsLocalUrl(next) && next[0] == '/' ? next : null;
+    /// <summary>Where somebody wanted to go, if that is a path of this workbench; else null.</summary>
+    public static string? Own(IUrlHelper url, string? next) => next is { Length: > 1 and < 2000 } && url.IsLocalUrl(next) && next[0] == '/' ? next : null;
 }

@@ -79,9 +79,14 @@ internal static class AccountServices
     private static bool IsBesides(HttpContext context) =>
         context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.GetEndpoint()?.Metadata.GetMetadata<MayBeCached>() is not null;
 
-    /// <summary>Does it carry a password, what a passkey signed, or the secret of a link?</summary>
+    /// <summary>Does it carry a password, what a passkey signed, or the secret of a link; or does it make the program ask a provider?</summary>
     private static bool TakesProof(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath is "/SignIn" or "/Access/ComeIn" or "/Access/SetUp" or "/Access/Own"
+        context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath
+            is "/SignIn"
+                or "/SignInAgency"
+                or "/Access/ComeIn"
+                or "/Access/SetUp"
+                or "/Access/Own"
         && HttpMethods.IsPost(context.Request.Method)
         // Choosing who to be proves nothing, nor does asking what a passkey is to sign.
         && context.Request.Query["handler"].ToString() is not ("As" or "Challenge");

@@ -38,7 +38,8 @@ internal static class SignedIn
                         context.RejectPrincipal();
                     return Task.CompletedTask;
                 };
-            });
+            })
+            .AddProviders(options);
     }
 
     /// <summary>Who is signed in, with the rights of now; null if nobody is.</summary>

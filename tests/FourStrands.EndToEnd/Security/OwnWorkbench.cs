@@ -29,7 +29,12 @@ internal sealed class OwnWorkbench : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(App.Urls.Single());
 
-    public static async Task<OwnWorkbench> Start(bool demo = true, Uri? publicAddress = null, Action<IWebHostBuilder>? host = null)
+    public static async Task<OwnWorkbench> Start(
+        bool demo = true,
+        Uri? publicAddress = null,
+        Action<IWebHostBuilder>? host = null,
+        IReadOnlyList<IdentityProvider>? providers = null
+    )
     {
         string folder = Directory.CreateTempSubdirectory("fourstrands-security-").FullName;
         var clock = new SetClock();
@@ -40,6 +45,7 @@ internal sealed class OwnWorkbench : IAsyncDisposable
                 Gate = gate,
                 Address = new Uri("http://127.0.0.1:0"),
                 PublicAddress = publicAddress,
+                Providers = providers ?? [],
                 Demo = demo,
                 Clock = clock,
                 UploadsFolder = Path.Combine(folder, "uploads"),

@@ -36,12 +36,20 @@ public sealed class StructureTests
         Assert.Contains("System.Security.Cryptography.AesGcm", Uses["FourStrands.Picture"]);
     }
 
-    /// <summary>Nothing fetches an address that somebody gave, or any other: there is nothing here that could.</summary>
+    /// <summary>
+    /// Nothing fetches an address that somebody gave, or any other, but one file: it asks the providers that whoever runs the program named, each at its own host
+    /// (ProvidersTests).
+    /// </summary>
     [Fact]
-    public void Nothing_asks_another_machine() =>
+    public void Nothing_asks_another_machine()
+    {
         Refuse(
-            // The command line asks whether its port is free.
-            ["fourstrands System.Net.Sockets.TcpListener", "fourstrands System.Net.Sockets.Socket"],
+            [
+                // The command line asks whether its port is free.
+                "fourstrands System.Net.Sockets.TcpListener",
+                "fourstrands System.Net.Sockets.Socket",
+                "FourStrands.Workbench System.Net.Http.",
+            ],
             "System.Net.Http.",
             "System.Net.WebRequest",
             "System.Net.HttpWebRequest",
@@ -60,6 +68,23 @@ public sealed class StructureTests
             "System.Net.Sockets.NetworkStream",
             "System.IO.Pipes."
         );
+        var asks = new Regex(
+            "\\b(Http(Client|Request|Response|Content|Message)[A-Za-z]*|SocketsHttpHandler|DelegatingHandler|OpenIdConnect[A-Za-z]*)\\b",
+            RegexOptions.NonBacktracking
+        );
+        foreach (string file in Sources.Under("src/FourStrands.Workbench", "*.cs"))
+        {
+            bool mayAsk = Path.GetFileName(file) == "Providers.cs";
+            string[] found =
+            [
+                .. asks.Matches(File.ReadAllText(file))
+                    .Select(m => m.Value)
+                    // What browsers ask of us.
+                    .Where(m => m is not ("HttpRequest" or "HttpResponse" or "HttpRequestException")),
+            ];
+            Assert.True(mayAsk == (found.Length > 0), $"{file}: {string.Join(", ", found)}");
+        }
+    }
 
     [Fact]
     public void No_other_program_is_started_and_no_code_is_made_while_running()
@@ -93,11 +118,18 @@ public sealed class StructureTests
         }
     }
 
-    /// <summary>No JSON Web Tokens, no OpenID Connect, no WebSockets, no GraphQL, no directory, no mail, no cache for many.</summary>
+    /// <summary>No tokens of ours, no authorisation by others' tokens, no WebSockets, no GraphQL, no directory, no mail, no cache for many.</summary>
     [Fact]
     public void What_is_not_offered_is_not_there() =>
         Refuse(
-            [],
+            // Agencies' own places to sign in: as their client, and no more than one token that says who somebody is.
+            [
+                "FourStrands.Workbench Microsoft.AspNetCore.Authentication.OpenIdConnect.",
+                "FourStrands.Workbench Microsoft.IdentityModel.Protocols.",
+                "FourStrands.Workbench Microsoft.IdentityModel.Tokens.",
+                "FourStrands.Workbench Microsoft.AspNetCore.Authentication.OAuth.Claims.ClaimActionCollection",
+                "FourStrands.Workbench System.IdentityModel.Tokens.Jwt.JwtSecurityToken",
+            ],
             "Microsoft.AspNetCore.Authentication.JwtBearer",
             "Microsoft.AspNetCore.Authentication.OpenIdConnect",
             "Microsoft.AspNetCore.Authentication.OAuth",

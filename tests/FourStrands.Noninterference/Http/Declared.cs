@@ -29,6 +29,8 @@ internal static class Declared
         "OPTIONS /error/{code:int}",
         // Asked without the token that guards it, so that nobody is signed out.
         "POST /sign-out",
+        // Without a provider there is nowhere to be sent.
+        "POST /sign-in/agency",
     ];
 
     private static Regex CookieValue { get; } = new("^(fourstrands|fourstrands-form|fourstrands-passkey)=[A-Za-z0-9_-]+", RegexOptions.NonBacktracking);

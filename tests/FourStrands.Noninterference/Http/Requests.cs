@@ -78,6 +78,9 @@ internal sealed class Requests
                     new("POST", "/sign-in?handler=Challenge", new Form([])),
                     new("POST", "/sign-in?handler=Passkey", new Form([("credential", "{}")])),
                 ],
+            ["GET /sign-in/agency"] = r => [new("GET", $"/sign-in/agency?next=/entity/{r.Record()}"), new("GET", "/sign-in/agency?refused=true")],
+            // There is no provider here: nobody is sent anywhere.
+            ["POST /sign-in/agency"] = _ => [new("GET", "/sign-in"), new("POST", "/sign-in/agency", new Form([("agency", "national-police")]))],
             ["GET /sign-out"] = _ => [new("GET", "/sign-out")],
             ["POST /sign-out"] = _ => [new("POST", "/sign-out", new Form([], Token: false))],
             ["GET /set-up"] = _ => [new("GET", "/set-up?link=nothing")],
