@@ -36,6 +36,7 @@ internal sealed class CommandLine
                 ErasuresCommand.Make(terminal, shared),
                 HoldCommand.Make(terminal, shared),
                 RetentionCommand.Make(terminal, shared),
+                CorrectCommand.Make(terminal, shared),
                 KeysCommand.Make(terminal, shared),
                 FormatsCommand.Make(terminal, shared),
                 CheckCommand.Make(terminal, shared),

@@ -47,6 +47,13 @@ internal static class Examples
                 "fourstrands retention add \"Intelligence reports\" --months 72 --basis \"Our retention schedule, part 3\" --propose-erasure --default",
                 "fourstrands retention put 2f5h8k1n4q7t0w3z6c9e2g5j8m --schedule \"Intelligence reports\" --reason \"It came in under none\"",
             ],
+            "correct" or "correct statement" or "correct record" or "correct import" or "correct list" =>
+            [
+                "fourstrands correct statement 7zzq0c3v9n8m2k4p6r8t0w2y4a birthDate 1971-03-04",
+                "fourstrands correct statement 7zzq0c3v9n8m2k4p6r8t0w2y4a birthDate 1971-03-04 --right 1971-04-03 --yes --reason \"Day and month were mixed up\" --in-releases",
+                "fourstrands correct record 7zzq0c3v9n8m2k4p6r8t0w2y4a --yes --reason \"It was somebody else\"",
+                "fourstrands correct list",
+            ],
             "keys" or "keys rotate" => ["fourstrands keys rotate"],
             "way-in" => ["fourstrands way-in isla.munro@national-police"],
             "import" =>

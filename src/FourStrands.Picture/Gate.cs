@@ -39,6 +39,7 @@ public sealed class Gate : IDisposable
         Retention = new Retention(this);
         Requests = new Requests(this);
         Releases = new Releases(this);
+        Corrections = new Corrections(this);
     }
 
     /// <summary>The agencies and people of the store, and how they sign in.</summary>
@@ -58,6 +59,9 @@ public sealed class Gate : IDisposable
 
     /// <summary>How long what an agency brought in is kept, and what is due to be looked at, for those who may erase.</summary>
     public Retention Retention { get; }
+
+    /// <summary>What an agency said and that was wrong, for those who correct it.</summary>
+    public Corrections Corrections { get; }
 
     internal Database Database { get; }
 

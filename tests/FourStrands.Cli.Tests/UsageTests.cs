@@ -42,6 +42,7 @@ public sealed class UsageTests : IDisposable
             { "erase", "Required command" },
             { "retention keep 00000000000000000000000000 --until tomorrow --reason x", "write the day as 2027-03-31" },
             { "retention keep 00000000000000000000000000 --until 2027-03-31", "--reason" },
+            { "correct record 00000000000000000000000000 --yes", "--reason is missing" },
             { "import x.csv --dated May", "write the day as 2027-03-31" },
             { "hold place thing 00000000000000000000000000 --reason x", "thing" },
         };

@@ -144,6 +144,8 @@ public sealed class PagesTests(RunningWorkbench workbench)
             if (officer.May(Power.Erase))
             {
                 yield return ("erasures", "/erasures");
+                yield return ("corrections", "/corrections");
+                yield return ("correct", $"/corrections/new?record={world.Secret}");
                 yield return ("retention", "/retention");
                 yield return ("retention-schedule", "/retention/schedule");
                 yield return ("retention-reviews", "/retention/reviews");

@@ -13,7 +13,7 @@ public sealed class RetentionTests(RunningWorkbench workbench)
     [Fact]
     public async Task A_file_is_brought_in_under_a_schedule_is_due_is_kept_and_erased()
     {
-        await using var ailsa = await workbench.Open(Manager, script: false);
+        await using var ailsa = await workbench.Open(Manager);
         await ailsa.Page.GotoAsync("/retention/schedule");
         await ailsa.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Visitor lists");
         await ailsa.Page.GetByLabel("How many months", new() { Exact = true }).FillAsync("none");
@@ -32,7 +32,7 @@ public sealed class RetentionTests(RunningWorkbench workbench)
 
         // An analyst brings a list in under it, dated a year ago.
         const string name = "Thorfinn Razorbill";
-        await using var isla = await workbench.Open(SampleWorld.Analyst, script: false);
+        await using var isla = await workbench.Open(SampleWorld.Analyst);
         await isla.Page.GotoAsync("/sources/import");
         await isla
             .Page.GetByLabel("File or files")

@@ -187,6 +187,50 @@ public sealed partial class Erasures
         return isShown ? (Engine.Sources[Engine.Records.Source[record]], statements) : throw NotThere();
     }
 
+    /// <summary>Those of the target that are shown and that the person may see, what carries a release apart; and whose they are. By labels alone: whether a tie's other end is seen does not count.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    internal (SourceRow Source, IReadOnlyList<int> Statements) ShownOf(Viewer by, ErasureTarget target)
+    {
+        Engine.Lock.EnterReadLock();
+        try
+        {
+            var (source, statements) = StatementsOf(by, target);
+            List<int> shown = [.. statements.Where(s => IsShown(s) && !Engine.Imports[Engine.ImportOf(s)].IsRelease).Order()];
+            return shown.Count > 0 ? (source, shown) : throw NotThere();
+        }
+        finally
+        {
+            Engine.Lock.ExitReadLock();
+        }
+    }
+
+    /// <summary>What statements say and under which label; kinds of record are left out.</summary>
+    internal IReadOnlyDictionary<int, (ReleasedValue Value, Label Label)> SaidBy(IEnumerable<int> statements)
+    {
+        Engine.Lock.EnterReadLock();
+        try
+        {
+            return statements
+                .Where(s => Engine.Statements[s].Property != Statements.KindProperty)
+                .ToDictionary(
+                    s => s,
+                    s =>
+                        (
+                            new ReleasedValue(
+                                new RecordId(Engine.Records.Id[Engine.Statements[s].Record]),
+                                Engine.Ontology.Properties[Engine.Statements[s].Property].Name,
+                                ValueOf(s)
+                            ),
+                            LabelOf(s)
+                        )
+                );
+        }
+        finally
+        {
+            Engine.Lock.ExitReadLock();
+        }
+    }
+
     private bool IsMeant(int statement, ErasureTarget target)
     {
         var said = Engine.Statements[statement];

@@ -56,6 +56,9 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>True if whoever began it has a turn already, and keeps it.</summary>
     internal bool IsWithinTurn { get; init; }
 
+    /// <summary>Statements that it takes back besides: of a correction, what was wrong. It is then never taken for an earlier one's repetition.</summary>
+    internal IReadOnlyList<int>? Withdraws { get; set; }
+
     /// <summary>How long it is kept, to be written down with it; null if nothing says.</summary>
     internal Func<ImportRow, Document?> Noting { get; init; } = static _ => null;
 
@@ -270,7 +273,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>The newest import into the source under the label, if it had the same content: then this one changes nothing.</summary>
     private ImportRow? Earlier()
     {
-        if (import.IsRelease)
+        if (import.IsRelease || Withdraws is not null)
             return null;
         var last = gate.Engine.Imports.FindLast(i => i.Source == import.Source && i.Label == import.Label && !i.IsRelease);
         return
@@ -308,7 +311,10 @@ public sealed class ImportSession : IRecordSink, IDisposable
         full.CompleteAdding();
         keeping.GetAwaiter().GetResult();
         import.Content = import.Request.Sha256 ?? content.GetHashAndReset();
-        withdrawn = seen is null ? null : gate.Engine.Missing(import, seen);
+        withdrawn =
+            Withdraws is not null ? [.. Withdraws]
+            : seen is null ? null
+            : gate.Engine.Missing(import, seen);
         taken = true;
     }
 

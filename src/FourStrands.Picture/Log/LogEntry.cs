@@ -72,6 +72,7 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
         "read",
         "read log",
         "preview erasure",
+        "preview correction",
     };
 }
 

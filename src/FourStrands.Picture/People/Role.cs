@@ -80,7 +80,12 @@ public static class Roles
         (Role.Practitioner, "practitioner", "Works with people and places", []),
         (Role.Prosecutor, "prosecutor", "Builds cases for court", [Power.Judge]),
         (Role.Liaison, "liaison", "Passes things on to other agencies, and answers what they ask for", [Power.Release]),
-        (Role.InformationManager, "information manager", "Keeps what is held lawful: how long, erasing, and holding what must not be erased", [Power.Erase]),
+        (
+            Role.InformationManager,
+            "information manager",
+            "Keeps what is held lawful: how long, correcting, erasing, and holding what must not be erased",
+            [Power.Erase]
+        ),
         (Role.Auditor, "auditor", "Reads who looked at what, where they may see that too", [Power.Audit]),
         (Role.ChiefAuditor, "chief auditor", "Reads all of who looked at what, and proves that nothing was changed", [Power.Audit, Power.AuditAll]),
         (Role.Administrator, "administrator", "Lets people in, and says what they may do and see", [Power.Administer]),

@@ -10,7 +10,9 @@ namespace FourStrands.Picture;
 /// </summary>
 public sealed partial class Releases
 {
-    private const string Kept = "release";
+    private const string Kept = "release",
+        SecondAgreed = "Agreed",
+        OriginatorAgreed = "Went on, as the originator agreed";
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(10 * 366);
 
@@ -110,7 +112,7 @@ public sealed partial class Releases
                 if (!answer.Agreed)
                     return Keep(view, With(release, by.DisplayName, $"The originator did not agree: {answer.Text}") with { State = ReleaseState.Refused });
             }
-            release = With(release, by.DisplayName, "Went on, as the originator agreed");
+            release = With(release, by.DisplayName, OriginatorAgreed);
             var preview = Preview(by, release.Order);
             return preview.SecondBecause.Count > 0 ? Keep(view, release with { State = ReleaseState.WaitsForSecond }) : PutOut(view, release);
         });
@@ -123,7 +125,7 @@ public sealed partial class Releases
             var release = Waiting(by, id, ReleaseState.WaitsForSecond);
             if (release.By == by.Name)
                 throw new ReleaseException("You ordered it: somebody else has to agree");
-            return PutOut(gate.For(by), With(release, by.DisplayName, "Agreed"));
+            return PutOut(gate.For(by), With(release, by.DisplayName, SecondAgreed));
         });
 
     /// <summary>Refuses a release that waits, or takes back what one ordered before it is out.</summary>

@@ -52,6 +52,18 @@ public sealed record Request(RequestKind Kind, string From, string To, string By
     public Answer? Answer { get; init; }
 }
 
+/// <summary>A value that was wrong, as those saw it whom the notice is to.</summary>
+/// <param name="Property">The property's name.</param>
+/// <param name="Was">What they saw.</param>
+/// <param name="Now">What they see now; null for nothing.</param>
+public sealed record NoticeChange(string Property, string Was, string? Now);
+
+/// <summary>That an agency has read a notice.</summary>
+/// <param name="Agency">The agency.</param>
+/// <param name="ByName">Who said so, as shown.</param>
+/// <param name="At">When.</param>
+public sealed record Receipt(string Agency, string ByName, DateTimeOffset At);
+
 /// <summary>That something others were shown is not to be relied on any more.</summary>
 /// <param name="Agency">The agency that says so.</param>
 /// <param name="At">When.</param>
@@ -60,6 +72,16 @@ public sealed record Request(RequestKind Kind, string From, string To, string By
 /// <param name="Text">Why, in their words.</param>
 public sealed record Notice(string Agency, DateTimeOffset At, IReadOnlyList<string> Sources, IReadOnlyList<string> Subjects, string Text)
 {
+    /// <summary>What of it was wrong; empty if it was taken back as it was.</summary>
+    public IReadOnlyList<NoticeChange> Changes { get; init; } = [];
+
+    /// <summary>True if nothing of it is shown any more; false if it is shown, corrected.</summary>
+    public bool Ended { get; init; } = true;
+
+    /// <summary>Who acknowledged it, of whom the reader may know: their own agency, and to whoever gave it each.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Receipt> Receipts { get; init; } = [];
+
     /// <summary>True if something was erased, on which what one keeps oneself rests.</summary>
     [JsonIgnore]
     public bool IsErasure { get; init; }

@@ -14,7 +14,8 @@ public sealed class Requests
 
     private const string Asked = "request",
         Answered = "answer",
-        Noticed = "correction";
+        Noticed = "correction",
+        Received = "receipt";
 
     private readonly Gate gate;
 
@@ -83,14 +84,37 @@ public sealed class Requests
     public IReadOnlyList<Notice> Notices(Viewer by)
     {
         var view = gate.For(by);
+        var receipts = view.Documents(Received)
+            .Select(d => (Kept: Read<KeptReceipt>(d), d.Id))
+            .OrderBy(r => r.Kept.Receipt.At)
+            .ThenBy(r => r.Id)
+            .GroupBy(r => r.Kept.Notice)
+            .ToDictionary(g => g.Key, g => g.Select(r => r.Kept.Receipt).DistinctBy(r => r.Agency).ToList());
         return
         [
             .. view.Documents(Noticed)
-                .Select(d => Read<Notice>(d) with { Id = d.Id })
+                .Select(d => Read<Notice>(d) with { Id = d.Id, Receipts = receipts.GetValueOrDefault(d.Id) ?? [] })
                 .Concat(view.Documents(Erasures.NoticeKind).Select(Erased))
                 .OrderByDescending(n => n.At)
                 .ThenBy(n => n.Id),
         ];
+    }
+
+    /// <summary>Says, for the own agency, that a notice was read and is acted on: whoever gave it sees that, and nobody else.</summary>
+    /// <exception cref="UnauthorizedAccessException">The person's role does not speak to other agencies.</exception>
+    /// <exception cref="ReleaseException">There is no such notice to them, or somebody of the agency said so already.</exception>
+    public void Acknowledge(Viewer by, RecordId notice)
+    {
+        if (!by.May(Power.Release))
+            throw new UnauthorizedAccessException("Your role does not answer other agencies. Ask a liaison officer of your agency.");
+        var view = gate.For(by);
+        if (view.Read(notice) is not { Kind: Noticed } document || Read<Notice>(document).Agency == by.Agency)
+            throw new ReleaseException("There is no such notice");
+        if (Notices(by).Single(n => n.Id == notice).Receipts.Any(r => r.Agency == by.Agency))
+            throw new ReleaseException("Somebody of your agency has acknowledged it already");
+        var receipt = new KeptReceipt(notice, new Receipt(by.Agency, by.DisplayName, gate.Clock.GetUtcNow()));
+        var label = document.Label.Join(new Label(Classification.Public, [by.Agency, Read<Notice>(document).Agency]));
+        view.Write(Received, JsonSerializer.Serialize(receipt, StoredJson.Options), label);
     }
 
     /// <summary>A notice that something was erased on which one's own documents rest.</summary>
@@ -135,20 +159,45 @@ public sealed class Requests
         return $"{label.ToString().Split(';')[0].ToUpperInvariant()}: {who}{(label.Compartments.Count > 0 ? ", and there only a closed circle of people" : "")}";
     }
 
-    /// <summary>Tells the audience of a release that it was taken back.</summary>
-    internal void Notify(Viewer by, Release release, string reason)
+    /// <summary>
+    /// Tells the own desk that a release, which whoever corrects may not know of, shows what was wrong: under a label of those alone who know of the release and see what was wrong.
+    /// </summary>
+    internal void TellDesk(Viewer by, Release release, Label wrong)
+    {
+        var at = gate.Clock.GetUtcNow();
+        string content = JsonSerializer.Serialize(
+            new
+            {
+                about = "correction",
+                what = "release",
+                id = release.Id.ToString(),
+                by = by.Agency,
+                text = "What one of your agency’s releases shows was wrong, and was corrected at its source by somebody who may not know of the release. Look whether it must be taken back.",
+            }
+        );
+        var id = gate.Engine.Identify("notice", release.Id.ToString(), by.Name, $"{at.UtcTicks}");
+        var label = release.KeptUnder.Join(wrong.WithoutHandling());
+        gate.Store.Write(new Document(id, Erasures.NoticeKind, label, by.AgencyName, at, content), gate.Store.Label(label), by.Agency);
+    }
+
+    /// <summary>Tells the audience of a release that it was taken back, or that what it showed was wrong.</summary>
+    /// <param name="by">Who took it back, or corrected it.</param>
+    /// <param name="release">The release, as it was.</param>
+    /// <param name="reason">What they are told.</param>
+    /// <param name="changes">What was wrong of what they saw, and what they see now; none if it was taken back as it was.</param>
+    /// <param name="ended">True if they see no more of it.</param>
+    internal void Notify(Viewer by, Release release, string reason, IReadOnlyList<(ReleasedValue Was, ReleasedValue? Now)>? changes = null, bool ended = true)
     {
         // A pointer was seen by those alone who looked: there is nothing to correct. Of an alert nobody ever knew.
         if (release.Order.Kind != ReleaseKind.Content)
             return;
-        var view = gate.For(by);
         List<string> sources = [],
             subjects = [];
-        foreach (var id in release.Order.Values.Select(v => v.Record).Distinct())
+        foreach (var id in release.Order.Values.Concat(changes?.Select(c => c.Was) ?? []).Select(v => v.Record).Distinct())
         {
-            if (view.Find(id)?.Records.FirstOrDefault(r => r.Id == id) is not { } record)
+            if (SourceOf(id) is not { } source)
                 continue;
-            sources.Add(release.Order.SourceName ?? record.Source.Name);
+            sources.Add(release.Order.SourceName ?? source);
             // What its audience saw of it, and no other name.
             subjects.AddRange(release.Order.Values.Where(v => v.Record == id && v.Property == "name").Select(v => v.As ?? v.Value).Take(1));
         }
@@ -158,7 +207,14 @@ public sealed class Requests
             [.. sources.Distinct(StringComparer.Ordinal)],
             [.. subjects.Distinct(StringComparer.Ordinal)],
             reason
-        );
+        )
+        {
+            Changes =
+            [
+                .. (changes ?? []).Where(c => !IsTie(c.Was)).Select(c => new NoticeChange(c.Was.Property, c.Was.As ?? c.Was.Value, c.Now?.As ?? c.Now?.Value)),
+            ],
+            Ended = ended,
+        };
         // By the gate: whoever takes a release back need not see all that its audience does.
         var label = release.Order.Label.WithoutHandling();
         string content = JsonSerializer.Serialize(notice, StoredJson.Options);
@@ -170,6 +226,23 @@ public sealed class Requests
         catch (Microsoft.Data.Sqlite.SqliteException problem)
         {
             throw Database.Explain(problem);
+        }
+    }
+
+    private bool IsTie(ReleasedValue value) => gate.Engine.Ontology.Properties.Any(p => p.Name == value.Property && p.Type.IsEntity);
+
+    /// <summary>The name of a record's source, whether or not the record says anything still.</summary>
+    private string? SourceOf(RecordId id)
+    {
+        gate.Engine.Lock.EnterReadLock();
+        try
+        {
+            int record = gate.Engine.Records.Find(id);
+            return record < 0 ? null : gate.Engine.Sources[gate.Engine.Records.Source[record]].Name;
+        }
+        finally
+        {
+            gate.Engine.Lock.ExitReadLock();
         }
     }
 
@@ -210,6 +283,10 @@ public sealed class Requests
     }
 
     private static T Read<T>(Document document) => JsonSerializer.Deserialize<T>(document.Content, StoredJson.Options)!;
+
+    /// <param name="Notice">The notice.</param>
+    /// <param name="Receipt">Who acknowledged it.</param>
+    private sealed record KeptReceipt(RecordId Notice, Receipt Receipt);
 
     /// <param name="Request">The request.</param>
     /// <param name="Answer">What was answered.</param>

@@ -35,6 +35,9 @@ internal static class ReleaseWords
     /// <summary>A property as pages name it.</summary>
     public static string Property(string name) => Ontology.Default.Properties.FirstOrDefault(p => p.Name == name)?.Label ?? name;
 
+    /// <summary>A value that is no tie, as shown.</summary>
+    public static string Words(string property, string value) => Ontology.Default.Properties.FirstOrDefault(p => p.Name == property)?.Type.Show(value) ?? value;
+
     /// <summary>A value as shown: of a tie, the other's name if it can be seen.</summary>
     public static string Value(ReleasedValue value, View view)
     {

@@ -64,6 +64,7 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
                     "/erasures",
                     "/retention",
                     "/retention/reviews",
+                    "/corrections",
                     "/retention/schedule",
                     "/log",
                     "/log/unusual",

@@ -151,7 +151,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Releases_and_requests_are_asked_by_a_viewer() =>
         Assert.All(
-            new[] { typeof(Releases), typeof(Requests), typeof(Retention) }
+            new[] { typeof(Releases), typeof(Requests), typeof(Retention), typeof(Corrections) }
                 .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
                 // That something ended is told with its label and nothing else.
                 .Where(m => !m.IsSpecialName),
@@ -178,6 +178,7 @@ public sealed class ArchitectureTests
             typeof(Requests),
             typeof(Erasures),
             typeof(Retention),
+            typeof(Corrections),
         ];
         // How many imports are left to be linked, and linking them, is for whoever runs the program: no statement comes of it.
         Type[] linking = [typeof(int), typeof(IProgress<double>), typeof(double), typeof(CancellationToken)];

@@ -48,8 +48,8 @@ public sealed class QuestionTests
     public void The_gate_offers_views_and_nothing_else()
     {
         // Releases and requests are documents of the picture, and their effects are asked about with every history.
-        // People, the log, erasures and retention are no part of the picture: who asks for them must be an administrator, auditor or information manager, and sees those of
-        // their own agency (Http/; erasures: Histories/EraseAct.cs).
+        // People, the log, erasures, retention and corrections are no part of the picture: who asks for them must be an administrator, auditor or information manager, and sees those of their own agency
+        // (Http/; erasures, retention and corrections: Histories/EraseAct.cs, RetentionAct.cs, CorrectAct.cs).
         string[] known =
         [
             "Open",
@@ -57,6 +57,7 @@ public sealed class QuestionTests
             "Audit",
             "Erasures",
             "Retention",
+            "Corrections",
             "Releases",
             "Requests",
             "For",

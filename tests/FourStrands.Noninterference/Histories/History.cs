@@ -49,6 +49,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 (4, TakeBack),
                 (7, Erase),
                 (5, Retain),
+                (6, Correct),
                 (4, () => acts.Add(new RestartAct { Minute = Minute() })),
                 (8, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
             ];
@@ -279,6 +280,44 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             );
             if (dice.Percent(30))
                 acts.Add(import with { Minute = Minute() });
+        }
+
+        /// <summary>Something that came in was wrong: somebody of the agency whose it is withdraws it, or says what is right, in what was released as well or not.</summary>
+        private void Correct()
+        {
+            if (Earlier<ImportAct>() is not { Records.Count: > 0 } import)
+                return;
+            // Often what was released: then its audience sees a correction.
+            var release = dice.Percent(60) ? Earlier<ReleaseAct>() : null;
+            if (release is not null)
+                import =
+                    acts.OfType<ImportAct>()
+                        .FirstOrDefault(a =>
+                            a.By.Agency == release.Record.Agency
+                            && a.Request.SourceName == release.Record.Source
+                            && a.Records.Any(r => r.Key == release.Record.Key)
+                        )
+                    ?? import;
+            var record = release is null
+                ? dice.Of([.. import.Records])
+                : import.Records.FirstOrDefault(r => r.Key == release.Record.Key) ?? dice.Of([.. import.Records]);
+            var by = dice.Percent(70) ? import.By : dice.Of([.. Cast.Viewers.Where(v => v.Agency == import.By.Agency)]);
+            var said = record.Sayings.Count == 0 ? default : dice.Of([.. record.Sayings]);
+            // What is released is told of as values: over a store where nothing else was ever known there is no such file to withdraw.
+            bool file = dice.Percent(15) && !acts.Exists(a => a is ReleaseAct);
+            var kind =
+                file ? ErasureKind.Import
+                : said.Property is null || dice.Percent(25) ? ErasureKind.Record
+                : ErasureKind.Statement;
+            acts.Add(
+                new CorrectAct(by, kind, new Reference(import.By.Agency, import.Request.SourceName, record.Key), said, import)
+                {
+                    Minute = Minute(),
+                    Right = dice.Percent(60) ? Vocabulary.Subject(dice, record.Key).Sayings.Select(s => s.Value).FirstOrDefault() : null,
+                    InReleases = dice.Percent(60),
+                    IsEntity = said.Property is not null && Ontology.Default[record.Schema][said.Property].Type.IsEntity,
+                }
+            );
         }
 
         /// <summary>An information manager makes a schedule that what comes in next is under, or decides how long something is kept.</summary>

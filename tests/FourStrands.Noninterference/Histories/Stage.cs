@@ -81,6 +81,8 @@ internal sealed class Stage : IDisposable
                     return new Outcome(Written.Out(document), document.Label, document.Id);
                 case EraseAct erase:
                     return erase.Do(this, erase.Import is { } of ? written.GetValueOrDefault(of)?.Id : null);
+                case CorrectAct correct:
+                    return correct.Do(this, correct.Import is { } wrong ? written.GetValueOrDefault(wrong)?.Id : null);
                 case RetentionAct retention:
                     return retention.Do(this, retention.Import is { } kept ? written.GetValueOrDefault(kept)?.Id : null);
                 case JobAct job:

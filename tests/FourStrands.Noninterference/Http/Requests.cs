@@ -23,6 +23,7 @@ internal sealed class Requests
     private readonly RecordId[] holds;
     private readonly RecordId[] schedules;
     private readonly RecordId[] reviews;
+    private readonly RecordId[] notices;
 
     /// <param name="dice">Chance.</param>
     /// <param name="view">The view of whoever asks, to know what there is to ask for; of what is not there as well as of what is.</param>
@@ -44,6 +45,7 @@ internal sealed class Requests
         letters = [.. gate.Requests.All(viewer).Select(r => r.Id)];
         mine = [.. there.Select(r => view.Find(r)!.Records.First(x => x.Id == r)).Where(r => r.Source.Owner == viewer.Agency)];
         holds = viewer.May(Power.Erase) ? [.. gate.Erasures.Holds(viewer).Select(h => h.Id), default] : [default];
+        notices = [.. gate.Requests.Notices(viewer).Select(n => n.Id), default];
         schedules = [.. gate.Retention.Schedules(viewer).Select(s => s.Id), default];
         reviews = viewer.May(Power.Erase) ? [.. gate.Retention.Reviews(viewer).Select(r => r.Id), default] : [default];
         groups = viewer.May(Power.Administer) ? [.. people.Groups(viewer).Select(g => g.Name), "national-police.nothing"] : ["national-police.redwater"];
@@ -200,6 +202,9 @@ internal sealed class Requests
                 r.OfErasing("Erase", ("reason", r.dice.Of(["Retention", ""])), ("sure", r.dice.Of(["true", "true", ""]))),
             ["POST /erasures/new?handler=Hold"] = r =>
                 r.OfErasing("Hold", ("holdReason", r.dice.Of(["Inquiry", ""])), ("review", r.dice.Of(["", "2027-02-03", "x"]))),
+            ["GET /corrections"] = _ => [new("GET", "/corrections")],
+            ["GET /corrections/new"] = r => [new("GET", $"/corrections/new?record={r.Own()?.Id ?? r.Record()}{r.dice.Of(["", "&value=x"])}")],
+            ["POST /corrections/new"] = r => r.Correction(),
             ["GET /retention"] = _ => [new("GET", "/retention")],
             ["POST /retention?handler=Examples"] = _ => [new("GET", "/retention"), new("POST", "/retention?handler=Examples", new Form([]))],
             ["POST /retention?handler=Default"] = r =>
@@ -266,6 +271,8 @@ internal sealed class Requests
             ["POST /releases/new?handler=Edit"] = r => r.NewRelease("Edit"),
             ["POST /releases/new?handler=Order"] = r => r.NewRelease("Order"),
             ["GET /requests"] = _ => [new("GET", "/requests")],
+            ["POST /requests?handler=Acknowledge"] = r =>
+                [new("GET", "/requests"), new("POST", "/requests?handler=Acknowledge", new Form([("notice", r.dice.Of(r.notices).ToString())]))],
             ["GET /requests/{id:id}"] = r => [new("GET", $"/requests/{r.Letter()}")],
             ["POST /requests/{id:id}"] = r =>
                 r.Letter() is var id
@@ -468,6 +475,8 @@ internal sealed class Requests
         id => $"/api/v1/entities/{id}",
         id => $"/api/v1/checks/{id}",
         id => $"/api/v1/imports/{id}",
+        id => $"/corrections/new?record={id}",
+        id => $"/corrections/new?import={id}",
     ];
 
     private RecordId Record() => dice.Of(known.Records);
@@ -549,6 +558,20 @@ internal sealed class Requests
         yield return new Request("GET", address);
         string value = record?.Statements is { Count: > 0 } said && dice.Percent(60) ? Mark(dice.Of([.. said])) : "";
         yield return new Request("POST", $"{address}&handler={handler}", new Form([.. fields, .. value.Length > 0 ? new[] { ("value", value) } : []]));
+    }
+
+    private IEnumerable<Request> Correction()
+    {
+        var record = Own();
+        string address = $"/corrections/new?record={record?.Id ?? Record()}";
+        yield return new Request("GET", address);
+        List<(string, string)> fields = [("reason", dice.Of(["Mixed up", "Mixed up", ""])), ("inReleases", dice.Of(["true", "false"]))];
+        if (record?.Statements is { Count: > 0 } said && dice.Percent(70))
+        {
+            fields.Add(("value", Mark(dice.Of([.. said]))));
+            fields.Add(("right", dice.Of(["", "Thorfinn Skua", "1980-04-06"])));
+        }
+        yield return new Request("POST", address, new Form(fields));
     }
 
     private IEnumerable<Request> OfRelease(string handler)

@@ -440,6 +440,27 @@ internal static class MutantList
         {
             IsRare = true,
         },
+        new(
+            "retention: a file follows one that fewer see into its schedule",
+            new Edit("Retention/Retention.Reviews.cs", "&& label.Implies(gate.Engine.Labels[i.Label])", "")
+        )
+        {
+            IsRare = true,
+        },
+        new(
+            "retention: files are listed whoever may see them",
+            new Edit("Retention/Retention.Reviews.cs", "&& by.MaySee(label) && HoldsAnything(import)", "&& HoldsAnything(import)")
+        )
+        {
+            IsRare = true,
+        },
+        new(
+            "correction: a release ends for what not all see who know of it",
+            new Edit("Releases/Releases.Correct.cs", "&& release.KeptUnder.Implies(s.Label)", "")
+        )
+        {
+            IsRare = true,
+        },
         new("a sharing group is everybody's", new Edit("Views/Viewer.cs", "viewer.Groups.Contains(name, StringComparer.Ordinal)", "Label.IsGroup(name)"))
         {
             IsRare = true,

@@ -14,7 +14,25 @@ internal sealed class ListModel(Gate gate) : SignedInPage(gate)
 
     public IReadOnlyList<Notice> Notices { get; private set; } = [];
 
-    public IActionResult OnGet()
+    public IActionResult OnGet() => Show();
+
+    public IActionResult OnPostAcknowledge(RecordId notice)
+    {
+        if (!Viewer.May(Power.Release))
+            return NotFound();
+        try
+        {
+            Gate.Requests.Acknowledge(Viewer, notice);
+            return Redirect("/requests#notices");
+        }
+        catch (ReleaseException problem)
+        {
+            ModelState.AddModelError("notices", problem.Message);
+            return Show();
+        }
+    }
+
+    private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Show()
     {
         var all = Gate.Requests.All(Viewer);
         ToUs = [.. all.Where(r => r.To == Viewer.Agency).OrderBy(r => r.Answer is not null).Take(Most)];

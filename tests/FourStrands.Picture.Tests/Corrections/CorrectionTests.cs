@@ -1,0 +1,228 @@
+using Xunit;
+
+namespace FourStrands.Picture.Tests.Correcting;
+
+/// <summary>What was wrong is seen by nobody any more, what is right in its place; and whoever it was released to is told, and says so.</summary>
+public sealed class CorrectionTests : IDisposable
+{
+    private static readonly Viewer Police = Person("ailsa", "police", ["police.nightjar"]),
+        Low = Person("ross", "police", []),
+        Second = Person("gregor", "police", ["police.nightjar"]),
+        Council = Person("callum", "council", []),
+        Other = Person("morag", "other", []);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("fourstrands-correction-").FullName;
+    private readonly SetClock clock = new();
+    private Gate gate;
+    private int keys;
+
+    public CorrectionTests()
+    {
+        gate = Open();
+        gate.People.Invent([Police, Low, Second, Council, Other]);
+    }
+
+    private Corrections Corrections => gate.Corrections;
+
+    public void Dispose()
+    {
+        gate.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Only_an_information_manager_of_the_agency_corrects_what_they_may_see()
+    {
+        var hidden = Bring(Police, "official;agencies=police;compartments=police.nightjar", ("name", "Ada Quist"));
+        var target = ErasureTarget.OfRecord(hidden);
+        foreach (var refused in (Viewer[])[Police with { Roles = [Role.Liaison, Role.Analyst, Role.Administrator] }])
+        {
+            Assert.Throws<UnauthorizedAccessException>(() => Corrections.Preview(refused, target));
+            Assert.Throws<UnauthorizedAccessException>(() => Corrections.Correct(refused, new CorrectionOrder(target, "Wrong")));
+            Assert.Throws<UnauthorizedAccessException>(() => Corrections.All(refused));
+        }
+        Assert.Throws<KeyNotFoundException>(() => Corrections.Correct(Low, new CorrectionOrder(target, "Wrong")));
+        var open = Bring(Police, "public", ("name", "Una Heron"), ("birthDate", "1980-04-05"));
+        Assert.Throws<CorrectionException>(() => Corrections.Correct(Council, new CorrectionOrder(ErasureTarget.OfRecord(open), "Wrong")));
+        var birth = ErasureTarget.OfStatement(open, "birthDate", "1980-04-05");
+        Assert.Equal("reason", Assert.Throws<CorrectionException>(() => Corrections.Correct(Police, new CorrectionOrder(birth, " "))).Field);
+        Assert.Equal(
+            "right",
+            Assert.Throws<CorrectionException>(() => Corrections.Correct(Police, new CorrectionOrder(birth, "Wrong") { Right = "soon" })).Field
+        );
+        Assert.Equal(
+            "right",
+            Assert.Throws<CorrectionException>(() => Corrections.Correct(Police, new CorrectionOrder(birth, "Wrong") { Right = "1980-04-05" })).Field
+        );
+        Assert.Contains("1980-04-05", gate.For(Council).Find(open)!.Values("birthDate"));
+        Assert.Empty(Corrections.All(Police));
+    }
+
+    [Fact]
+    public void A_value_is_put_right_under_each_label_and_stays_so_after_a_restart()
+    {
+        var record = Bring(Police, "public", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        Bring(Police, "official;agencies=police;compartments=police.nightjar", record, ("birthDate", "1980-05-04"), ("notes", "Drives the van"));
+        var made = Corrections.Correct(Police, Put(record, "birthDate", "1980-05-04", "1980-04-05"));
+        Assert.Equal(2, made.Count);
+        foreach (var viewer in (Viewer[])[Police, Low, Council])
+            Assert.Equal(["1980-04-05"], gate.For(viewer).Find(record)!.Values("birthDate"));
+        // The wrong value is kept for those who could see it, label by label.
+        Assert.Equal(2, Corrections.All(Police).Count);
+        var kept = Assert.Single(Corrections.All(Low));
+        Assert.Equal(("1980-05-04", "1980-04-05"), (kept.Values[0].Was, kept.Values[0].Now));
+        Assert.Empty(Corrections.All(Council));
+        Reopen();
+        Assert.Equal(["1980-04-05"], gate.For(Police).Find(record)!.Values("birthDate"));
+        Assert.Contains("Drives the van", gate.For(Police).Find(record)!.Values("notes"));
+        Assert.Throws<KeyNotFoundException>(() => Corrections.Correct(Police, Put(record, "birthDate", "1980-05-04", "1980-04-05")));
+    }
+
+    [Fact]
+    public void A_record_and_a_file_are_withdrawn_and_can_be_said_again()
+    {
+        var record = Bring(Police, "public", ("name", "Una Heron"));
+        Corrections.Correct(Police, new CorrectionOrder(ErasureTarget.OfRecord(record), "It was somebody else"));
+        Assert.Null(gate.For(Council).Find(record));
+        Assert.Empty(gate.For(Police).Search("heron").Hits);
+        var again = Bring(Police, "public", ("name", "Ada Quist"));
+        var file = gate.For(Police).Sources().Single().Imports.First(i => i.Format == "test");
+        Corrections.Correct(Police, new CorrectionOrder(ErasureTarget.OfImport(file.Id), "The wrong file"));
+        Assert.Null(gate.For(Council).Find(again));
+        Reopen();
+        Assert.Null(gate.For(Police).Find(again));
+    }
+
+    [Fact]
+    public void What_was_released_is_put_right_and_its_audience_is_told_and_acknowledges()
+    {
+        var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"), ("birthDate", "1980-05-04"), ("notes", "Drives the van"));
+        var release = Release(record, "official;agencies=council,police", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        Assert.Equal("", Assert.Single(Corrections.Preview(Police, Put(record, "birthDate", "1980-05-04", null).Target).Releases).EndsBecause);
+        Corrections.Correct(Police, Put(record, "birthDate", "1980-05-04", "1980-04-05") with { InReleases = true });
+        var seen = gate.For(Council).Find(record)!;
+        Assert.Equal(["1980-04-05"], seen.Values("birthDate"));
+        Assert.Equal(["Una Heron"], seen.Values("name"));
+        Assert.Empty(seen.Values("notes"));
+        release = gate.Releases.Find(Police, release.Id)!;
+        Assert.Equal(ReleaseState.Out, release.State);
+        Assert.Contains(release.Order.Values, v => v.Value == "1980-04-05");
+        var notice = Assert.Single(gate.Requests.Notices(Council));
+        Assert.False(notice.Ended);
+        Assert.Equal(new NoticeChange("birthDate", "1980-05-04", "1980-04-05"), Assert.Single(notice.Changes));
+        Assert.Empty(gate.Requests.Notices(Other));
+
+        // Those it is to say that they have read it, once; those who gave it see that.
+        Assert.Throws<UnauthorizedAccessException>(() => gate.Requests.Acknowledge(Council with { Roles = [Role.Analyst] }, notice.Id));
+        Assert.Throws<ReleaseException>(() => gate.Requests.Acknowledge(Other, notice.Id));
+        Assert.Throws<ReleaseException>(() => gate.Requests.Acknowledge(Police, notice.Id));
+        gate.Requests.Acknowledge(Council, notice.Id);
+        Assert.Throws<ReleaseException>(() => gate.Requests.Acknowledge(Council, notice.Id));
+        Assert.Equal(("council", "callum"), Assert.Single(gate.Requests.Notices(Police)).Receipts.Select(r => (r.Agency, r.ByName)).Single());
+        Reopen();
+        Assert.Equal(["1980-04-05"], gate.For(Council).Find(record)!.Values("birthDate"));
+        gate.Releases.TakeBack(Police, release.Id, "No longer needed");
+        Assert.Null(gate.For(Council).Find(record));
+    }
+
+    [Fact]
+    public void Without_that_or_where_others_had_to_agree_the_release_ends()
+    {
+        var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        var plain = Release(record, "official;agencies=council,police", ("birthDate", "1980-05-04"));
+        Corrections.Correct(Police, Put(record, "birthDate", "1980-05-04", "1980-04-05"));
+        Assert.Equal(ReleaseState.TakenBack, gate.Releases.Find(Police, plain.Id)!.State);
+        Assert.Null(gate.For(Council).Find(record));
+        var notice = Assert.Single(gate.Requests.Notices(Council));
+        Assert.True(notice.Ended);
+        Assert.Equal(new NoticeChange("birthDate", "1980-05-04", null), Assert.Single(notice.Changes));
+
+        // Every agency sees it: a second person agreed to that, and one alone cannot let out something else in its place.
+        var wide = Release(record, "official", ("birthDate", "1980-04-05"));
+        wide = gate.Releases.Agree(Second, wide.Id);
+        Assert.NotNull(gate.For(Other).Find(record));
+        Assert.NotEqual("", Assert.Single(Corrections.Preview(Police, Put(record, "birthDate", "1980-04-05", null).Target).Releases).EndsBecause);
+        Corrections.Correct(Police, Put(record, "birthDate", "1980-04-05", "1981-04-05") with { InReleases = true });
+        Assert.Equal(ReleaseState.TakenBack, gate.Releases.Find(Police, wide.Id)!.State);
+        Assert.Null(gate.For(Other).Find(record));
+    }
+
+    [Fact]
+    public void A_release_that_whoever_corrects_may_not_know_of_is_told_to_its_desk()
+    {
+        var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"));
+        Bring(Police, "official;agencies=police;compartments=police.nightjar", record, ("notes", "Drives the van"));
+        var release = Release(record, "official;agencies=council,police", ("name", "Una Heron"), ("notes", "Drives the van"));
+        gate.Releases.Agree(Second, release.Id);
+        Assert.Empty(Corrections.Preview(Low, ErasureTarget.OfStatement(record, "name", "Una Heron")).Releases);
+        Corrections.Correct(Low, Put(record, "name", "Una Heron", "Una Herring") with { InReleases = true });
+        Assert.Equal(ReleaseState.Out, gate.Releases.Find(Police, release.Id)!.State);
+        Assert.Contains("corrected at its source", Assert.Single(gate.Requests.Notices(Police)).Text, StringComparison.Ordinal);
+        Assert.Empty(gate.Requests.Notices(Low));
+        Assert.Empty(gate.Requests.Notices(Council));
+    }
+
+    [Fact]
+    public void What_is_erased_is_gone_from_corrections_and_notices_too()
+    {
+        var record = Bring(Police, "official;agencies=police", ("name", "Zebulon Quistgaard"), ("birthDate", "1980-05-04"));
+        Release(record, "official;agencies=council,police", ("name", "Zebulon Quistgaard"), ("birthDate", "1980-05-04"));
+        Corrections.Correct(Police, Put(record, "name", "Zebulon Quistgaard", "Zebulon Quistgard"));
+        Assert.Contains("Zebulon Quistgaard", gate.Requests.Notices(Council).Single().Subjects);
+        gate.Erasures.Erase(Police, ErasureTarget.OfRecord(record), "Retention");
+        Assert.Empty(Corrections.All(Police));
+        gate.Dispose();
+        foreach (string file in Directory.GetFiles(folder))
+            Assert.DoesNotContain("Zebulon", File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        gate = Open();
+        Assert.DoesNotContain(gate.Requests.Notices(Council), n => n.Changes.Count > 0);
+    }
+
+    private static CorrectionOrder Put(RecordId record, string property, string wrong, string? right) =>
+        new(ErasureTarget.OfStatement(record, property, wrong), "Day and month were mixed up") { Right = right };
+
+    private Release Release(RecordId record, string label, params (string Property, string Value)[] values) =>
+        gate.Releases.Order(
+            Police,
+            new ReleaseOrder([.. values.Select(v => new ReleasedValue(record, v.Property, v.Value))], Label.Parse(label), "They need to know")
+        );
+
+    private RecordId Bring(Viewer by, string label, params (string Property, string Value)[] values) => Bring(by, label, $"r{++keys}", values);
+
+    private void Bring(Viewer by, string label, RecordId record, params (string Property, string Value)[] values) =>
+        Assert.Equal(record, Bring(by, label, gate.For(by).Find(record)!.Records.Single(r => r.Id == record).Key, values));
+
+    private RecordId Bring(Viewer by, string label, string key, (string Property, string Value)[] values)
+    {
+        using var import = gate.For(by).BeginImport(new ImportRequest("Notes", Label.Parse(label), "f", "test"));
+        var schema = Ontology.Default["Person"];
+        import.Begin(key, schema);
+        foreach (var (property, value) in values)
+            import.Add(schema[property], value);
+        import.End();
+        var id = import.IdentifierOf(key);
+        import.Commit();
+        return id;
+    }
+
+    private static Viewer Person(string name, string agency, string[] compartments) =>
+        new($"{name}@{agency}", name, agency, char.ToUpperInvariant(agency[0]) + agency[1..], "officer", Classification.Official, compartments)
+        {
+            Roles = [Role.Contributor, Role.Liaison, Role.InformationManager],
+        };
+
+    private void Reopen()
+    {
+        gate.Dispose();
+        gate = Open();
+    }
+
+    private Gate Open() => Gate.Open(folder, new GateOptions { Clock = clock, IdentifierKey = new byte[32] });
+
+    private sealed class SetClock : TimeProvider
+    {
+        private DateTimeOffset now = new(2026, 11, 26, 9, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => now = now.AddSeconds(1);
+    }
+}
