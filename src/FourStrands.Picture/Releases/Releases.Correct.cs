@@ -90,7 +90,7 @@ public sealed partial class Releases
                 && preview.SecondBecause.Count == 0
                 && preview.Originators.Count == 0
                 && preview.Label.Equals(release.Order.Label)
-                && (order.Kind == ReleaseKind.Pointer || preview.Records.Any(r => r.Shown.Count > 0));
+                && (order.Kind != ReleaseKind.Content || preview.Records.Any(r => r.Shown.Count > 0));
             if (stays)
             {
                 imports = order.Kind == ReleaseKind.Content ? Carry(view, release with { Order = order }, preview) : [];

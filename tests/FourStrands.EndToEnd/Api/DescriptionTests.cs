@@ -45,6 +45,50 @@ public sealed class DescriptionTests(RunningWorkbench workbench)
     }
 
     [Fact]
+    public async Task What_is_answered_is_as_it_is_described()
+    {
+        using var program = new BareBrowser(workbench.Address) { Key = workbench.Key(SampleWorld.Analyst) };
+        using var description = JsonDocument.Parse((await program.Get("/api/v1/openapi.json")).Body);
+        int compared = 0;
+        foreach (
+            var (schema, address) in ((string, string)[])
+                [
+                    ("Found", "/api/v1/search?q=rannoch"),
+                    ("EntityPage", $"/api/v1/entities/{workbench.World.Rannoch}"),
+                    ("CheckState", $"/api/v1/checks/{workbench.Checks[SampleWorld.Analyst.Name]}"),
+                    ("ImportState", $"/api/v1/imports/{workbench.World.RegisterImport}"),
+                    ("Problem", "/api/v1/nothing"),
+                ]
+        )
+        {
+            using var answer = JsonDocument.Parse((await program.Get(address)).Body);
+            Compare(answer.RootElement, description.RootElement.GetProperty("components").GetProperty("schemas").GetProperty(schema), schema);
+        }
+        Assert.True(compared > 100, $"Only {compared} properties were compared.");
+
+        void Compare(JsonElement answer, JsonElement schema, string at)
+        {
+            while (schema.TryGetProperty("$ref", out var reference))
+                schema = description.RootElement.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]);
+            if (answer.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in answer.EnumerateArray())
+                    Compare(item, schema.GetProperty("items"), at);
+            }
+            // Of what a check found another document speaks.
+            else if (answer.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var known))
+            {
+                foreach (var property in answer.EnumerateObject())
+                {
+                    Assert.True(known.TryGetProperty(property.Name, out var of), $"{at}: {property.Name} is not described.");
+                    compared++;
+                    Compare(property.Value, of, $"{at}.{property.Name}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task It_is_the_same_for_everybody()
     {
         using var stranger = new BareBrowser(workbench.Address);

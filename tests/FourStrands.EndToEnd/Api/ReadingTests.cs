@@ -36,7 +36,10 @@ public sealed class ReadingTests(RunningWorkbench workbench)
         using var browser = new BareBrowser(workbench.Address);
         await browser.SignInAs(SampleWorld.Glenbrae);
         string id = told.GetProperty("entity").GetProperty("id").GetString()!;
-        Assert.Equal($"/entity/{id}", (await browser.Get($"/entity/{workbench.World.Rannoch}")).Location);
+        string asked = $"/entity/{workbench.World.Rannoch}",
+            leads = (await browser.Get(asked)).Location;
+        // The page leads on, unless it is called so already: identifiers are random.
+        Assert.Equal($"/entity/{id}", leads.Length > 0 ? leads : asked);
         var values = told.GetProperty("properties").EnumerateArray().SelectMany(p => p.GetProperty("values").EnumerateArray()).ToList();
         Assert.NotEmpty(values);
         Assert.All(values, v => Assert.NotEqual("", v.GetProperty("source").GetProperty("name").GetString()));
