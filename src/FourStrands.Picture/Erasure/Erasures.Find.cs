@@ -81,19 +81,21 @@ public sealed partial class Erasures
                 throw new ErasureException($"It is {gate.People.NameOf(source.Owner)}'s: only their information managers erase it.");
             AddSanitised(by, statements, kept);
             var direct = statements.ToHashSet();
-            // A record of which nothing is left that they may see takes with it what others say of it.
-            List<int> gone = [];
-            foreach (int record in direct.Select(s => Engine.Statements[s].Record).Distinct().ToList())
-            {
-                if (!SaysMore(record, direct, by.MaySee))
-                    gone.Add(record);
-            }
+            List<int> gone = [.. direct.Select(s => Engine.Statements[s].Record).Distinct().Where(r => !SaysMore(r, direct, by.MaySee))];
+            // A tie to a record goes with it where the record is gone for all who may read the tie. What others wrote down who never saw the record stays theirs.
             int ties = 0;
-            foreach (int record in gone)
+            foreach (var (record, labels) in LabelsByRecord(direct))
             {
                 foreach (int s in Engine.Records.PointingAt(record))
                 {
-                    if (Engine.IsPointer(s) && Engine.Statements[s].Value == record && by.MaySee(LabelOf(s)) && statements.Add(s) && IsShown(s))
+                    if (
+                        Engine.IsPointer(s)
+                        && Engine.Statements[s].Value == record
+                        && by.MaySee(LabelOf(s))
+                        && IsGoneFor(LabelOf(s), record, labels, direct)
+                        && statements.Add(s)
+                        && IsShown(s)
+                    )
                         ties++;
                 }
             }
@@ -101,12 +103,12 @@ public sealed partial class Erasures
             {
                 Statements = statements,
                 Source = source,
-                Quotes = QuotesOf(target, statements, gone),
+                Quotes = QuotesOf(target, statements, direct),
                 Ties = ties,
             };
             found.Labels.AddRange(statements.Select(LabelOf).Distinct());
             found.Records.AddRange(gone.Select(r => new RecordId(Engine.Records.Id[r])).Order());
-            FindJudgements(by, found, gone);
+            FindJudgements(by, found);
             FindDocuments(by, found, kept);
             FindRejects(by, target, found, kept);
             FindHolds(by, found, kept);
@@ -259,7 +261,7 @@ public sealed partial class Erasures
     }
 
     /// <summary>Values that a text may quote: what the subject is known by, long texts, and the one that was named.</summary>
-    private Quotes QuotesOf(ErasureTarget target, HashSet<int> statements, List<int> gone)
+    private Quotes QuotesOf(ErasureTarget target, HashSet<int> statements, HashSet<int> direct)
     {
         const int LongText = 20;
         Dictionary<int, HashSet<Label>> erased = [];
@@ -272,15 +274,19 @@ public sealed partial class Erasures
             if (target.Kind == ErasureKind.Statement || Engine.Fields.IsSearched(property) || Engine.Texts[value].Length >= LongText)
                 Add(value, LabelOf(s));
         }
-        foreach (int record in gone)
+        Dictionary<int, HashSet<Label>> stays = [];
+        // A record's key is gone for those for whom the record is.
+        foreach (var (record, labels) in LabelsByRecord(direct))
         {
+            int key = Engine.Records.Key[record];
+            foreach (var label in labels)
+                Add(key, label);
             foreach (int s in Engine.Records.StatementsOf(record))
             {
-                if (statements.Contains(s))
-                    Add(Engine.Records.Key[record], LabelOf(s));
+                if (IsShown(s) && !statements.Contains(s))
+                    Stays(key, LabelOf(s));
             }
         }
-        Dictionary<int, HashSet<Label>> stays = [];
         for (int s = 0; s < Engine.Statements.Count; s++)
         {
             var said = Engine.Statements[s];
@@ -292,27 +298,29 @@ public sealed partial class Erasures
                 || statements.Contains(s)
             )
                 continue;
-            if (!stays.TryGetValue(said.Value, out var labels))
-                stays.Add(said.Value, labels = []);
-            labels.Add(Engine.Labels[said.Label]);
+            Stays(said.Value, Engine.Labels[said.Label]);
         }
         var quotes = new Quotes();
         foreach (var (value, labels) in erased)
             quotes.Add(Engine.Texts.Text(value), labels, stays.GetValueOrDefault(value) ?? []);
         return quotes;
 
-        void Add(int value, Label label)
+        void Add(int value, Label label) => Under(erased, value).Add(label);
+
+        void Stays(int value, Label label) => Under(stays, value).Add(label);
+
+        static HashSet<Label> Under(Dictionary<int, HashSet<Label>> labels, int value)
         {
-            if (!erased.TryGetValue(value, out var labels))
-                erased.Add(value, labels = []);
-            labels.Add(label);
+            if (!labels.TryGetValue(value, out var under))
+                labels.Add(value, under = []);
+            return under;
         }
     }
 
     /// <summary>
     /// Judgements of a record that is gone go with it; of another, the reason goes where it quotes what is erased. Other agencies' are told to them.
     /// </summary>
-    private void FindJudgements(Viewer by, Found found, List<int> gone)
+    private void FindJudgements(Viewer by, Found found)
     {
         HashSet<RecordId> judgements = [];
         foreach (var (record, labels) in LabelsByRecord(found.Statements))
@@ -324,9 +332,9 @@ public sealed partial class Erasures
                 bool own = judgement.Agency == by.Agency && by.MaySee(judgement.Label);
                 if (own && quoted.Count > 0)
                     found.Reasons.Add(judgement.Id);
-                if (own && (quoted.Count > 0 || gone.Contains(record)))
-                    judgements.Add(judgement.Id);
                 bool isGone = IsGoneFor(judgement.Label, record, labels, found.Statements);
+                if (own && (quoted.Count > 0 || isGone))
+                    judgements.Add(judgement.Id);
                 // What was said when it was decided is in the log as well.
                 if (own && (quoted.Count > 0 || isGone))
                     found.SaidInLog.Add(judgement.Reason, labels.Where(l => Quotes.Covers(judgement.Label, l)), []);

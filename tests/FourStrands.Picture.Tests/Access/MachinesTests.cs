@@ -254,12 +254,13 @@ public sealed class MachinesTests : IDisposable
     }
 
     [Fact]
-    public void What_is_done_with_accounts_and_keys_is_in_the_log_and_so_is_trying_one_that_ended()
+    public async Task What_is_done_with_accounts_and_keys_is_in_the_log_and_so_is_trying_one_that_ended()
     {
         var account = Make();
         string secret = Key(account);
         People.EndKey(first, account.Id, People.Keys(first, account.Id)[0].Id);
         Assert.Null(People.UseKey(secret));
+        await gate.FlushReadLog();
         var chief = first with { Roles = [Role.ChiefAuditor] };
         var acts = gate.Audit.Search(chief, new LogQuestion()).Entries.Select(e => (e.Who, e.Act)).ToList();
         foreach (string act in (string[])["make service account", "make key", "end key"])
@@ -268,7 +269,7 @@ public sealed class MachinesTests : IDisposable
     }
 
     [Fact]
-    public void A_machine_that_works_at_night_is_nothing_unusual()
+    public async Task A_machine_that_works_at_night_is_nothing_unusual()
     {
         var account = Make();
         Give(account, RightKind.Clearance, nameof(Classification.Official));
@@ -277,12 +278,14 @@ public sealed class MachinesTests : IDisposable
         var view = gate.For(People.UseKey(secret)!.Viewer);
         for (int i = 0; i < 30; i++)
             view.Search($"name {i}");
+        await gate.FlushReadLog();
         var chief = first with { Roles = [Role.ChiefAuditor] };
         Assert.Empty(gate.Audit.Unusual(chief, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue));
         // The same of a person is.
         var person = gate.For(second);
         for (int i = 0; i < 30; i++)
             person.Search($"name {i}");
+        await gate.FlushReadLog();
         Assert.Equal([second.Name], Assert.Single(gate.Audit.Unusual(chief, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue)).Who);
     }
 

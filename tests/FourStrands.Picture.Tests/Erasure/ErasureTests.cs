@@ -115,6 +115,22 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public void A_tie_of_those_who_never_saw_the_record_stays_theirs()
+    {
+        var clerk = Low with { Roles = [Role.Analyst] };
+        store.Import(Analyst, "Notes", "official-sensitive;agencies=national-police;compartments=nightjar", $"p1 Person name={Secret}");
+        store.Import(clerk, "Notes", "official;agencies=national-police", "c1 Company name=Heron Ltd", "d1 Directorship director=p1; organization=c1");
+        var erased = Record(Analyst, Secret);
+        Assert.Single(store.As(Analyst).Connections(store.As(Analyst).Find(erased)!));
+        Assert.Equal(0, Erasures.Preview(Manager, ErasureTarget.OfRecord(erased)).Ties);
+        Erasures.Erase(Manager, ErasureTarget.OfRecord(erased), Court);
+        // It points at nothing, as it always did for the clerk; and again at what comes in later, as it would have.
+        Assert.Empty(store.As(clerk).Connections(store.As(clerk).Find(Record(clerk, "Heron Ltd"))!));
+        store.Import(clerk, "Notes", "official;agencies=national-police", "p1 Person name=Somebody Else");
+        Assert.Single(store.As(clerk).Connections(store.As(clerk).Find(Record(clerk, "Heron Ltd"))!));
+    }
+
+    [Fact]
     public async Task A_record_goes_with_its_key_its_ties_its_judgements_and_the_documents_that_rest_on_it()
     {
         string key = "key-of-zebulon-17";
