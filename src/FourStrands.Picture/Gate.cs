@@ -189,7 +189,7 @@ public sealed class Gate : IDisposable
         // A turn that is never given back: a second time it would be waited for without end.
         if (Interlocked.Exchange(ref isDisposed, true))
             return;
-        Releases.KeepLookedFor();
+        Releases.TryKeepLookedFor();
         Changing.Enter();
         Log.Dispose();
         Database.Dispose();

@@ -32,20 +32,16 @@ public sealed partial class Releases
             _ = Task.Run(() =>
             {
                 Volatile.Write(ref isKeeping, 0);
-                try
-                {
-                    KeepLookedFor();
-                }
-                catch (Exception problem) when (problem is StoreException or ObjectDisposedException or InvalidOperationException)
-                {
-                    // It stays in the queue, for the next who looks or asks.
-                }
+                TryKeepLookedFor();
             });
         }
     }
 
-    /// <summary>Puts down what was looked for, with the alerts that were set on it.</summary>
-    internal void KeepLookedFor()
+    /// <summary>
+    /// Puts down what was looked for, with the alerts that were set on it. What cannot be put down, because the disk is full, stays in the queue for the next who looks
+    /// or asks: nobody else's answer depends on it.
+    /// </summary>
+    internal void TryKeepLookedFor()
     {
         if (lookedFor.IsEmpty)
             return;
@@ -62,9 +58,9 @@ public sealed partial class Releases
                 }
             }
         }
-        catch (SqliteException problem)
+        catch (Exception problem) when (problem is SqliteException or StoreException or ObjectDisposedException or InvalidOperationException)
         {
-            throw Database.Explain(problem);
+            // The store is closed, or cannot be written.
         }
     }
 

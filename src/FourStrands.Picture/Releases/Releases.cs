@@ -48,7 +48,7 @@ public sealed partial class Releases
     public IReadOnlyList<Release> All(Viewer by)
     {
         Demand(by);
-        KeepLookedFor();
+        TryKeepLookedFor();
         return [.. gate.For(by).Documents(Kept).Where(d => IsOwn(d, by)).Select(Read)];
     }
 
@@ -56,7 +56,7 @@ public sealed partial class Releases
     public Release? Find(Viewer by, RecordId id)
     {
         Demand(by);
-        KeepLookedFor();
+        TryKeepLookedFor();
         return gate.For(by).Read(id) is { Kind: Kept } document && IsOwn(document, by) ? Read(document) : null;
     }
 
@@ -143,17 +143,20 @@ public sealed partial class Releases
     public Release TakeBack(Viewer by, RecordId id, string reason)
     {
         reason = Reason(reason);
+        Release release;
+        List<ImportRow> ended;
         lock (changing)
         {
             var view = gate.For(by);
-            var release = Waiting(by, id, ReleaseState.Out);
-            var ended = End(release, gate.Clock.GetUtcNow());
+            release = Waiting(by, id, ReleaseState.Out);
+            ended = End(release, gate.Clock.GetUtcNow());
             release = Keep(view, With(release, by.DisplayName, $"Took it back: {reason}") with { State = ReleaseState.TakenBack });
             view.Log("take release back", reason, release.Order.Values.Select(v => v.Record).Distinct());
             gate.Requests.Notify(by, release, reason);
-            CompareAnew(ended);
-            return release;
         }
+        // Not under the lock: comparing passes the turn on to others, who may want it.
+        CompareAnew(ended);
+        return release;
     }
 
     /// <summary>The agencies that ask to be contacted about what the viewer looked for.</summary>

@@ -19,7 +19,13 @@ public sealed class FormsTests
     {
         Route[] forms;
         await using (var workbench = await OwnWorkbench.Start())
-            forms = [.. (await Of(workbench.App.Services)).Where(r => r.Method != "GET" && r.Pattern != WhatWentWrong)];
+            // No cookie opens what programs use: nobody's browser can be made to send it.
+            forms =
+            [
+                .. (await Of(workbench.App.Services)).Where(r =>
+                    r.Method != "GET" && r.Pattern != WhatWentWrong && !r.Pattern.StartsWith("/api/", StringComparison.Ordinal)
+                ),
+            ];
         Assert.True(forms.Length > 20, $"Only {forms.Length} forms were found.");
         Assert.All(forms, f => Assert.Equal("POST", f.Method));
         foreach (var some in forms.Chunk(AtOnce))
@@ -100,7 +106,10 @@ public sealed class FormsTests
             foreach (string method in (string[])["TRACE", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])
             {
                 var answer = await own.Send(method, route.OfNothing.Split('?')[0], null, ("X-Told", "told-back"));
-                Assert.True((int)answer.Status is 400 or 404 or 405, $"{method} {route.Pattern}: {answer.Status}");
+                bool isRefused =
+                    (int)answer.Status is 400 or 404 or 405
+                    || (answer.Status == HttpStatusCode.Unauthorized && route.Pattern.StartsWith("/api/", StringComparison.Ordinal));
+                Assert.True(isRefused, $"{method} {route.Pattern}: {answer.Status}");
                 Assert.DoesNotContain("told-back", answer.Body, StringComparison.Ordinal);
             }
         }

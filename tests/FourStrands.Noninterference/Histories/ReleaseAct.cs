@@ -61,8 +61,9 @@ internal sealed record ReleaseAct(Viewer By, Reference Record, Label Label, ulon
         var label = whole.Kept!.With(whole.Label!.Handling);
         foreach (var together in whole.Inputs.GroupBy(i => (i.Source, i.Grade, i.Kind)))
         {
+            // Whoever released it need not be one who brings in.
             using var session = stage
-                .As(By)
+                .As(By with { Roles = Roles.Working })
                 .BeginImport(
                     new ImportRequest(together.Key.Source, label, $"only what is released, {together.Key}", "test")
                     {

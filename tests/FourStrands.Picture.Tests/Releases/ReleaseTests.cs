@@ -344,6 +344,35 @@ public sealed class ReleaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Taking_back_does_not_stand_in_the_way_of_those_who_wait_for_their_turn()
+    {
+        // Alike, so that there is something to compare anew, in the middle of which the turn is passed on to whoever waits for it.
+        RecordId[] records =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(i => Bring(Police, "Notes", "official;agencies=police", ("name", "Ada Quist"), ("birthDate", "1980-04-05"), ("idNumber", "X123456"))),
+        ];
+        var order = Order("official;agencies=council,police", records[0], ("name", "Ada Quist"));
+        var now = TestContext.Current.CancellationToken;
+        for (int i = 1; i < records.Length; i++)
+        {
+            var taken = gate.Releases.Order(Police, Of(records[i - 1]));
+            var back = Task.Run(() => gate.Releases.TakeBack(Police, taken.Id, "Over"), now);
+            int at = i;
+            var others = Task.Run(() => gate.Releases.Order(Police, Of(records[at])), now);
+            await Task.WhenAll(back, others).WaitAsync(TimeSpan.FromMinutes(1), now);
+            gate.Releases.TakeBack(Police, (await others).Id, "Over");
+        }
+        Assert.Empty(gate.For(Council).Export());
+
+        ReleaseOrder Of(RecordId record) => order with { Values = [.. ((string[])["name", "birthDate", "idNumber"]).Select(p => Value(record, p))] };
+
+        ReleasedValue Value(RecordId record, string property) =>
+            new(record, property, gate.For(Police).Find(record)!.Records.Single(r => r.Id == record).Values(property).Single());
+    }
+
+    [Fact]
     public void Erasing_takes_what_was_released_and_pointed_at_along()
     {
         var manager = Police with { Roles = [Role.InformationManager] };
