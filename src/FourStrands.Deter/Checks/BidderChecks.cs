@@ -51,7 +51,10 @@ public sealed class BidderChecks(TimeProvider clock)
                 nameof(list)
             );
         var bidders = BidderRecords.BringIn(view, list);
-        return view.Write(DocumentKind, CheckDocument.Write(request, view.Viewer, clock.GetUtcNow(), list, bidders), Label.OwnAgency(view.Viewer));
+        var started = view.Write(DocumentKind, CheckDocument.Write(request, view.Viewer, clock.GetUtcNow(), list, bidders), Label.OwnAgency(view.Viewer));
+        // Once, when somebody asks; not whenever it is worked out anew.
+        view.NoteLookedFor(list.Bidders.SelectMany(b => (string[])[b.Name, b.TradingName, b.CompanyNumber, b.CharityNumber]));
+        return started;
     }
 
     /// <summary>What a check document holds.</summary>

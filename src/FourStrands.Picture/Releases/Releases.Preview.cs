@@ -48,13 +48,21 @@ public sealed partial class Releases
             refused.Add("Name the source that others are to see, on one line of at most 120 characters");
         if (order.SourceName is null && order.Values.Any(v => v.As is not null))
             refused.Add("Values can be put in other words in a sanitised release only");
-        // Of an alert nobody is shown anything: no condition stands in its way, and nobody has to agree.
+        bool always = gate.People.Agency(by.Agency)?.SecondForEveryRelease == true;
+        // Of an alert nobody is shown anything: no condition stands in its way, and nobody else has to agree.
         if (order.Kind == ReleaseKind.Alert)
-            return new ReleasePreview(order.Label, records, [], [.. refused.Distinct(StringComparer.Ordinal)], [], [], []);
+            return new ReleasePreview(
+                order.Label,
+                records,
+                [],
+                [.. refused.Distinct(StringComparer.Ordinal)],
+                [],
+                [.. ReleaseRules.SecondBecause(order with { Label = Label.OwnAgency(by) }, [], originatorIsOwn: false, always)],
+                []
+            );
         var bears = ReleaseRules.Bears(order, labels);
         refused.AddRange(ReleaseRules.Forbidden(order, bears));
         var (originators, own) = Originators(by, order, labels, refused);
-        bool always = gate.People.Agency(by.Agency)?.SecondForEveryRelease == true;
         return new ReleasePreview(
             bears,
             records,
@@ -169,7 +177,7 @@ public sealed partial class Releases
             }
             if (values.Count == 0)
                 continue;
-            foreach (var found in audience.Alike(kind, values, Comparison.SameAt))
+            foreach (var found in audience.Screen(kind, values, Comparison.SameAt))
             {
                 if (audience.Summarise(found.Record.Id) is { } like)
                     joins.TryAdd(like.Id, like);

@@ -66,6 +66,17 @@ public sealed partial class View
     }
 
     /// <summary>
+    /// That the viewer looks for these names and numbers in another way than by a search, such as by a check that they start: agencies that watch one of them
+    /// are told, if the viewer's agreed to that. It answers nothing, and changes no answer.
+    /// </summary>
+    /// <param name="texts">The names and numbers, as they were given.</param>
+    public void NoteLookedFor(IEnumerable<string> texts)
+    {
+        foreach (string text in texts.Where(t => t.Length > 0).Distinct(StringComparer.Ordinal))
+            gate.Releases.NoteLookedFor(Viewer, text);
+    }
+
+    /// <summary>
     /// Finds entities by any part of a name or an identifier: every word must match a word of the value, or begin one. An identifier is
     /// found in any writing: spaced, in groups, a phone number with or without its country. If few are found,
     /// misspelt names are found too.
@@ -268,14 +279,6 @@ public sealed partial class View
     /// <param name="threshold">The least probability returned.</param>
     /// <param name="limit">How many to return.</param>
     public IReadOnlyList<Candidate> Screen(SubjectKind kind, IReadOnlyList<FieldValue> values, double threshold = Comparison.PossibleAt, int limit = 20)
-    {
-        foreach (var value in values)
-            gate.Releases.NoteLookedFor(Viewer, value.Value);
-        return Alike(kind, values, threshold, limit);
-    }
-
-    /// <summary>As <see cref="Screen(SubjectKind, IReadOnlyList{FieldValue}, double, int)"/>, of what nobody looks for by themselves.</summary>
-    internal IReadOnlyList<Candidate> Alike(SubjectKind kind, IReadOnlyList<FieldValue> values, double threshold, int limit = 20)
     {
         using var reading = Read();
         var found = Best(reading.Reader, reading.Reader.Screen(kind, [.. values], _ => false), threshold, limit);

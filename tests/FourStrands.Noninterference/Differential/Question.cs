@@ -91,6 +91,7 @@ internal sealed class Asker
         a => a.Suggest(),
         a => a.Suggest(),
         a => a.Pointers(),
+        a => a.NoteLookedFor(),
         a => a.Find(),
         a => a.Find(),
         a => a.Find(),
@@ -203,6 +204,20 @@ internal sealed class Asker
     {
         string text = texts.Length > 0 && dice.Percent(85) ? dice.Of(texts) : Typed();
         return new Question(nameof(View.Pointers), $"Pointers for '{text}'", v => v.Pointers(text));
+    }
+
+    private Question NoteLookedFor()
+    {
+        string text = texts.Length > 0 ? dice.Of(texts) : Typed();
+        return new Question(
+            nameof(View.NoteLookedFor),
+            $"Look for '{text}'",
+            v =>
+            {
+                v.NoteLookedFor([text]);
+                return null;
+            }
+        );
     }
 
     private Question Find()

@@ -62,11 +62,14 @@ public sealed class AlertTests : IDisposable
         var alert = SetAlert();
         foreach (string typed in new[] { "wilhelmina tystie", "Tystie, Wilhelmina", "GB 123 4567" })
             gate.For(Council).Search(typed);
-        gate.For(Clerk).Screen(Linkage.SubjectKind.Person, [new Linkage.FieldValue(Linkage.Field.Name, Watched)]);
+        gate.For(Clerk).NoteLookedFor(["", Watched]);
         Assert.Equal([new LookedFor(Today, "council")], Looked(alert));
         var first = Today;
         clock.Move(TimeSpan.FromDays(1));
+        // What is worked out anew by itself is nobody's search.
         gate.For(Clerk).Screen(Linkage.SubjectKind.Person, [new Linkage.FieldValue(Linkage.Field.Name, Watched)]);
+        Assert.Single(Looked(alert));
+        gate.For(Clerk).NoteLookedFor(["GB 1234567"]);
         Assert.Equal([new LookedFor(first, "council"), new LookedFor(Today, "council")], Looked(alert));
         // It is kept.
         gate.Dispose();
@@ -158,6 +161,22 @@ public sealed class AlertTests : IDisposable
         Assert.Single(Looked(alert));
         Assert.Null(gate.Releases.Find(Second, alert));
         Assert.Empty(gate.Releases.All(Second));
+    }
+
+    [Fact]
+    public void A_second_person_agrees_where_the_agency_has_every_release_agreed()
+    {
+        Agree();
+        gate.People.SetSecondForEveryRelease(Administrator(Police), every: true);
+        var record = Bring("official;agencies=police");
+        var waits = gate.Releases.Order(Police, AlertOn(record, "official"));
+        Assert.Equal(ReleaseState.WaitsForSecond, waits.State);
+        gate.For(Council).Search(Watched);
+        Assert.Empty(Looked(waits.Id));
+        Assert.Throws<ReleaseException>(() => gate.Releases.Agree(Police, waits.Id));
+        gate.Releases.Agree(Second, waits.Id);
+        gate.For(Council).Search(Watched);
+        Assert.Single(Looked(waits.Id));
     }
 
     [Fact]
