@@ -129,7 +129,7 @@ internal static class LoadBench
             {
                 < 35 => $"/entity/{entities[dice.Next(entities.Length)]}",
                 < 60 => $"/search?q={Uri.EscapeDataString(Typed[dice.Next(Typed.Length)])}",
-                < 90 => $"/suggest?q={Uri.EscapeDataString(Typed[dice.Next(Typed.Length)])}",
+                < 90 => $"/search/suggest?q={Uri.EscapeDataString(Typed[dice.Next(Typed.Length)])}",
                 < 95 => "/sources",
                 _ => "/",
             };

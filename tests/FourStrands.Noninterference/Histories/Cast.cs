@@ -36,7 +36,7 @@ internal static class Cast
             "official;agencies=glenbrae-council,strathorn-council",
             "public;agencies=visitors",
             "official;agencies=strathorn-council,national-police.redwater",
-            "official-sensitive;agencies=national-police.redwater;handling=H2",
+            "official;agencies=national-police.redwater;handling=H2",
             "official;purposes=procurement",
             "official;agencies=national-police;purposes=crime,prosecution;handling=A2,S2",
         }.Select(Label.Parse),
