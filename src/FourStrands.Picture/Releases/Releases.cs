@@ -290,12 +290,15 @@ public sealed partial class Releases
     private string KeyOf(Release release, RecordId record) => gate.Engine.Identify("released", release.Id.ToString(), record.ToString()).ToString();
 
     /// <summary>
-    /// What was carried into the picture by a release that was broken off before it was kept as being out: by a fault, or because the program ended.
-    /// It is taken out again, and the release still waits.
+    /// What was carried into the picture by a release that is not out: it was broken off before it was kept as being out, or before all of it had ended, by a fault or
+    /// because the program ended. It is taken out again.
     /// </summary>
     private List<ImportRow> EndUnclaimed()
     {
-        HashSet<RecordId> claimed = [.. gate.Store.Documents(Kept, null).SelectMany(d => Read(d.Document).Imports)];
+        HashSet<RecordId> claimed =
+        [
+            .. gate.Store.Documents(Kept, null).Select(d => Read(d.Document)).Where(r => r.State == ReleaseState.Out).SelectMany(r => r.Imports),
+        ];
         var unclaimed = ImportsOf(i => i is { Ended: null, IsRelease: true } && !claimed.Contains(i.Id));
         foreach (var import in unclaimed)
             gate.Store.End(import, gate.Clock.GetUtcNow());

@@ -148,6 +148,21 @@ public sealed class CorrectionTests : IDisposable
     }
 
     [Fact]
+    public void What_was_broken_off_while_its_release_ended_is_seen_no_more_after_a_restart()
+    {
+        var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        var release = Release(record, "official;agencies=council,police", ("birthDate", "1980-05-04"));
+        // As if the program had ended after the release was kept as taken back and before what it carries was.
+        var (document, label, agency) = gate.Store.Documents("release", release.Id).Single();
+        release = release with { State = ReleaseState.TakenBack };
+        gate.Store.Write(document with { Content = System.Text.Json.JsonSerializer.Serialize(release, Picture.Store.StoredJson.Options) }, label, agency);
+        Assert.NotNull(gate.For(Council).Find(record));
+        Reopen();
+        Assert.Null(gate.For(Council).Find(record));
+        Assert.NotNull(gate.For(Police).Find(record));
+    }
+
+    [Fact]
     public void A_release_that_whoever_corrects_may_not_know_of_is_told_to_its_desk()
     {
         var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"));
