@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace FourStrands.Picture.Tests.Correcting;
@@ -162,6 +163,35 @@ public sealed class CorrectionTests : IDisposable
         Assert.NotNull(gate.For(Police).Find(record));
     }
 
+    /// <summary>What it is released to goes first; then what is said, with what is kept of it, or neither; then what is right goes out.</summary>
+    [Theory]
+    [InlineData("INSERT ON document WHEN NEW.kind='corrected value'", true)]
+    [InlineData("UPDATE ON document WHEN NEW.kind='release' AND NEW.content LIKE '%It is out again%'", false)]
+    public void A_correction_that_is_broken_off_leaves_nothing_wrong_out_and_is_done_again(string where, bool isSaid)
+    {
+        var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        var release = Release(record, "official;agencies=council,police", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        gate.Dispose();
+        Alter($"CREATE TRIGGER broken BEFORE {where} BEGIN SELECT RAISE(ABORT, 'broken off'); END");
+        gate = Open();
+        var order = Put(record, "birthDate", "1980-05-04", "1980-04-05") with { InReleases = true };
+        Assert.Throws<StoreException>(() => Corrections.Correct(Police, order));
+        Assert.Null(gate.For(Council).Find(record));
+        var notice = Assert.Single(gate.Requests.Notices(Council));
+        Assert.True(notice.Ended);
+        Assert.Equal(("1980-05-04", null), (notice.Changes.Single().Was, notice.Changes.Single().Now));
+        Assert.Equal(ReleaseState.TakenBack, gate.Releases.Find(Police, release.Id)!.State);
+        gate.Dispose();
+        Alter("DROP TRIGGER broken");
+        gate = Open();
+        Assert.Null(gate.For(Council).Find(record));
+        Assert.Equal([isSaid ? "1980-05-04" : "1980-04-05"], gate.For(Police).Find(record)!.Values("birthDate"));
+        if (isSaid)
+            Corrections.Correct(Police, order);
+        Assert.Equal(["1980-04-05"], gate.For(Police).Find(record)!.Values("birthDate"));
+        Assert.Single(Corrections.All(Police));
+    }
+
     [Fact]
     public void A_release_that_whoever_corrects_may_not_know_of_is_told_to_its_desk()
     {
@@ -225,6 +255,17 @@ public sealed class CorrectionTests : IDisposable
         {
             Roles = [Role.Contributor, Role.Liaison, Role.InformationManager],
         };
+
+    private void Alter(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "picture.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of these tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
 
     private void Reopen()
     {
