@@ -20,6 +20,7 @@ public sealed partial class Erasures
         public List<RecordId> Records { get; } = [];
         public int Ties { get; set; }
         public List<ErasedDocument> Documents { get; } = [];
+        public HashSet<RecordId> GoneJudgements { get; } = [];
         public List<RecordId> Reasons { get; } = [];
         public List<(int Import, int Place)> Rejects { get; } = [];
         public List<int> Files { get; } = [];
@@ -318,7 +319,8 @@ public sealed partial class Erasures
     }
 
     /// <summary>
-    /// Judgements of a record that is gone go with it; of another, the reason goes where it quotes what is erased. Other agencies' are told to them.
+    /// The agency's judgements of a record that is gone for all who may read them go with it; of another, the reason goes where it quotes what is erased. Other agencies' are told to
+    /// them, and so are the agency's own that whoever erases may not see. Whether anything is left of the record that only others see does not count.
     /// </summary>
     private void FindJudgements(Viewer by, Found found)
     {
@@ -333,6 +335,8 @@ public sealed partial class Erasures
                 if (own && quoted.Count > 0)
                     found.Reasons.Add(judgement.Id);
                 bool isGone = IsGoneFor(judgement.Label, record, labels, found.Statements);
+                if (own && isGone)
+                    found.GoneJudgements.Add(judgement.Id);
                 if (own && (quoted.Count > 0 || isGone))
                     judgements.Add(judgement.Id);
                 // What was said when it was decided is in the log as well.
