@@ -272,19 +272,21 @@ public sealed partial class Releases
             if (document.Kind != Kept || agency != by.Agency || !by.MaySee(document.Label))
                 continue;
             var release = Read(document);
-            if (release.Order.SourceName is not { } name)
+            if (release.Order.SourceName is null)
                 continue;
             foreach (var value in release.Order.Values)
             {
                 if (!among(value))
                     continue;
-                string said = RecordId.TryParse(value.Value, null, out var end) ? Sanitised(release, end).ToString() : value.As ?? value.Value;
-                yield return (Sanitised(release, value.Record), value.Property, said);
+                string said = RecordId.TryParse(value.Value, null, out var end) ? SeenAs(release, end).ToString() : value.As ?? value.Value;
+                yield return (SeenAs(release, value.Record), value.Property, said);
             }
-
-            RecordId Sanitised(Release of, RecordId record) => gate.Engine.IdentifyRecord(of.Agency, name.Trim(), KeyOf(of, record));
         }
     }
+
+    /// <summary>The record as which those see one of its records whom it is released to.</summary>
+    internal RecordId SeenAs(Release release, RecordId record) =>
+        release.Order.SourceName is { } name ? gate.Engine.IdentifyRecord(release.Agency, name.Trim(), KeyOf(release, record)) : record;
 
     /// <summary>The reference under which a sanitised release shows a record: it tells nothing of it.</summary>
     private string KeyOf(Release release, RecordId record) => gate.Engine.Identify("released", release.Id.ToString(), record.ToString()).ToString();

@@ -14,8 +14,10 @@ public sealed class Requests
 
     private const string Asked = "request",
         Answered = "answer",
-        Noticed = "correction",
         Received = "receipt";
+
+    /// <summary>The kind of document by which the audience of a release is told that it was taken back, or was wrong.</summary>
+    internal const string Noticed = "correction";
 
     private readonly Gate gate;
 
@@ -218,7 +220,12 @@ public sealed class Requests
         {
             Changes =
             [
-                .. (changes ?? []).Where(c => !IsTie(c.Was)).Select(c => new NoticeChange(c.Was.Property, c.Was.As ?? c.Was.Value, c.Now?.As ?? c.Now?.Value)),
+                .. (changes ?? [])
+                    .Where(c => !IsTie(c.Was))
+                    .Select(c => new NoticeChange(c.Was.Property, c.Was.As ?? c.Was.Value, c.Now?.As ?? c.Now?.Value)
+                    {
+                        Record = gate.Releases.SeenAs(release, c.Was.Record),
+                    }),
             ],
             Ended = replaces is null,
         };

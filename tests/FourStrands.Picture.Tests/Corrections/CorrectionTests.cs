@@ -110,7 +110,7 @@ public sealed class CorrectionTests : IDisposable
         Assert.Contains(release.Order.Values, v => v.Value == "1980-04-05");
         var notice = Assert.Single(gate.Requests.Notices(Council));
         Assert.False(notice.Ended);
-        Assert.Equal(new NoticeChange("birthDate", "1980-05-04", "1980-04-05"), Assert.Single(notice.Changes));
+        Assert.Equal(new NoticeChange("birthDate", "1980-05-04", "1980-04-05") { Record = record }, Assert.Single(notice.Changes));
         Assert.Empty(gate.Requests.Notices(Other));
 
         // Those it is to say that they have read it, once; those who gave it see that.
@@ -136,7 +136,7 @@ public sealed class CorrectionTests : IDisposable
         Assert.Null(gate.For(Council).Find(record));
         var notice = Assert.Single(gate.Requests.Notices(Council));
         Assert.True(notice.Ended);
-        Assert.Equal(new NoticeChange("birthDate", "1980-05-04", null), Assert.Single(notice.Changes));
+        Assert.Equal(new NoticeChange("birthDate", "1980-05-04", null) { Record = record }, Assert.Single(notice.Changes));
 
         // Every agency sees it: a second person agreed to that, and one alone cannot let out something else in its place.
         var wide = Release(record, "official", ("birthDate", "1980-04-05"));
@@ -221,6 +221,46 @@ public sealed class CorrectionTests : IDisposable
             Assert.DoesNotContain("Zebulon", File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
         gate = Open();
         Assert.DoesNotContain(gate.Requests.Notices(Council), n => n.Changes.Count > 0);
+    }
+
+    /// <summary>A date is no name, and “gb” stands everywhere: but what a correction and its notice keep of this record is known to be this.</summary>
+    [Fact]
+    public void Dates_and_short_values_go_from_corrections_and_notices_with_what_said_them()
+    {
+        var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"), ("birthDate", "1980-05-04"), ("country", "gb"));
+        Release(record, "official;agencies=council,police", ("birthDate", "1980-05-04"), ("country", "gb"));
+        Corrections.Correct(Police, Put(record, "birthDate", "1980-05-04", "1980-04-05") with { InReleases = true });
+        Corrections.Correct(Police, Put(record, "country", "gb", "ie"));
+        Assert.Equal(2, gate.Requests.Notices(Council).Count);
+        Assert.Equal(2, Corrections.All(Police).Count);
+        // Another record's says nothing of this one.
+        var other = Bring(Police, "official;agencies=police", ("name", "Ada Quist"), ("birthDate", "1980-05-04"), ("country", "gb"));
+        gate.Erasures.Erase(Police, ErasureTarget.OfRecord(other), "Retention");
+        Assert.Equal(2, gate.Requests.Notices(Council).Count);
+        gate.Erasures.Erase(Police, ErasureTarget.OfStatement(record, "country", "gb"), "Retention");
+        Assert.Equal("birthDate", Assert.Single(gate.Requests.Notices(Council), n => n.Changes.Count > 0).Changes.Single().Property);
+        Assert.Equal("birthDate", Assert.Single(Corrections.All(Police)).Values.Single().Property);
+        gate.Erasures.Erase(Police, ErasureTarget.OfStatement(record, "birthDate", "1980-05-04"), "Retention");
+        Assert.Empty(gate.Requests.Notices(Council));
+        Assert.Empty(Corrections.All(Police));
+        Assert.Equal(["1980-04-05"], gate.For(Police).Find(record)!.Values("birthDate"));
+    }
+
+    [Fact]
+    public void What_was_withdrawn_altogether_can_be_erased_by_whoever_could_see_it()
+    {
+        var record = Bring(Police, "official;agencies=police;compartments=police.nightjar", ("name", "Zebulon Quistgaard"));
+        Corrections.Correct(Police, new CorrectionOrder(ErasureTarget.OfRecord(record), "It was somebody else"));
+        Assert.Null(gate.For(Police).Find(record));
+        Assert.Throws<KeyNotFoundException>(() => gate.Erasures.Preview(Low, ErasureTarget.OfRecord(record)));
+        Assert.Throws<KeyNotFoundException>(() => gate.Erasures.Preview(Council, ErasureTarget.OfRecord(record)));
+        Assert.Equal(1, gate.Erasures.Preview(Police, ErasureTarget.OfRecord(record)).Statements);
+        gate.Erasures.Erase(Police, ErasureTarget.OfRecord(record), "Retention");
+        Assert.Empty(Corrections.All(Police));
+        gate.Dispose();
+        foreach (string file in Directory.GetFiles(folder))
+            Assert.DoesNotContain("Zebulon", File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        gate = Open();
     }
 
     private static CorrectionOrder Put(RecordId record, string property, string wrong, string? right) =>
