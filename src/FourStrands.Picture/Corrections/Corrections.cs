@@ -69,7 +69,7 @@ public sealed class Corrections
         try
         {
             var found = Find(by, order.Target);
-            string? right = order.Right is null ? null : Right(order);
+            string? right = order.Right is null ? null : Right(order, found);
             // What cannot be said is refused before anything is.
             foreach (int s in right is null ? [] : found.Statements)
                 KindOf(s);
@@ -153,14 +153,13 @@ public sealed class Corrections
     }
 
     /// <summary>The right value as kept.</summary>
-    private string Right(CorrectionOrder order)
+    private string Right(CorrectionOrder order, Wrong found)
     {
-        var property =
-            order.Target.Kind == ErasureKind.Statement
-                ? Engine.Ontology.Properties.FirstOrDefault(p => p.Name == order.Target.Property || p.QualifiedName == order.Target.Property)
-                : null;
-        if (property is null)
+        // By what says it, not by its name: several kinds of record have a property of that name, of types of their own.
+        var properties = found.Statements.Select(s => Engine.Statements[s].Property).Distinct().ToList();
+        if (order.Target.Kind != ErasureKind.Statement || properties.Count != 1)
             throw new CorrectionException("Only one value can be put right at a time: withdraw the rest, and bring what is right in", "right");
+        var property = Engine.Ontology.Properties[properties[0]];
         if (property.Type.IsEntity)
             throw new CorrectionException("A tie can be withdrawn, and the right one brought in", "right");
         if (order.Right!.Length > ImportSession.LongestValue || property.Type.Clean(order.Right) is not { Length: > 0 } right)

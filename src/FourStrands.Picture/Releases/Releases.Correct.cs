@@ -46,17 +46,17 @@ public sealed partial class Releases
                     continue;
                 }
                 List<ReleasedValue> values = [];
-                List<(ReleasedValue Was, ReleasedValue? Now)> changes = [];
+                List<ReleasedChange> changes = [];
                 foreach (var value in release.Order.Values)
                 {
                     var now = IsShown(release, value, said.Values) ? right(value) : value;
                     if (now != value)
-                        changes.Add((value, now));
+                        changes.Add(new ReleasedChange(value, now, IsTie(said, value)));
                     if (now is not null)
                         values.Add(now);
                 }
                 bool stays = replaces && values.Count > 0 && EndsBecause(by, release).Length == 0;
-                var notice = gate.Requests.Notify(by, release, reason, Withdrawn(changes));
+                var notice = gate.Requests.Notify(by, release, reason, changes.ConvertAll(c => c with { Now = null }));
                 var over = Keep(view, With(release, by.DisplayName, $"What it showed was wrong: {reason}") with { State = ReleaseState.TakenBack });
                 End(over, gate.Clock.GetUtcNow());
                 ended.Add(new EndedWrong(over, values, changes, stays, notice));
@@ -91,12 +91,14 @@ public sealed partial class Releases
     private IReadOnlyList<RecordId> PutOutCorrected(View view, EndedWrong wrong, string reason)
     {
         var order = wrong.Release.Order with { Values = wrong.Values };
-        var preview = Preview(view.Viewer, order);
+        // Over what all see who know of the release: what only some of them see must not decide whether it is out again.
+        var preview = Preview(view.Viewer, view.AsSeenUnder(wrong.Release.KeptUnder), order);
         if (
             preview.Refused.Count > 0
             || preview.SecondBecause.Count > 0
             || preview.Originators.Count > 0
             || !preview.Label.Equals(order.Label)
+            || !wrong.Release.KeptUnder.Implies(LabelOf(view.Viewer, order, preview))
             || (order.Kind == ReleaseKind.Content && preview.Records.All(r => r.Shown.Count == 0))
         )
             return [];
@@ -117,8 +119,9 @@ public sealed partial class Releases
         return release.Imports;
     }
 
-    private static List<(ReleasedValue Was, ReleasedValue? Now)> Withdrawn(List<(ReleasedValue Was, ReleasedValue? Now)> changes) =>
-        changes.ConvertAll(c => (c.Was, (ReleasedValue?)null));
+    /// <summary>By what said it: names of properties are not unique.</summary>
+    private bool IsTie(IReadOnlyDictionary<int, (ReleasedValue Value, Label Label)> said, ReleasedValue value) =>
+        said.Any(s => s.Value.Value == value with { As = null } && gate.Engine.IsPointer(s.Key));
 
     private IEnumerable<Release> Out(Viewer by) =>
         gate.Store.Documents(Kept, null).Where(d => d.Agency == by.Agency).Select(d => Read(d.Document)).Where(r => r.State == ReleaseState.Out);
@@ -138,11 +141,11 @@ public sealed partial class Releases
     /// <param name="Changes">What was wrong of it, and what is right; null for nothing.</param>
     /// <param name="Stays">True if it may be let out again, so far as shows before it is done.</param>
     /// <param name="Notice">What its audience was told by.</param>
-    internal sealed record EndedWrong(
-        Release Release,
-        List<ReleasedValue> Values,
-        List<(ReleasedValue Was, ReleasedValue? Now)> Changes,
-        bool Stays,
-        RecordId Notice
-    );
+    internal sealed record EndedWrong(Release Release, List<ReleasedValue> Values, List<ReleasedChange> Changes, bool Stays, RecordId Notice);
 }
+
+/// <summary>A value that was wrong of what was released.</summary>
+/// <param name="Was">What was said.</param>
+/// <param name="Now">What is said now; null for nothing.</param>
+/// <param name="IsTie">True if it was a tie to another record.</param>
+internal sealed record ReleasedChange(ReleasedValue Was, ReleasedValue? Now, bool IsTie);

@@ -189,13 +189,7 @@ public sealed class Requests
     /// <param name="changes">What was wrong of what they saw, and what they see now; none if it was taken back as it was.</param>
     /// <param name="replaces">The notice that they see no more of it, in whose place comes that they see it corrected; null if they see no more of it.</param>
     /// <returns>The notice; nothing if nobody is to be told.</returns>
-    internal RecordId Notify(
-        Viewer by,
-        Release release,
-        string reason,
-        IReadOnlyList<(ReleasedValue Was, ReleasedValue? Now)>? changes = null,
-        RecordId? replaces = null
-    )
+    internal RecordId Notify(Viewer by, Release release, string reason, IReadOnlyList<ReleasedChange>? changes = null, RecordId? replaces = null)
     {
         // A pointer was seen by those alone who looked: there is nothing to correct. Of an alert nobody ever knew.
         if (release.Order.Kind != ReleaseKind.Content)
@@ -220,12 +214,17 @@ public sealed class Requests
         {
             Changes =
             [
-                .. (changes ?? [])
-                    .Where(c => !IsTie(c.Was))
-                    .Select(c => new NoticeChange(c.Was.Property, c.Was.As ?? c.Was.Value, c.Now?.As ?? c.Now?.Value)
-                    {
-                        Record = gate.Releases.SeenAs(release, c.Was.Record),
-                    }),
+                .. (changes ?? []).Select(c => new NoticeChange(
+                    c.Was.Property,
+                    // Of a tie, that it was wrong: whom it was to may be known to fewer.
+                    c.IsTie
+                        ? ""
+                        : c.Was.As ?? c.Was.Value,
+                    c.IsTie ? null : c.Now?.As ?? c.Now?.Value
+                )
+                {
+                    Record = gate.Releases.SeenAs(release, c.Was.Record),
+                }),
             ],
             Ended = replaces is null,
         };
@@ -243,8 +242,6 @@ public sealed class Requests
             throw Database.Explain(problem);
         }
     }
-
-    private bool IsTie(ReleasedValue value) => gate.Engine.Ontology.Properties.Any(p => p.Name == value.Property && p.Type.IsEntity);
 
     /// <summary>The name of a record's source, whether or not the record says anything still.</summary>
     private string? SourceOf(RecordId id)

@@ -263,6 +263,48 @@ public sealed class CorrectionTests : IDisposable
         gate = Open();
     }
 
+    /// <summary>Found in review: a statement in a compartment decided whether others saw the release again.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_only_some_see_who_know_of_a_release_does_not_decide_whether_it_is_out_again(bool hidden)
+    {
+        var record = Bring(Police, "official;agencies=police;handling=A1", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        var release = Release(record, "official;agencies=council,police", ("name", "Una Heron"), ("birthDate", "1980-05-04"));
+        if (hidden)
+            Bring(Police, "official;agencies=police;compartments=police.nightjar", record, ("name", "Una Heron"));
+        Corrections.Correct(Police, Put(record, "birthDate", "1980-05-04", "1980-04-05") with { InReleases = true });
+        Assert.Equal(ReleaseState.Out, gate.Releases.Find(Police, release.Id)!.State);
+        Assert.Equal(["1980-04-05"], gate.For(Council).Find(record)!.Values("birthDate"));
+    }
+
+    [Fact]
+    public void A_property_is_the_one_that_says_it_whatever_else_bears_its_name()
+    {
+        // A sanction's authority is a text; a contract's is somebody.
+        Assert.True(Ontology.Default["Contract"]["authority"].Type.IsEntity);
+        var record = Bring(Police, "official;agencies=police", $"s{++keys}", [("authority", "HM Tresury")], "Sanction");
+        Release(record, "official;agencies=council,police", ("authority", "HM Tresury"));
+        Corrections.Correct(Police, Put(record, "authority", "HM Tresury", "HM Treasury") with { InReleases = true });
+        Assert.Equal(["HM Treasury"], gate.For(Council).Find(record)!.Values("authority"));
+        var change = Assert.Single(Assert.Single(gate.Requests.Notices(Council)).Changes);
+        Assert.Equal(("HM Tresury", "HM Treasury"), (change.Was, change.Now));
+    }
+
+    [Fact]
+    public void That_a_tie_was_wrong_is_told_without_whom_it_was_to()
+    {
+        var place = Bring(Police, "official", "place", [("full", "1 High Street")], "Address");
+        var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"), ("addressEntity", "place"));
+        Release(record, "official;agencies=council,police", ("name", "Una Heron"), ("addressEntity", $"{place}"));
+        Corrections.Correct(Police, Put(record, "addressEntity", $"{place}", null));
+        var notice = Assert.Single(gate.Requests.Notices(Council));
+        Assert.True(notice.Ended);
+        var change = Assert.Single(notice.Changes);
+        Assert.Equal(("addressEntity", "", null), (change.Property, change.Was, change.Now));
+        Assert.Equal("right", Assert.Throws<CorrectionException>(() => Corrections.Correct(Police, Put(record, "name", "Una Heron", " "))).Field);
+    }
+
     private static CorrectionOrder Put(RecordId record, string property, string wrong, string? right) =>
         new(ErasureTarget.OfStatement(record, property, wrong), "Day and month were mixed up") { Right = right };
 
@@ -277,10 +319,10 @@ public sealed class CorrectionTests : IDisposable
     private void Bring(Viewer by, string label, RecordId record, params (string Property, string Value)[] values) =>
         Assert.Equal(record, Bring(by, label, gate.For(by).Find(record)!.Records.Single(r => r.Id == record).Key, values));
 
-    private RecordId Bring(Viewer by, string label, string key, (string Property, string Value)[] values)
+    private RecordId Bring(Viewer by, string label, string key, (string Property, string Value)[] values, string kind = "Person")
     {
         using var import = gate.For(by).BeginImport(new ImportRequest("Notes", Label.Parse(label), "f", "test"));
-        var schema = Ontology.Default["Person"];
+        var schema = Ontology.Default[kind];
         import.Begin(key, schema);
         foreach (var (property, value) in values)
             import.Add(schema[property], value);
