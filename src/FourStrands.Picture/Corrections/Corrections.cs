@@ -184,13 +184,14 @@ public sealed class Corrections
         using var session = view.Bring(request, view.Viewer.DisplayName);
         session.Withdraws = wrong;
         Correction? correction = null;
-        var howLong = session.Noting;
+        // What it withdraws is in the file that said it; what it says in place of that is kept as long, and no longer.
+        var corrected = Engine.Imports[Engine.ImportOf(wrong[0])];
         session.Noting = import =>
         {
             correction = Of(view, target, found, wrong, right, reason, import) with { Label = Under(view, label) };
             return
             [
-                .. howLong(import),
+                .. right is null ? [] : gate.Retention.NotesOf(view.Viewer, import, corrected),
                 new Document(
                     correction.Id,
                     Corrected,
