@@ -70,6 +70,20 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
         await morag.Page.GotoAsync("/requests");
         Assert.Equal(0, await morag.Page.GetByText("Whimbrel").CountAsync());
         Assert.Equal(404, (await morag.Page.GotoAsync($"/corrections/new?record={record}"))!.Status);
+
+        // Withdrawn altogether, it is still held, and can be erased from here.
+        await ailsa.Page.GotoAsync($"/corrections/new?record={record}");
+        await ailsa.Page.GetByLabel("What was wrong").FillAsync("It was somebody else");
+        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        var withdrawn = ailsa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It was somebody else" });
+        await withdrawn.GetByRole(AriaRole.Link, new() { Name = "Erase the record" }).ClickAsync();
+        await ailsa.Page.GetByRole(AriaRole.Heading, new() { Name = "A record that was withdrawn" }).WaitForAsync();
+        await ailsa.MustBeAccessible("erasing-withdrawn");
+        await ailsa.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Retention, schedule 9");
+        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
+        await ailsa.Page.GetByText("Retention, schedule 9").WaitForAsync();
+        Assert.Equal(404, (await ailsa.Page.GotoAsync($"/erasures/new?record={record}"))!.Status);
         Assert.Empty(ailsa.TakeComplaints().Concat(callum.TakeComplaints()));
     }
 }

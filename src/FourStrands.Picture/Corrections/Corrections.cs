@@ -69,13 +69,23 @@ public sealed class Corrections
         try
         {
             var found = Find(by, order.Target);
-            string? right = order.Right is null ? null : Right(order);
+            string? right = order.Right is null ? null : Right(order, found);
             // What cannot be said is refused before anything is.
             foreach (int s in right is null ? [] : found.Statements)
                 KindOf(s);
             var view = gate.For(by);
             List<Correction> corrections = [];
             List<RecordId> imports = [];
+            view.Log("write correction", reason, found.Records());
+            // Those to whom it was released first: if this is broken off, they see too little, know why, and what is still said can be corrected again.
+            var ended = gate.Releases.EndWrong(
+                by,
+                found.Says,
+                v => right is not null && order.InReleases ? v with { Value = right } : null,
+                order.InReleases,
+                reason
+            );
+            imports.AddRange(ended.SelectMany(e => e.Release.Imports));
             foreach (
                 var together in found
                     .Statements.GroupBy(OneImport)
@@ -86,13 +96,10 @@ public sealed class Corrections
             {
                 var (label, grade, kind) = together.Key;
                 List<int> wrong = [.. together];
-                imports.Add(Say(view, found, wrong, label, grade, kind, order.Target, right));
-                corrections.Add(Keep(view, order.Target, found, wrong, label, right, reason, imports[^1]));
+                corrections.Add(Say(view, found, wrong, label, grade, kind, order.Target, right, reason));
+                imports.Add(corrections[^1].Import);
             }
-            view.Log("write correction", reason, found.Records());
-            imports.AddRange(
-                gate.Releases.Correct(by, found.Says, v => right is not null && order.InReleases ? v with { Value = right } : null, order.InReleases, reason)
-            );
+            imports.AddRange(gate.Releases.PutOutAgain(by, ended, reason));
             gate.Releases.CompareInTurn(imports);
             return corrections;
         }
@@ -146,14 +153,13 @@ public sealed class Corrections
     }
 
     /// <summary>The right value as kept.</summary>
-    private string Right(CorrectionOrder order)
+    private string Right(CorrectionOrder order, Wrong found)
     {
-        var property =
-            order.Target.Kind == ErasureKind.Statement
-                ? Engine.Ontology.Properties.FirstOrDefault(p => p.Name == order.Target.Property || p.QualifiedName == order.Target.Property)
-                : null;
-        if (property is null)
+        // By what says it, not by its name: several kinds of record have a property of that name, of types of their own.
+        var properties = found.Statements.Select(s => Engine.Statements[s].Property).Distinct().ToList();
+        if (order.Target.Kind != ErasureKind.Statement || properties.Count != 1)
             throw new CorrectionException("Only one value can be put right at a time: withdraw the rest, and bring what is right in", "right");
+        var property = Engine.Ontology.Properties[properties[0]];
         if (property.Type.IsEntity)
             throw new CorrectionException("A tie can be withdrawn, and the right one brought in", "right");
         if (order.Right!.Length > ImportSession.LongestValue || property.Type.Clean(order.Right) is not { Length: > 0 } right)
@@ -161,12 +167,41 @@ public sealed class Corrections
         return right == order.Target.Value ? throw new CorrectionException("That is what is said now", "right") : right;
     }
 
-    /// <summary>The source says it no more, and what is right instead: as one import, under the same label.</summary>
-    private RecordId Say(View view, Wrong found, List<int> wrong, int label, string grade, StatementKind kind, ErasureTarget target, string? right)
+    /// <summary>The source says it no more, and what is right instead: as one import, under the same label. What was wrong is kept with it, or neither.</summary>
+    private Correction Say(
+        View view,
+        Wrong found,
+        List<int> wrong,
+        int label,
+        string grade,
+        StatementKind kind,
+        ErasureTarget target,
+        string? right,
+        string reason
+    )
     {
         var request = new ImportRequest(Engine.Sources[found.Source].Name, Engine.Labels[label], "Correction", "correction") { Grade = grade, Kind = kind };
         using var session = view.Bring(request, view.Viewer.DisplayName);
         session.Withdraws = wrong;
+        Correction? correction = null;
+        // What it withdraws is in the file that said it; what it says in place of that is kept as long, and no longer.
+        var corrected = Engine.Imports[Engine.ImportOf(wrong[0])];
+        session.Noting = import =>
+        {
+            correction = Of(view, target, found, wrong, right, reason, import) with { Label = Under(view, label) };
+            return
+            [
+                .. right is null ? [] : gate.Retention.NotesOf(view.Viewer, import, corrected),
+                new Document(
+                    correction.Id,
+                    Corrected,
+                    correction.Label,
+                    view.Viewer.DisplayName,
+                    correction.At,
+                    JsonSerializer.Serialize(correction, StoredJson.Options)
+                ),
+            ];
+        };
         if (right is not null)
         {
             var said = Engine.Statements[wrong[0]];
@@ -175,7 +210,8 @@ public sealed class Corrections
             session.End();
         }
         session.CommitUnlinked();
-        return session.Id;
+        view.Log($"write {Corrected}", "", [correction!.Id]);
+        return correction;
     }
 
     /// <summary>As what kind of record something is said, under its label: one that has the property, the most specific.</summary>
@@ -196,7 +232,7 @@ public sealed class Corrections
             );
     }
 
-    private Correction Keep(View view, ErasureTarget target, Wrong found, List<int> wrong, int label, string? right, string reason, RecordId import)
+    private Correction Of(View view, ErasureTarget target, Wrong found, List<int> wrong, string? right, string reason, ImportRow import)
     {
         var values = wrong
             .Where(Engine.IsCounted)
@@ -207,20 +243,14 @@ public sealed class Corrections
             .ThenBy(v => v.Property, StringComparer.Ordinal)
             .ThenBy(v => v.Was, StringComparer.Ordinal)
             .Take(MostKept);
-        var correction = new Correction(
-            target.Kind,
-            target.Id,
-            [.. values],
-            wrong.Count(Engine.IsCounted),
-            reason,
-            view.Viewer.DisplayName,
-            gate.Clock.GetUtcNow(),
-            import
-        );
-        var under = Engine.Labels[label].WithoutHandling().Join(new Label(Classification.Public, [view.Viewer.Agency]));
-        var document = view.Write(Corrected, JsonSerializer.Serialize(correction, StoredJson.Options), under);
-        return correction with { Id = document.Id, Label = under };
+        return new Correction(target.Kind, target.Id, [.. values], wrong.Count(Engine.IsCounted), reason, view.Viewer.DisplayName, import.At, import.Id)
+        {
+            Id = Engine.Identify(Corrected, import.Id.ToString()),
+        };
     }
+
+    /// <summary>Known to those of the agency who could see what was wrong.</summary>
+    private Label Under(View view, int label) => Engine.Labels[label].WithoutHandling().Join(new Label(Classification.Public, [view.Viewer.Agency]));
 
     private static void Demand(Viewer by)
     {

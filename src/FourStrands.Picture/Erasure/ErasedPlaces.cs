@@ -44,7 +44,7 @@ internal sealed record ErasedPlaces(
 /// <param name="Row">What is kept of it; its places are filled in when it is done.</param>
 /// <param name="Statements">The statements.</param>
 /// <param name="Documents">Documents that go.</param>
-/// <param name="Judgements">Judgements that go, besides those of records of which nothing is left.</param>
+/// <param name="Judgements">Judgements that go.</param>
 /// <param name="Reasons">Judgements that stay without their reason.</param>
 /// <param name="Rejects">Excerpts of rejections, by import number and place.</param>
 /// <param name="Files">Numbers of imports whose file name goes.</param>
@@ -54,7 +54,7 @@ internal sealed record ErasurePlan(
     ErasureRow Row,
     HashSet<int> Statements,
     IReadOnlyList<RecordId> Documents,
-    IReadOnlyList<RecordId> Judgements,
+    IReadOnlySet<RecordId> Judgements,
     IReadOnlyList<RecordId> Reasons,
     IReadOnlyList<(int Import, int Place)> Rejects,
     IReadOnlyList<int> Files,

@@ -20,6 +20,7 @@ public sealed partial class Erasures
         public List<RecordId> Records { get; } = [];
         public int Ties { get; set; }
         public List<ErasedDocument> Documents { get; } = [];
+        public HashSet<RecordId> GoneJudgements { get; } = [];
         public List<RecordId> Reasons { get; } = [];
         public List<(int Import, int Place)> Rejects { get; } = [];
         public List<int> Files { get; } = [];
@@ -79,6 +80,8 @@ public sealed partial class Erasures
             var (source, statements) = StatementsOf(by, target);
             if (source.Owner != by.Agency)
                 throw new ErasureException($"It is {gate.People.NameOf(source.Owner)}'s: only their information managers erase it.");
+            if (target.Kind == ErasureKind.Import)
+                AddReleased(by, statements);
             AddSanitised(by, statements, kept);
             var direct = statements.ToHashSet();
             List<int> gone = [.. direct.Select(s => Engine.Statements[s].Record).Distinct().Where(r => !SaysMore(r, direct, by.MaySee))];
@@ -117,6 +120,46 @@ public sealed partial class Erasures
         finally
         {
             Engine.Lock.ExitReadLock();
+        }
+    }
+
+    /// <summary>
+    /// What a file says and a release repeats goes with the file, unless another file says it still under a label that all see who see this one's: then the release rests on that.
+    /// </summary>
+    private void AddReleased(Viewer by, HashSet<int> statements)
+    {
+        HashSet<int> released = [];
+        foreach (int s in statements)
+        {
+            var said = Engine.Statements[s];
+            if (said.Property == Statements.KindProperty)
+                continue;
+            List<int> same = [];
+            bool stays = false;
+            foreach (int other in Engine.Records.StatementsOf(said.Record))
+            {
+                if (statements.Contains(other) || Engine.Statements[other].Property != said.Property || Engine.Statements[other].Value != said.Value)
+                    continue;
+                if (Engine.Imports[Engine.ImportOf(other)].IsRelease)
+                    same.Add(other);
+                else
+                    stays |= IsShown(other) && Quotes.Covers(LabelOf(s), LabelOf(other));
+            }
+            if (!stays)
+                released.UnionWith(same.Where(o => by.MaySee(LabelOf(o))));
+        }
+        statements.UnionWith(released);
+        // A kind that was released with nothing else left beside it.
+        foreach (int record in released.Select(s => Engine.Statements[s].Record).Distinct().ToList())
+        {
+            List<int> left = [];
+            foreach (int s in Engine.Records.StatementsOf(record))
+            {
+                if (!statements.Contains(s) && !Engine.IsErased(s) && Engine.Imports[Engine.ImportOf(s)].IsRelease && by.MaySee(LabelOf(s)))
+                    left.Add(s);
+            }
+            var says = left.Where(s => Engine.Statements[s].Property != Statements.KindProperty).Select(Engine.ImportOf).ToHashSet();
+            statements.UnionWith(left.Where(s => !says.Contains(Engine.ImportOf(s))));
         }
     }
 
@@ -160,7 +203,7 @@ public sealed partial class Erasures
         return Engine.IsEntity[said.Property] ? new RecordId(Engine.Records.Id[said.Value]).ToString() : Engine.Texts.Text(said.Value);
     }
 
-    /// <summary>Those of the target that the person may see, what was withdrawn since among them.</summary>
+    /// <summary>Those of the target that the person may see, what was withdrawn since among them; of the own agency's, also where nothing else is left.</summary>
     private (SourceRow Source, HashSet<int> Statements) StatementsOf(Viewer by, ErasureTarget target)
     {
         HashSet<int> statements = [];
@@ -175,18 +218,19 @@ public sealed partial class Erasures
             return statements.Count > 0 ? (Engine.Sources[import.Source], statements) : throw NotThere();
         }
         int record = Engine.Records.Find(target.Id);
-        bool isShown = false;
+        bool isThere = false;
         if (record >= 0)
         {
+            bool isOwn = Engine.Sources[Engine.Records.Source[record]].Owner == by.Agency;
             foreach (int s in Engine.Records.StatementsOf(record))
             {
                 if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))
                     continue;
                 statements.Add(s);
-                isShown |= IsShown(s);
+                isThere |= isOwn || IsShown(s);
             }
         }
-        return isShown ? (Engine.Sources[Engine.Records.Source[record]], statements) : throw NotThere();
+        return isThere ? (Engine.Sources[Engine.Records.Source[record]], statements) : throw NotThere();
     }
 
     /// <summary>Those of the target that are shown and that the person may see, what carries a release apart; and whose they are. By labels alone: whether a tie's other end is seen does not count.</summary>
@@ -318,7 +362,8 @@ public sealed partial class Erasures
     }
 
     /// <summary>
-    /// Judgements of a record that is gone go with it; of another, the reason goes where it quotes what is erased. Other agencies' are told to them.
+    /// The agency's judgements of a record that is gone for all who may read them go with it; of another, the reason goes where it quotes what is erased. Other agencies' are told to
+    /// them, and so are the agency's own that whoever erases may not see. Whether anything is left of the record that only others see does not count.
     /// </summary>
     private void FindJudgements(Viewer by, Found found)
     {
@@ -333,6 +378,8 @@ public sealed partial class Erasures
                 if (own && quoted.Count > 0)
                     found.Reasons.Add(judgement.Id);
                 bool isGone = IsGoneFor(judgement.Label, record, labels, found.Statements);
+                if (own && isGone)
+                    found.GoneJudgements.Add(judgement.Id);
                 if (own && (quoted.Count > 0 || isGone))
                     judgements.Add(judgement.Id);
                 // What was said when it was decided is in the log as well.
@@ -352,6 +399,26 @@ public sealed partial class Erasures
     private bool IsGoneFor(Label readers, int record, HashSet<Label> erased, HashSet<int> statements) =>
         erased.Any(l => Quotes.Covers(readers, l)) && !SaysMore(record, statements, l => Quotes.Covers(readers, l));
 
+    /// <summary>Is a value gone for those who may read what bears a label: they saw it where it is erased, and nowhere that it stays?</summary>
+    private bool IsGoneFor(Label readers, ReleasedValue value, List<Label> erased, HashSet<int> statements)
+    {
+        if (!erased.Exists(l => Quotes.Covers(readers, l)))
+            return false;
+        foreach (int s in Engine.Records.StatementsOf(Engine.Records.Find(value.Record)))
+        {
+            if (
+                IsShown(s)
+                && !statements.Contains(s)
+                && Engine.Statements[s].Property != Statements.KindProperty
+                && Engine.Ontology.Properties[Engine.Statements[s].Property].Name == value.Property
+                && ValueOf(s) == value.Value
+                && Quotes.Covers(readers, LabelOf(s))
+            )
+                return false;
+        }
+        return true;
+    }
+
     private Dictionary<int, HashSet<Label>> LabelsByRecord(HashSet<int> statements)
     {
         Dictionary<int, HashSet<Label>> records = [];
@@ -368,18 +435,30 @@ public sealed partial class Erasures
     private void FindDocuments(Viewer by, Found found, Kept kept)
     {
         var records = LabelsByRecord(found.Statements);
+        var erased = SaidBy(found.Statements)
+            .GroupBy(s => s.Value.Value, s => (Statement: s.Key, s.Value.Label))
+            .ToDictionary(g => g.Key, g => g.Select(s => s.Label).Distinct().ToList());
+        HashSet<string> released =
+        [
+            .. found.Statements.Select(s => Engine.Imports[Engine.ImportOf(s)]).Distinct().Where(i => i.IsRelease).Select(i => i.Id.ToString()),
+        ];
         foreach (var (document, _, agency) in kept.Documents)
         {
             if (document.Kind == NoticeKind)
                 continue;
             var texts = Quotes.Texts(document.Content);
-            // It rests on a record that is gone for those who read it, or quotes what is erased.
-            bool rests = texts.Exists(t =>
-                RecordId.TryParse(t, out var id)
-                && Engine.Records.Find(id) is >= 0 and var record
-                && records.TryGetValue(record, out var labels)
-                && IsGoneFor(document.Label, record, labels, found.Statements)
-            );
+            // It rests on a record that is gone for those who read it, or quotes what is erased. A notice is of the values that it tells, and of no record.
+            bool rests =
+                document.Kind != Requests.Noticed
+                && texts.Exists(t =>
+                    RecordId.TryParse(t, out var id)
+                    && Engine.Records.Find(id) is >= 0 and var record
+                    && records.TryGetValue(record, out var labels)
+                    && IsGoneFor(document.Label, record, labels, found.Statements)
+                );
+            // A release of which anything goes is over, and so is what is kept of it.
+            rests |= agency == by.Agency && texts.Exists(released.Contains);
+            rests |= Claims.In(document.Content).Exists(c => erased.TryGetValue(c, out var labels) && IsGoneFor(document.Label, c, labels, found.Statements));
             if (!rests && found.Quotes.In(string.Join('\n', texts), document.Label).Count == 0)
                 continue;
             if (agency == by.Agency && by.MaySee(document.Label))

@@ -70,7 +70,7 @@ public sealed partial class Erasures
             row,
             statements,
             Ids(places.Documents),
-            Ids(places.Judgements),
+            Ids(places.Judgements).ToHashSet(),
             Ids(places.Reasons),
             [.. places.Rejects.Select(r => (Of(r.Import), r.Place)).Where(r => r.Item1 is not null).Select(r => (r.Item1!.Number, r.Place))],
             [.. places.Files.Select(Of).OfType<ImportRow>().Select(i => i.Number)],

@@ -96,7 +96,7 @@ public sealed partial class Erasures
                 new ErasureRow(id, at, by.DisplayName, by.Agency, reason, target.Kind, Joined(found.Labels), null),
                 found.Statements,
                 [.. found.Documents.Select(d => d.Id)],
-                [],
+                found.GoneJudgements,
                 found.Reasons,
                 found.Rejects,
                 found.Files,

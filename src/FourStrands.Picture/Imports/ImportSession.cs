@@ -59,8 +59,8 @@ public sealed class ImportSession : IRecordSink, IDisposable
     /// <summary>Statements that it takes back besides: of a correction, what was wrong. It is then never taken for an earlier one's repetition.</summary>
     internal IReadOnlyList<int>? Withdraws { get; set; }
 
-    /// <summary>How long it is kept, to be written down with it; null if nothing says.</summary>
-    internal Func<ImportRow, Document?> Noting { get; init; } = static _ => null;
+    /// <summary>What is written down of it, and kept with it or not at all: how long it is kept, if anything says; of a correction, what was wrong as well.</summary>
+    internal Func<ImportRow, IReadOnlyList<Document>> Noting { get; set; } = static _ => [];
 
     /// <summary>Records begun so far.</summary>
     public long Records => import.Records;

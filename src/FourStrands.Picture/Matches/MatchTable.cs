@@ -58,6 +58,9 @@ internal sealed class MatchTable(Engine engine)
 
     private readonly Dictionary<int, List<JudgementRow>> judgements = [];
 
+    /// <summary>Judgements of which a record is not there: it was erased. They are shown nowhere, and again once it is brought in again.</summary>
+    private readonly List<(int Number, int Label, Judgement Judgement)> waiting = [];
+
     public VerdictRow this[int verdict] => verdicts[verdict];
 
     public int VerdictCount => verdicts.Count;
@@ -142,15 +145,52 @@ internal sealed class MatchTable(Engine engine)
 
     public void Add(JudgementRow row)
     {
-        List(row.Left).Add(row);
-        List(row.Right).Add(row);
+        Into(row.Left);
+        Into(row.Right);
 
-        List<JudgementRow> List(int record)
+        void Into(int record)
         {
             if (!judgements.TryGetValue(record, out var list))
                 judgements.Add(record, list = []);
-            return list;
+            // Mostly the last: but one that had to wait for its record goes where it was.
+            int at = list.Count;
+            while (at > 0 && list[at - 1].Number > row.Number)
+                at--;
+            list.Insert(at, row);
         }
+    }
+
+    /// <summary>Adds a judgement of the store; it waits if one of its records is not there.</summary>
+    public void Add(int number, int label, Judgement judgement)
+    {
+        int left = engine.Records.Find(judgement.Left),
+            right = engine.Records.Find(judgement.Right);
+        if (left < 0 || right < 0)
+            waiting.Add((number, label, judgement));
+        else
+            Add(new JudgementRow(number, left, right, label, judgement));
+    }
+
+    /// <summary>Sets a record's judgements aside until it is brought in again. Called under the write lock.</summary>
+    public void SetAside(int record) =>
+        Change(
+            record,
+            row =>
+            {
+                waiting.Add((row.Number, row.Label, row.Judgement));
+                return null;
+            }
+        );
+
+    /// <summary>Puts back what was set aside and whose records are there again. Called under the write lock.</summary>
+    public void Return()
+    {
+        if (waiting.Count == 0)
+            return;
+        var set = waiting.ToList();
+        waiting.Clear();
+        foreach (var (number, label, judgement) in set)
+            Add(number, label, judgement);
     }
 
     /// <summary>Takes judgements away, or puts others in their place. Called under the write lock.</summary>

@@ -207,6 +207,7 @@ internal sealed partial class Engine
             if (sort)
                 Index.Sort();
             Prepared.Grow();
+            Matches.Return();
             Imports.Add(import);
             Releases += import.IsRelease ? 1 : 0;
             FirstImport.TryAdd((import.Source, import.Label), import.Number);

@@ -17,16 +17,16 @@ public sealed partial class Releases
         : "";
 
     /// <summary>
-    /// Corrects what was released, for whoever has the turn: the right value takes the wrong one's place, or the release ends; and its audience is told. The desk is told
-    /// of releases that whoever corrects may not know of.
+    /// Ends what shows something wrong, for whoever has the turn, and tells its audience: before it is said no more, so that nobody goes on seeing it, or is not told, if that is broken off.
+    /// The desk is told of releases that whoever corrects may not know of; those stay.
     /// </summary>
     /// <param name="by">Who corrects.</param>
-    /// <param name="said">The statements that were wrong, with what they said under which label.</param>
+    /// <param name="said">The statements that are wrong, with what they say under which label.</param>
     /// <param name="right">What takes a value's place; null for nothing.</param>
-    /// <param name="replaces">False if every release ends that showed any of it.</param>
-    /// <param name="reason">What was wrong.</param>
-    /// <returns>Imports that are to be compared with the others.</returns>
-    internal IReadOnlyList<RecordId> Correct(
+    /// <param name="replaces">False if every release ends for good that showed any of it.</param>
+    /// <param name="reason">What is wrong.</param>
+    /// <returns>What ended, for <see cref="PutOutAgain"/>.</returns>
+    internal IReadOnlyList<EndedWrong> EndWrong(
         Viewer by,
         IReadOnlyDictionary<int, (ReleasedValue Value, Label Label)> said,
         Func<ReleasedValue, ReleasedValue?> right,
@@ -34,7 +34,7 @@ public sealed partial class Releases
         string reason
     )
     {
-        List<RecordId> changed = [];
+        List<EndedWrong> ended = [];
         lock (changing)
         {
             var view = gate.For(by);
@@ -46,19 +46,41 @@ public sealed partial class Releases
                     continue;
                 }
                 List<ReleasedValue> values = [];
-                List<(ReleasedValue Was, ReleasedValue? Now)> changes = [];
+                List<ReleasedChange> changes = [];
                 foreach (var value in release.Order.Values)
                 {
                     var now = IsShown(release, value, said.Values) ? right(value) : value;
                     if (now != value)
-                        changes.Add((value, now));
+                        changes.Add(new ReleasedChange(value, now, IsTie(said, value)));
                     if (now is not null)
                         values.Add(now);
                 }
                 bool stays = replaces && values.Count > 0 && EndsBecause(by, release).Length == 0;
-                changed.AddRange(release.Imports);
-                changed.AddRange(Correct(view, release, values, changes, stays, reason));
+                var notice = gate.Requests.Notify(by, release, reason, changes.ConvertAll(c => c with { Now = null }));
+                var over = Keep(view, With(release, by.DisplayName, $"What it showed was wrong: {reason}") with { State = ReleaseState.TakenBack });
+                End(over, gate.Clock.GetUtcNow());
+                ended.Add(new EndedWrong(over, values, changes, stays, notice));
             }
+        }
+        return ended;
+    }
+
+    /// <summary>
+    /// Lets out again, for whoever has the turn, what ended because it was wrong and now says what is right. By the same rules as when it was ordered: what would need others' word now
+    /// stays ended.
+    /// </summary>
+    /// <param name="by">Who corrects.</param>
+    /// <param name="ended">What ended.</param>
+    /// <param name="reason">What was wrong.</param>
+    /// <returns>Imports that are to be compared with the others.</returns>
+    internal IReadOnlyList<RecordId> PutOutAgain(Viewer by, IReadOnlyList<EndedWrong> ended, string reason)
+    {
+        List<RecordId> changed = [];
+        lock (changing)
+        {
+            var view = gate.For(by);
+            foreach (var wrong in ended.Where(e => e.Stays))
+                changed.AddRange(PutOutCorrected(view, wrong, reason));
         }
         return changed;
     }
@@ -66,42 +88,40 @@ public sealed partial class Releases
     /// <summary>Compares records of these imports with the others, for whoever has the turn.</summary>
     internal void CompareInTurn(IReadOnlyCollection<RecordId> imports) => Link(ImportsOf(i => imports.Contains(i.Id)));
 
-    /// <summary>It ends first, and is out again once it says what is right: if that is broken off, its audience sees too little and never what was wrong.</summary>
-    private IReadOnlyList<RecordId> Correct(
-        View view,
-        Release release,
-        List<ReleasedValue> values,
-        List<(ReleasedValue Was, ReleasedValue? Now)> changes,
-        bool stays,
-        string reason
-    )
+    private IReadOnlyList<RecordId> PutOutCorrected(View view, EndedWrong wrong, string reason)
     {
-        string by = view.Viewer.DisplayName;
-        release = Keep(view, With(release, by, $"What it showed was wrong: {reason}") with { State = ReleaseState.TakenBack });
-        End(release, gate.Clock.GetUtcNow());
-        IReadOnlyList<RecordId> imports = [];
-        if (stays)
+        var order = wrong.Release.Order with { Values = wrong.Values };
+        // Over what all see who know of the release: what only some of them see must not decide whether it is out again.
+        var preview = Preview(view.Viewer, view.AsSeenUnder(wrong.Release.KeptUnder), order);
+        if (
+            preview.Refused.Count > 0
+            || preview.SecondBecause.Count > 0
+            || preview.Originators.Count > 0
+            || !preview.Label.Equals(order.Label)
+            || !wrong.Release.KeptUnder.Implies(LabelOf(view.Viewer, order, preview))
+            || (order.Kind == ReleaseKind.Content && preview.Records.All(r => r.Shown.Count == 0))
+        )
+            return [];
+        var release = wrong.Release with { Order = order };
+        try
         {
-            var order = release.Order with { Values = values };
-            var preview = Preview(view.Viewer, order);
-            // The same rules as when it was ordered: what would need others' word now is not let out again.
-            stays =
-                preview.Refused.Count == 0
-                && preview.SecondBecause.Count == 0
-                && preview.Originators.Count == 0
-                && preview.Label.Equals(release.Order.Label)
-                && (order.Kind != ReleaseKind.Content || preview.Records.Any(r => r.Shown.Count > 0));
-            if (stays)
-            {
-                imports = order.Kind == ReleaseKind.Content ? Carry(view, release with { Order = order }, preview) : [];
-                release = Keep(view, With(release, by, "It is out again, corrected") with { State = ReleaseState.Out, Order = order, Imports = imports });
-                Follow(release);
-                view.Log("release", $"{release.Order.Label}: corrected, {reason}", values.Select(v => v.Record).Distinct());
-            }
+            IReadOnlyList<RecordId> imports = order.Kind == ReleaseKind.Content ? Carry(view, release, preview) : [];
+            release = Keep(view, With(release, view.Viewer.DisplayName, "It is out again, corrected") with { State = ReleaseState.Out, Imports = imports });
         }
-        gate.Requests.Notify(view.Viewer, release, reason, stays ? changes : changes.ConvertAll(c => (c.Was, (ReleasedValue?)null)), ended: !stays);
-        return imports;
+        catch
+        {
+            EndUnclaimed();
+            throw;
+        }
+        Follow(release);
+        view.Log("release", $"{order.Label}: corrected, {reason}", wrong.Values.Select(v => v.Record).Distinct());
+        gate.Requests.Notify(view.Viewer, release, reason, wrong.Changes, wrong.Notice);
+        return release.Imports;
     }
+
+    /// <summary>By what said it: names of properties are not unique.</summary>
+    private bool IsTie(IReadOnlyDictionary<int, (ReleasedValue Value, Label Label)> said, ReleasedValue value) =>
+        said.Any(s => s.Value.Value == value with { As = null } && gate.Engine.IsPointer(s.Key));
 
     private IEnumerable<Release> Out(Viewer by) =>
         gate.Store.Documents(Kept, null).Where(d => d.Agency == by.Agency).Select(d => Read(d.Document)).Where(r => r.State == ReleaseState.Out);
@@ -114,4 +134,18 @@ public sealed partial class Releases
         said.Any(s =>
             s.Value.Record == value.Record && s.Value.Property == value.Property && s.Value.Value == value.Value && release.KeptUnder.Implies(s.Label)
         );
+
+    /// <summary>A release that ended because what it showed was wrong.</summary>
+    /// <param name="Release">The release, taken back.</param>
+    /// <param name="Values">What it would show in place of what it showed.</param>
+    /// <param name="Changes">What was wrong of it, and what is right; null for nothing.</param>
+    /// <param name="Stays">True if it may be let out again, so far as shows before it is done.</param>
+    /// <param name="Notice">What its audience was told by.</param>
+    internal sealed record EndedWrong(Release Release, List<ReleasedValue> Values, List<ReleasedChange> Changes, bool Stays, RecordId Notice);
 }
+
+/// <summary>A value that was wrong of what was released.</summary>
+/// <param name="Was">What was said.</param>
+/// <param name="Now">What is said now; null for nothing.</param>
+/// <param name="IsTie">True if it was a tie to another record.</param>
+internal sealed record ReleasedChange(ReleasedValue Was, ReleasedValue? Now, bool IsTie);

@@ -12,7 +12,11 @@ public sealed partial class Releases
     public ReleasePreview Preview(Viewer by, ReleaseOrder order)
     {
         Demand(by);
-        var view = gate.For(by);
+        return Preview(by, gate.For(by), order);
+    }
+
+    private ReleasePreview Preview(Viewer by, View view, ReleaseOrder order)
+    {
         var audience = view.AsSeenUnder(order.Label);
         List<string> refused = [];
         if (order.Values.Count == 0)

@@ -275,30 +275,35 @@ public sealed partial class Releases
             if (document.Kind != Kept || agency != by.Agency || !by.MaySee(document.Label))
                 continue;
             var release = Read(document);
-            if (release.Order.SourceName is not { } name)
+            if (release.Order.SourceName is null)
                 continue;
             foreach (var value in release.Order.Values)
             {
                 if (!among(value))
                     continue;
-                string said = RecordId.TryParse(value.Value, null, out var end) ? Sanitised(release, end).ToString() : value.As ?? value.Value;
-                yield return (Sanitised(release, value.Record), value.Property, said);
+                string said = RecordId.TryParse(value.Value, null, out var end) ? SeenAs(release, end).ToString() : value.As ?? value.Value;
+                yield return (SeenAs(release, value.Record), value.Property, said);
             }
-
-            RecordId Sanitised(Release of, RecordId record) => gate.Engine.IdentifyRecord(of.Agency, name.Trim(), KeyOf(of, record));
         }
     }
+
+    /// <summary>The record as which those see one of its records whom it is released to.</summary>
+    internal RecordId SeenAs(Release release, RecordId record) =>
+        release.Order.SourceName is { } name ? gate.Engine.IdentifyRecord(release.Agency, name.Trim(), KeyOf(release, record)) : record;
 
     /// <summary>The reference under which a sanitised release shows a record: it tells nothing of it.</summary>
     private string KeyOf(Release release, RecordId record) => gate.Engine.Identify("released", release.Id.ToString(), record.ToString()).ToString();
 
     /// <summary>
-    /// What was carried into the picture by a release that was broken off before it was kept as being out: by a fault, or because the program ended.
-    /// It is taken out again, and the release still waits.
+    /// What was carried into the picture by a release that is not out: it was broken off before it was kept as being out, or before all of it had ended, by a fault or
+    /// because the program ended. It is taken out again.
     /// </summary>
     private List<ImportRow> EndUnclaimed()
     {
-        HashSet<RecordId> claimed = [.. gate.Store.Documents(Kept, null).SelectMany(d => Read(d.Document).Imports)];
+        HashSet<RecordId> claimed =
+        [
+            .. gate.Store.Documents(Kept, null).Select(d => Read(d.Document)).Where(r => r.State == ReleaseState.Out).SelectMany(r => r.Imports),
+        ];
         var unclaimed = ImportsOf(i => i is { Ended: null, IsRelease: true } && !claimed.Contains(i.Id));
         foreach (var import in unclaimed)
             gate.Store.End(import, gate.Clock.GetUtcNow());

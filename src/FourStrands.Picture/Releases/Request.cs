@@ -54,9 +54,13 @@ public sealed record Request(RequestKind Kind, string From, string To, string By
 
 /// <summary>A value that was wrong, as those saw it whom the notice is to.</summary>
 /// <param name="Property">The property's name.</param>
-/// <param name="Was">What they saw.</param>
+/// <param name="Was">What they saw; empty for a tie to another record.</param>
 /// <param name="Now">What they see now; null for nothing.</param>
-public sealed record NoticeChange(string Property, string Was, string? Now);
+public sealed record NoticeChange(string Property, string Was, string? Now)
+{
+    /// <summary>Whose it was, by the record that they saw: when that says it no more because it was erased, the notice goes too.</summary>
+    public RecordId Record { get; init; }
+}
 
 /// <summary>That an agency has read a notice.</summary>
 /// <param name="Agency">The agency.</param>

@@ -14,8 +14,10 @@ public sealed class Requests
 
     private const string Asked = "request",
         Answered = "answer",
-        Noticed = "correction",
         Received = "receipt";
+
+    /// <summary>The kind of document by which the audience of a release is told that it was taken back, or was wrong.</summary>
+    internal const string Noticed = "correction";
 
     private readonly Gate gate;
 
@@ -185,12 +187,13 @@ public sealed class Requests
     /// <param name="release">The release, as it was.</param>
     /// <param name="reason">What they are told.</param>
     /// <param name="changes">What was wrong of what they saw, and what they see now; none if it was taken back as it was.</param>
-    /// <param name="ended">True if they see no more of it.</param>
-    internal void Notify(Viewer by, Release release, string reason, IReadOnlyList<(ReleasedValue Was, ReleasedValue? Now)>? changes = null, bool ended = true)
+    /// <param name="replaces">The notice that they see no more of it, in whose place comes that they see it corrected; null if they see no more of it.</param>
+    /// <returns>The notice; nothing if nobody is to be told.</returns>
+    internal RecordId Notify(Viewer by, Release release, string reason, IReadOnlyList<ReleasedChange>? changes = null, RecordId? replaces = null)
     {
         // A pointer was seen by those alone who looked: there is nothing to correct. Of an alert nobody ever knew.
         if (release.Order.Kind != ReleaseKind.Content)
-            return;
+            return default;
         List<string> sources = [],
             subjects = [];
         foreach (var id in release.Order.Values.Concat(changes?.Select(c => c.Was) ?? []).Select(v => v.Record).Distinct())
@@ -211,25 +214,34 @@ public sealed class Requests
         {
             Changes =
             [
-                .. (changes ?? []).Where(c => !IsTie(c.Was)).Select(c => new NoticeChange(c.Was.Property, c.Was.As ?? c.Was.Value, c.Now?.As ?? c.Now?.Value)),
+                .. (changes ?? []).Select(c => new NoticeChange(
+                    c.Was.Property,
+                    // Of a tie, that it was wrong: whom it was to may be known to fewer.
+                    c.IsTie
+                        ? ""
+                        : c.Was.As ?? c.Was.Value,
+                    c.IsTie ? null : c.Now?.As ?? c.Now?.Value
+                )
+                {
+                    Record = gate.Releases.SeenAs(release, c.Was.Record),
+                }),
             ],
-            Ended = ended,
+            Ended = replaces is null,
         };
         // By the gate: whoever takes a release back need not see all that its audience does.
         var label = release.Order.Label.WithoutHandling();
         string content = JsonSerializer.Serialize(notice, StoredJson.Options);
-        var named = gate.Engine.Identify("correction", by.Agency, by.Name, label.ToString(), release.Id.ToString(), content);
+        var named = replaces ?? gate.Engine.Identify("correction", by.Agency, by.Name, label.ToString(), release.Id.ToString(), content);
         try
         {
             gate.Store.Write(new Document(named, Noticed, label, by.DisplayName, notice.At, content), gate.Store.Label(label), by.Agency);
+            return named;
         }
         catch (Microsoft.Data.Sqlite.SqliteException problem)
         {
             throw Database.Explain(problem);
         }
     }
-
-    private bool IsTie(ReleasedValue value) => gate.Engine.Ontology.Properties.Any(p => p.Name == value.Property && p.Type.IsEntity);
 
     /// <summary>The name of a record's source, whether or not the record says anything still.</summary>
     private string? SourceOf(RecordId id)

@@ -100,6 +100,33 @@ public sealed partial class Retention
         );
     }
 
+    /// <summary>
+    /// How long what a correction says is kept: as long as what it puts right, under the same schedule, from the same day and with all that was decided on it. It is kept with the
+    /// correction, or not at all.
+    /// </summary>
+    /// <param name="by">Who corrects.</param>
+    /// <param name="import">The correction.</param>
+    /// <param name="corrected">The file that said what it puts right, under the same label.</param>
+    internal IReadOnlyList<Document> NotesOf(Viewer by, ImportRow import, ImportRow corrected) =>
+        [
+            .. Of<RetentionDecision>(Decided, by)
+                .Where(d => d.Kept.Target == corrected.Id)
+                .Select(d =>
+                    d.Document with
+                    {
+                        Id = gate.Engine.Identify("retention", import.Id.ToString(), d.Document.Id.ToString()),
+                        Content = JsonSerializer.Serialize(
+                            d.Kept with
+                            {
+                                Target = import.Id,
+                                BroughtIn = d.Kept.BroughtIn ?? DayOf(corrected.At),
+                            },
+                            StoredJson.Options
+                        ),
+                    }
+                ),
+        ];
+
     /// <summary>Keeps the day on which a hold is to be looked at. Before the hold itself: without that, it says nothing.</summary>
     internal void NoteHold(Viewer by, HoldRow hold, DateOnly review) =>
         Decide(by, hold.Label, new RetentionDecision(RetentionAct.Kept, hold.Id, null, null, review, hold.Reason, by.DisplayName, hold.At));
@@ -182,7 +209,9 @@ public sealed partial class Retention
         DateOnly? due =
             decided is [{ Act: RetentionAct.Kept, Until: { } until }, ..] ? until
             : schedule is null || import is null ? null
-            : (schedule.From == RetentionStart.SourceDate && dated is { } own ? own : DateOnly.FromDateTime(import.At.UtcDateTime)).AddMonths(schedule.Months);
+            : (
+                schedule.From == RetentionStart.SourceDate && dated is { } own ? own : decided.Find(d => d.BroughtIn is not null)?.BroughtIn ?? DayOf(import.At)
+            ).AddMonths(schedule.Months);
         return new RetentionReview(id, import, hold, schedule, dated, due, due <= Today, holds, decided);
     }
 

@@ -26,6 +26,8 @@ public sealed partial class Retention
         Default = "retention default",
         Decided = "retention decision";
 
+    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+
     private readonly Gate gate;
     private readonly Lock changing = new();
 
@@ -151,7 +153,10 @@ public sealed partial class Retention
     /// <summary>Known to all of the agency who may see anything: whoever brings something in chooses among them.</summary>
     private static Label OfAgency(Viewer by) => new(Classification.Public, [by.Agency]);
 
-    private DateOnly Today => DateOnly.FromDateTime(gate.Clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today => DayOf(gate.Clock.GetUtcNow());
+
+    /// <summary>The day in London at that moment: periods begin and end with the days that pages show.</summary>
+    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime);
 
     private static string Reason(string reason)
     {

@@ -97,7 +97,11 @@ public sealed record RetentionDecision(
     string Reason,
     string By,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>Of a correction: the day on which what it puts right was brought in, from which its period runs; null for any other.</summary>
+    public DateOnly? BroughtIn { get; init; }
+}
 
 /// <summary>A file or a hold of the own agency, and how long it is kept.</summary>
 /// <param name="Id">The import's or the hold's identifier.</param>

@@ -38,16 +38,15 @@ internal sealed partial class StoreLog
             Dictionary<int, string> tokens = emptied.ToDictionary(r => r, r => $"erased-{engine.Identify("erased", RecordOf(r).ToString())}");
             // Numbers go by what is said first: when that is a tie which is gone, the next start counts differently.
             bool shifts = pointedAt.Count > 0;
-            var judged = emptied.SelectMany(engine.Matches.JudgementsOf).Distinct().ToList();
             var linkedAgain = ImportsOf(touched);
-            var places = plan.Row.Places ?? Places(plan, judged);
+            var places = plan.Row.Places ?? Places(plan);
             // What a new import says again must be taken as new, though the file is the same.
             var imports = plan.Statements.Select(s => engine.Imports[engine.ImportOf(s)]).Distinct().ToList();
             var repeated = engine.Imports.Where(i => imports.Exists(e => e.Source == i.Source && e.Label == i.Label)).ToList();
             database.Transaction(() =>
             {
                 Rewrite(rewritten, plan.Statements, tokens);
-                Forget(plan, judged);
+                Forget(plan);
                 DropMatches(touched.Select(RecordOf).ToHashSet());
                 DropKeys(touched);
                 foreach (var import in linkedAgain)
@@ -181,7 +180,7 @@ internal sealed partial class StoreLog
             ("$places", row.Places!.Write())
         );
 
-    private ErasedPlaces Places(ErasurePlan plan, List<JudgementRow> judged)
+    private ErasedPlaces Places(ErasurePlan plan)
     {
         List<ErasedRun> runs = [];
         foreach (int s in plan.Statements.Order())
@@ -197,7 +196,7 @@ internal sealed partial class StoreLog
         return new ErasedPlaces(
             runs,
             [.. plan.Documents.Select(d => d.ToString())],
-            [.. judged.Select(j => j.Judgement.Id.ToString())],
+            [.. plan.Judgements.Select(j => j.ToString())],
             [.. plan.Reasons.Select(j => j.ToString())],
             [.. plan.Rejects.Select(r => new ErasedReject(engine.Imports.Find(i => i.Number == r.Import)!.Id.ToString(), r.Place))],
             [.. plan.Files.Select(f => engine.Imports.Find(i => i.Number == f)!.Id.ToString())],
@@ -284,11 +283,11 @@ internal sealed partial class StoreLog
     }
 
     /// <summary>Takes away what was derived: documents, judgements, reasons, excerpts.</summary>
-    private void Forget(ErasurePlan plan, List<JudgementRow> judged)
+    private void Forget(ErasurePlan plan)
     {
         foreach (var document in plan.Documents)
             database.Execute("DELETE FROM document WHERE id=$id", ("$id", Bytes(document)));
-        foreach (var id in judged.Select(j => j.Judgement.Id).Concat(plan.Judgements))
+        foreach (var id in plan.Judgements)
             database.Execute("DELETE FROM judgement WHERE id=$id", ("$id", Bytes(id)));
         foreach (var id in plan.Reasons)
             database.Execute("UPDATE judgement SET reason=$reason WHERE id=$id", ("$reason", ErasedReason), ("$id", Bytes(id)));
@@ -358,9 +357,12 @@ internal sealed partial class StoreLog
         engine.Lock.EnterWriteLock();
         try
         {
+            foreach (int record in touched)
+                engine.Matches.Change(record, row => plan.Judgements.Contains(row.Judgement.Id) ? null : row);
             foreach (int record in emptied)
             {
-                engine.Matches.Change(record, _ => null);
+                // What stays is others', or what they who erased may not see: it must not show whether anything else is said of the record.
+                engine.Matches.SetAside(record);
                 engine.Matches.Set([.. engine.Matches.VerdictsOf(record).Keys.Select(other => new Linker.Found(record, other, MatchTable.None))]);
             }
             foreach (int record in touched)

@@ -201,10 +201,7 @@ internal sealed partial class StoreLog
             engine.Labels[label]
         );
         nextJudgement = r.GetInt32(0) + 1;
-        int a = engine.Records.Find(left),
-            b = engine.Records.Find(right);
-        if (a >= 0 && b >= 0)
-            engine.Matches.Add(new JudgementRow(r.GetInt32(0), a, b, label, judgement));
+        engine.Matches.Add(r.GetInt32(0), label, judgement);
     }
 
     private List<int> ReadWithdrawal(byte[] bytes)

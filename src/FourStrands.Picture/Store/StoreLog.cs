@@ -160,13 +160,13 @@ internal sealed partial class StoreLog(Database database, Engine engine)
     /// <param name="import">The import.</param>
     /// <param name="rejections">What could not be used.</param>
     /// <param name="withdrawn">What it withdraws; null for nothing.</param>
-    /// <param name="note">A document of its agency that is kept with it, or not at all; null for none.</param>
-    public void Commit(ImportRow import, IReadOnlyList<Rejection> rejections, List<int>? withdrawn, Document? note)
+    /// <param name="notes">Documents of its agency that are kept with it, or not at all.</param>
+    public void Commit(ImportRow import, IReadOnlyList<Rejection> rejections, List<int>? withdrawn, IReadOnlyList<Document> notes)
     {
         lock (database.Writing)
         {
             // Before the rest: a label that is new stays, whatever becomes of the rest.
-            int label = note is null ? 0 : Label(note.Label);
+            var labels = notes.Select(n => Label(n.Label)).ToList();
             database.Transaction(() =>
             {
                 foreach (var r in rejections)
@@ -195,7 +195,7 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                     ("$rejected", import.Rejected),
                     ("$withdrawal", withdrawn is { Count: > 0 } ? WriteWithdrawal(withdrawn) : null)
                 );
-                if (note is not null)
+                foreach (var (note, label) in notes.Zip(labels))
                     Write(note, label, engine.Sources[import.Source].Owner);
             });
         }

@@ -112,7 +112,7 @@ public sealed partial class View
         return new ImportSession(gate, import, row => Log("import", $"{row.Request.FileName} into {row.Request.SourceName}", [row.Id]))
         {
             IsWithinTurn = isWithinTurn,
-            Noting = row => gate.Retention.NoteOf(Viewer, row),
+            Noting = row => gate.Retention.NoteOf(Viewer, row) is { } note ? [note] : [],
         };
     }
 

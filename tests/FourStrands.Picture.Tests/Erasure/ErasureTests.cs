@@ -130,6 +130,36 @@ public sealed class ErasureTests : IDisposable
         Assert.Single(store.As(clerk).Connections(store.As(clerk).Find(Record(clerk, "Heron Ltd"))!));
     }
 
+    /// <summary>Found in review: whether a judgement was there again, once the record was, told whether somebody else says something of it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_judgement_goes_or_stays_by_its_label_whatever_else_is_said_of_the_record(bool hidden)
+    {
+        store.Import(Analyst, "Notes", "official", $"p1 Person name={Secret}");
+        store.Import(Analyst, "Second", "official", "x1 Person name=Somebody Else");
+        if (hidden)
+            store.Import(Analyst, "Notes", "official-sensitive;agencies=national-police;compartments=nightjar", "p1 Person notes=Drives the van");
+        var record = Record(Low, Secret);
+        var other = Record(Low, "Somebody Else");
+        store.As(Low with { Roles = [Role.Analyst] }).Judge(record, other, Verdict.Same, "The one is the other");
+        store.As(Glenbrae).Judge(record, other, Verdict.Different, "They are not");
+        Assert.Equal(1, Erasures.Preview(Low, ErasureTarget.OfRecord(record)).Judgements);
+        Erasures.Erase(Low, ErasureTarget.OfRecord(record), Court);
+        Assert.Empty(Judged(Glenbrae));
+        store.Import(Analyst, "Notes", "official", "p1 Person name=Nobody Known");
+        for (int round = 0; round < 2; round++)
+        {
+            // Another agency's stays theirs; of the own one no byte is left.
+            Assert.Equal(["They are not"], Judged(Glenbrae));
+            Assert.Empty(Judged(Low));
+            Assert.False(IsAnywhere("The one is the other"));
+            store.Reopen();
+        }
+
+        IEnumerable<string> Judged(Viewer by) => store.As(by).Judgements(store.As(by).Find(other)!).Select(j => j.Reason);
+    }
+
     [Fact]
     public async Task A_record_goes_with_its_key_its_ties_its_judgements_and_the_documents_that_rest_on_it()
     {

@@ -175,6 +175,49 @@ public sealed class RetentionTests : IDisposable
         Assert.DoesNotContain("Zebulon", content, StringComparison.Ordinal);
     }
 
+    /// <summary>Found in review: whoever corrected a value kept it for another whole period, under whatever the source's last file was.</summary>
+    [Fact]
+    public void What_is_corrected_is_kept_as_long_as_what_was_wrong()
+    {
+        var year = Retention.Write(Manager, Schedule("One year", 12));
+        var ten = Retention.Write(Manager, Schedule("Ten years", 120));
+        var file = Bring("Notes", "official", "Una Herron", r => r with { Schedule = year.Id });
+        Bring("Notes", "official", "Ada Quist", r => r with { Schedule = ten.Id });
+        var due = Retention.Reviews(Manager).Single(r => r.Id == file.Id).Due;
+        var record = gate.For(Manager).Export().Single(r => r.Values("name").Contains("Una Herron")).Id;
+        foreach (var (wrong, right) in (ReadOnlySpan<(string, string)>)[("Una Herron", "Una Heron"), ("Una Heron", "Una Haron")])
+        {
+            clock.Now = clock.Now.AddDays(100);
+            var order = new CorrectionOrder(ErasureTarget.OfStatement(record, "name", wrong), "Misspelt") { Right = right };
+            var made = gate.Corrections.Correct(Manager, order).Single();
+            var correction = Retention.Reviews(Manager).Single(r => r.Id == made.Import);
+            Assert.Equal(("One year", due), (correction.Schedule?.Name, correction.Due));
+        }
+        // A day that was given for the one holds for what takes its place.
+        var last = gate.Corrections.All(Manager)[0].Import;
+        Retention.Keep(Manager, last, Day(1000), "The inquiry goes on");
+        var again = new CorrectionOrder(ErasureTarget.OfStatement(record, "name", "Una Haron"), "Misspelt") { Right = "Una Heron" };
+        var kept = gate.Corrections.Correct(Manager, again).Single().Import;
+        Reopen();
+        Assert.Equal(Day(1000), Retention.Reviews(Manager).Single(r => r.Id == kept).Due);
+        Assert.Equal("One year", Retention.Reviews(Manager).Single(r => r.Id == kept).Schedule?.Name);
+    }
+
+    /// <summary>In summer London's day begins an hour before the one that UTC counts.</summary>
+    [Fact]
+    public void Days_are_those_of_London()
+    {
+        Retention.MakeDefault(Manager, Retention.Write(Manager, Schedule("One month", 1)).Id);
+        clock.Now = new(2026, 6, 9, 23, 10, 0, TimeSpan.Zero);
+        var file = Bring("Notes", "official", "Una Heron");
+        Assert.Equal(new DateOnly(2026, 7, 10), Retention.Reviews(Manager).Single(r => r.Id == file.Id).Due);
+        clock.Now = new(2026, 7, 9, 22, 59, 0, TimeSpan.Zero);
+        Assert.Equal(0, Retention.Due(Manager));
+        clock.Now = clock.Now.AddMinutes(1);
+        Assert.Equal(1, Retention.Due(Manager));
+        Assert.Throws<RetentionException>(() => Retention.Keep(Manager, file.Id, new DateOnly(2026, 7, 10), "Needed"));
+    }
+
     private static string ReadShared(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -8,8 +8,11 @@ namespace FourStrands.Workbench.Pages.Erasing;
 [OnlyWith(Power.Erase)]
 internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 {
-    /// <summary>The record; null for a file.</summary>
+    /// <summary>The record; null for a file, and where the record says nothing any more.</summary>
     public RecordView? Record { get; private set; }
+
+    /// <summary>A record of which all was withdrawn; null for any other.</summary>
+    public RecordId? Withdrawn { get; private set; }
 
     /// <summary>The file; null for a record.</summary>
     public ImportSummary? Import { get; private set; }
@@ -23,7 +26,13 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
     /// <summary>The day on which a hold is to be looked at again; empty for none.</summary>
     public string Review { get; private set; } = "";
 
-    public string Title => Record is { } record ? Showing.Subjects.Title(record) : Import!.FileName;
+    public string Title =>
+        Record is { } record ? Showing.Subjects.Title(record)
+        : Withdrawn is not null ? "A record that was withdrawn"
+        : Import!.FileName;
+
+    /// <summary>What is erased, by its identifier.</summary>
+    public RecordId Id => Record?.Id ?? Withdrawn ?? Import!.Id;
 
     /// <summary>The one value that is meant; null for all.</summary>
     public Said? Value { get; private set; }
@@ -65,7 +74,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 
     public IActionResult OnPostHold(RecordId? record, RecordId? import, string? holdReason, string? review)
     {
-        if (!Load(record, import, null))
+        if (!Load(record, import, null) || Withdrawn is not null)
             return NotFound();
         (HoldReason, Review) = (holdReason ?? "", (review ?? "").Trim());
         if (Review.Length > 0 && RetentionWords.Day(Review) is null)
@@ -92,6 +101,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
     private ErasureTarget Target =>
         Value is { } said ? ErasureTarget.OfStatement(said.Record, said.Property.Name, said.Value)
         : Record is { } record ? ErasureTarget.OfRecord(record.Id)
+        : Withdrawn is { } withdrawn ? ErasureTarget.OfRecord(withdrawn)
         : ErasureTarget.OfImport(Import!.Id);
 
     private bool Load(RecordId? record, RecordId? import, string? value)
@@ -101,6 +111,12 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
             Record = View.Find(id)?.Records.First(r => r.Id == id);
             // By what it says, never by its place: that may be another's by the time the form comes back.
             Value = value is null ? null : Record?.Statements.FirstOrDefault(s => Showing.Subjects.Mark(s) == value);
+            // Whether there is one, and whose it is, is looked up with what goes.
+            if (Record is null && value is null)
+            {
+                Withdrawn = id;
+                return true;
+            }
             return Record is not null && Record.Source.Owner == Viewer.Agency && (value is null || Value is not null);
         }
         Import = import is { } file ? View.Sources().SelectMany(s => s.Imports).FirstOrDefault(i => i.Id == file && i.Source.Owner == Viewer.Agency) : null;
