@@ -270,9 +270,9 @@ public sealed partial class Releases
         }
         if (order.SourceName is null)
             return imports;
-        // For those who see both, they are one: the agency itself knows what it sanitised.
+        // For those who know of the release, they are one: the agency itself knows what it sanitised. What else is said of the record has no part in that.
         foreach (var (record, sanitised) in made.OrderBy(m => m.Key))
-            view.JudgeSame(record, sanitised, $"Sanitised in a release: {order.Reason}");
+            view.JudgeSame(record, sanitised, $"Sanitised in a release: {order.Reason}", release.KeptUnder);
         return imports;
     }
 

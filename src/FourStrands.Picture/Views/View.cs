@@ -336,9 +336,9 @@ public sealed partial class View
     }
 
     /// <summary>That two records are one because the agency itself made the one of the other; needs no analyst.</summary>
-    internal void JudgeSame(RecordId left, RecordId right, string reason) => Keep(left, right, Verdict.Same, reason);
+    internal void JudgeSame(RecordId left, RecordId right, string reason, Label label) => Keep(left, right, Verdict.Same, reason, label);
 
-    private Judgement Keep(RecordId left, RecordId right, Verdict verdict, string reason)
+    private Judgement Keep(RecordId left, RecordId right, Verdict verdict, string reason, Label? under = null)
     {
         if (left.CompareTo(right) > 0)
             (left, right) = (right, left);
@@ -352,7 +352,7 @@ public sealed partial class View
             b = reading.Reader.Find(right);
             if (a < 0 || b < 0)
                 throw new KeyNotFoundException("There is no such record.");
-            label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));
+            label = under ?? reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));
         }
         var at = gate.Clock.GetUtcNow();
         string cut = reason.Length > 4000 ? reason[..4000] : reason;

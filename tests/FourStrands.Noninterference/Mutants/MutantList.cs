@@ -98,9 +98,9 @@ internal static class MutantList
         new(
             "a judgement's label forgets compartments",
             new Edit(
-                View,
-                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
-                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer)); label = new Label(label.Classification, label.Audiences.FirstOrDefault());"
+                Carry,
+                "$\"Sanitised in a release: {order.Reason}\", release.KeptUnder);",
+                "$\"Sanitised in a release: {order.Reason}\", new Label(Classification.Public, [release.Agency]));"
             )
         ),
         new(
