@@ -92,6 +92,13 @@ public sealed class ImportingTests
                     ("agencies", "nobody"),
                     ("handling", "Z9"),
                     ("sensitive", "yes"),
+                    ("grade", "A1"),
+                    ("complete", "yes"),
+                    ("complete", ""),
+                    ("opinion", "1"),
+                    // Of an agency that there is, while the file is to be the own agency's alone.
+                    ("agencies", "national-police"),
+                    ("originator", "europol"),
                     ("agree", "perhaps"),
                     ("source", ""),
                     ("source", new string('x', 121)),
@@ -102,6 +109,67 @@ public sealed class ImportingTests
             var answer = await Send(program, TwoPeople, [.. fields.Where(f => f.Item1 != wrong.Item1), wrong]);
             Assert.Equal((wrong, HttpStatusCode.BadRequest), (wrong, answer.Status));
             Assert.StartsWith(wrong.Item1, Json(answer).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        Assert.Empty(workbench.Gate.For(SampleWorld.Glenbrae).Sources());
+    }
+
+    [Fact]
+    public async Task A_field_that_there_is_not_is_refused_and_so_is_what_contradicts_itself()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        using var program = Program(workbench, SampleWorld.Analyst);
+        (string, string)[] fields = [("source", "Register"), ("audience", "own")];
+        foreach (
+            var (more, said) in (((string, string)[], string)[])
+                [
+                    ([("compartment", "nightjar")], "form: Known are source, audience"),
+                    ([("file", "not a file")], "form: Known are source, audience"),
+                    ([("audience", "public")], "audience: Send it once"),
+                    ([("opinion", "false"), ("opinion", "true")], "opinion: Send it once"),
+                ]
+        )
+            await Refused("", said, [.. fields, .. more]);
+        await Refused("?compartments=nightjar", "form: Send the fields in the form", fields);
+        await Refused("", "sensitive: What is published", ("source", "Register"), ("audience", "public"), ("sensitive", "true"));
+        // A label that was sent as a file.
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("Register"), "source" },
+            { new StringContent("own"), "audience" },
+            { new ByteArrayContent("nightjar"u8.ToArray()), "compartments", "compartments.txt" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(TwoPeople)), "file", "people.ftm.json" },
+        };
+        Assert.Equal(HttpStatusCode.BadRequest, (await program.Send("POST", "/api/v1/imports", form)).Status);
+        Assert.Empty(workbench.Gate.For(SampleWorld.Analyst).Sources());
+
+        async Task Refused(string query, string said, params (string, string)[] sent)
+        {
+            var answer = await Send(program, TwoPeople, query, sent);
+            Assert.Equal((said, HttpStatusCode.BadRequest), (said, answer.Status));
+            Assert.Contains(said, Json(answer).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A form that was opened while somebody was in a compartment, and is sent after that was taken back: what they chose is not left out.</summary>
+    [Fact]
+    public async Task On_the_page_a_compartment_that_is_theirs_no_more_is_refused_and_not_left_out()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        using var person = workbench.Browser();
+        await person.SignInAs(SampleWorld.Glenbrae);
+        foreach (var (field, value) in ((string, string)[])[("compartments", "nightjar"), ("purposes", "crime"), ("handling", "Z9"), ("grade", "A1")])
+        {
+            await person.Get("/sources/import");
+            using var form = new MultipartFormDataContent();
+            foreach (var (name, sent) in ((string, string)[])[("source", "Register"), ("audience", "own"), (field, value), ("form-token", person.Token)])
+                form.Add(new StringContent(sent), name);
+            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(TwoPeople)), "file", "people.ftm.json");
+            var answer = await person.Send("POST", "/sources/import", form);
+            Assert.Equal((field, HttpStatusCode.OK), (field, answer.Status));
+            // Said at the top, with a link to the question, and at the question.
+            Assert.Contains($"href=\"#{field}\"", answer.Body, StringComparison.Ordinal);
+            Assert.Contains($"id=\"{field}\"", answer.Body, StringComparison.Ordinal);
+            Assert.Contains($"id=\"{field}-error\"", answer.Body, StringComparison.Ordinal);
         }
         Assert.Empty(workbench.Gate.For(SampleWorld.Glenbrae).Sources());
     }
@@ -149,13 +217,15 @@ public sealed class ImportingTests
     private static BareBrowser Program(OwnWorkbench workbench, Viewer viewer) =>
         new(workbench.Address) { Key = MachineKeys.For(workbench.Gate.People, viewer, workbench.Clock.Now.AddDays(30), KeyScope.BringIn) };
 
-    private static async Task<Answer> Send(BareBrowser program, string file, params (string Name, string Value)[] fields)
+    private static Task<Answer> Send(BareBrowser program, string file, params (string Name, string Value)[] fields) => Send(program, file, "", fields);
+
+    private static async Task<Answer> Send(BareBrowser program, string file, string query, (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), name);
         form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "file", "people.ftm.json");
-        return await program.Send("POST", "/api/v1/imports", form);
+        return await program.Send("POST", "/api/v1/imports" + query, form);
     }
 
     private static JsonElement Json(Answer answer)
