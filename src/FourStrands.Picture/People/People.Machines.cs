@@ -90,8 +90,8 @@ public sealed partial class People
     }
 
     /// <summary>
-    /// Makes a key. Where the account has a right that needed a second administrator, so does the key: whoever holds it can do what the account may, and one
-    /// administrator alone must not come to see the picture by it.
+    /// Makes a key. Where the account has a right that needed a second administrator, or one waits, so does the key: whoever holds it can do what the account
+    /// may, and one administrator alone must not come to see the picture by it.
     /// </summary>
     /// <param name="by">An administrator.</param>
     /// <param name="account">A service account of the own agency.</param>
@@ -118,7 +118,8 @@ public sealed partial class People
         store.Change(() =>
         {
             var found = OwnMachine(by, account);
-            if (!found.Rights.Any(r => r.Until > Now && NeedsSecond(found, r)))
+            bool isAskedFor = store.Proposals.All.Any(p => p.Person == account && p.Kind == ProposalKind.Right);
+            if (!isAskedFor && !found.Rights.Any(r => r.Until > Now && NeedsSecond(found, r)))
             {
                 secret = PutKey(account, new NewKey(wanted, until), by.Name, null, reason);
                 return;
@@ -201,6 +202,19 @@ public sealed partial class People
     {
         foreach (var kept in store.Keys.All.Where(k => k.Key.Account == account && k.Key.Works(Now)))
             store.Keys.Put(kept with { Key = kept.Key with { Ended = Now } });
+    }
+
+    /// <summary>
+    /// Within a change that gives an account a right which two had to agree to: ends its keys that one administrator made alone. Who holds one of them would see by it
+    /// what nobody else agreed that they see.
+    /// </summary>
+    /// <returns>The keys that worked until now; none of a person.</returns>
+    private IReadOnlyList<ApiKey> EndKeysOfOne(Person account)
+    {
+        PeopleStore.KeptKey[] alone = [.. store.Keys.All.Where(k => k.Key.Account == account.Id && k.Key.Works(Now) && k.Key.ApprovedBy is null)];
+        foreach (var kept in alone)
+            store.Keys.Put(kept with { Key = kept.Key with { Ended = Now } });
+        return [.. alone.Select(k => k.Key)];
     }
 
     private void DemandRoom(RecordId account)

@@ -127,6 +127,30 @@ public sealed class MachinesTests : IDisposable
         Assert.Equal(2, People.Keys(first, account.Id).Count);
     }
 
+    /// <summary>One administrator must not hold a secret that sees, by making it before there is anything to see.</summary>
+    [Fact]
+    public async Task A_key_that_one_made_alone_ends_when_two_agree_to_a_right_and_one_that_two_agreed_to_goes_on()
+    {
+        var account = Make();
+        string alone = Key(account);
+        Give(account, RightKind.Role, nameof(Role.Contributor));
+        Assert.NotNull(People.UseKey(alone));
+        var clearance = People.Give(first, account.Id, RightKind.Clearance, nameof(Classification.Official), Later, "Its work")!;
+        // While it waits, a key is not made by one alone either.
+        var (none, waits) = People.AskForKey(first, account.Id, [KeyScope.SearchAndRead], Later, "Quickly");
+        Assert.Null(none);
+        string agreed = People.Approve(second, waits!.Id)!;
+        Assert.NotNull(People.UseKey(alone));
+        People.Approve(second, clearance.Id);
+        Assert.Null(People.UseKey(alone));
+        Assert.Equal(Classification.Official, People.UseKey(agreed)!.Viewer.Clearance);
+        Give(account, RightKind.Purpose, nameof(Purpose.Procurement));
+        Assert.NotNull(People.UseKey(agreed));
+        await gate.FlushReadLog();
+        var ended = gate.Audit.Search(first with { Roles = [Role.ChiefAuditor] }, new LogQuestion()).Entries.Single(e => e.Act == "end key");
+        Assert.Equal((second.Name, $"search and read of {account.SignInName}, made by {first.Name} and agreed to by nobody else"), (ended.Who, ended.Question));
+    }
+
     [Fact]
     public void A_key_works_until_the_second_it_ends_and_no_longer()
     {
