@@ -152,8 +152,9 @@ internal static class Providers
         string[] names = [.. said.FindAll(provider.NameClaim).Select(c => c.Value)];
         if (names is not [{ Length: < 200 } name] || !name.EndsWith(provider.NameEnding, StringComparison.OrdinalIgnoreCase))
             return null;
-        name = name[..^provider.NameEnding.Length].ToLowerInvariant();
-        return name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : $"{name}@{provider.Agency}";
+        name = name[..^provider.NameEnding.Length];
+        // Before it is written small: there are signs that become a letter of ours only then, and blanks that are cut off elsewhere.
+        return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-') ? $"{name.ToLowerInvariant()}@{provider.Agency}" : null;
     }
 
     /// <summary>What the provider calls somebody for good: names may be given to others, this may not.</summary>
