@@ -16,6 +16,9 @@ internal static class Providers
     /// <summary>Where browsers are sent when they are back: a page of ours that asks for the next, since a browser that comes from elsewhere brings no cookie.</summary>
     public const string BackPage = "/sign-in/agency";
 
+    /// <summary>Below it lies where each agency's provider sends browsers back to.</summary>
+    public const string Returns = "/sign-in/from";
+
     /// <summary>How long somebody has to sign in there.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -58,10 +61,10 @@ internal static class Providers
         connect.RequireHttpsMetadata = new Uri(provider.Authority).Scheme == Uri.UriSchemeHttps;
         connect.ClientId = provider.ClientId;
         connect.ClientSecret = provider.ClientSecret;
-        connect.CallbackPath = $"/sign-in/from/{provider.Agency}";
+        connect.CallbackPath = $"{Returns}/{provider.Agency}";
         // Neither is answered: nobody is signed out from outside.
         connect.RemoteSignOutPath = PathString.Empty;
-        connect.SignedOutCallbackPath = $"/sign-in/from/{provider.Agency}/signed-out";
+        connect.SignedOutCallbackPath = $"{Returns}/{provider.Agency}/signed-out";
         connect.ResponseType = OpenIdConnectResponseType.Code;
         connect.ResponseMode = OpenIdConnectResponseMode.Query;
         connect.UsePkce = true;
@@ -119,8 +122,10 @@ internal static class Providers
             OnTicketReceived = context => Receive(context, provider, options),
             OnRemoteFailure = context =>
             {
-                // What went wrong is for nobody: it holds what the provider, or whoever made the address, wrote.
-                options.Gate.People.NoteThrough(provider.Agency, null, "fail to sign in through the agency");
+                // What went wrong is for nobody: it holds what the provider, or whoever made the address, wrote. What was not begun here is no attempt, and else anybody
+                // could fill the log of an agency.
+                if (context.Properties is not null)
+                    options.Gate.People.NoteThrough(provider.Agency, null, "fail to sign in through the agency");
                 context.Response.Redirect($"{BackPage}?refused=true");
                 context.HandleResponse();
                 return Task.CompletedTask;

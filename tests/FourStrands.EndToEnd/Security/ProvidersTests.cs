@@ -288,6 +288,23 @@ public sealed class ProvidersTests(RunningWorkbench browsers)
         }
     }
 
+    [Fact]
+    public async Task Whoever_makes_up_that_they_come_back_is_not_logged_and_soon_refused()
+    {
+        await using var provider = await TestProvider.Start();
+        await using var workbench = await OwnWorkbench.Start(demo: false, providers: [provider.Of(Agency)]);
+        await Fill(workbench);
+        using var stranger = workbench.Browser();
+        int taken = 0;
+        Answer answer;
+        do
+            answer = await stranger.Get($"/sign-in/from/{Agency}?code=x&state=y");
+        while (answer.Status == HttpStatusCode.Redirect && ++taken < 40);
+        Assert.Equal((HttpStatusCode.TooManyRequests, 30), (answer.Status, taken));
+        Assert.DoesNotContain("fail to sign in through the agency", await Exported(workbench), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await stranger.Get("/sign-in")).Status);
+    }
+
     /// <summary>Two agencies at one provider: whoever has there the name of somebody of the other must not be signed in as them.</summary>
     [Theory]
     [InlineData("", "", true)]
