@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using FourStrands.Picture;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -24,6 +25,8 @@ internal static class Providers
 
     private const string Next = "next";
 
+    private const string Before = "before";
+
     /// <summary>The name of an agency's provider among the ways to sign in.</summary>
     public static string SchemeOf(string agency) => $"provider of {agency}";
 
@@ -41,6 +44,8 @@ internal static class Providers
     {
         var asked = new AuthenticationProperties { RedirectUri = BackPage };
         asked.Items[Next] = next;
+        // On the way back the browser comes from another site, and does not say who it was signed in as.
+        asked.Items[Before] = context.SessionId()?.ToString();
         try
         {
             await context.ChallengeAsync(SchemeOf(provider.Agency), asked);
@@ -143,6 +148,9 @@ internal static class Providers
             context.Response.Redirect($"{BackPage}?refused=true");
             return;
         }
+        // Whoever was signed in with this browser before is not any more.
+        if (RecordId.TryParse(context.Properties?.Items.TryGetValue(Before, out string? session) == true ? session : null, null, out var before))
+            options.Gate.People.End(before);
         await SignedIn.In(context.HttpContext, options.Gate.People, person.SignInName);
         options.Gate.People.NoteThrough(provider.Agency, person.SignInName, "sign in through the agency");
         string? next = context.Properties?.Items.TryGetValue(Next, out string? wanted) == true ? wanted : null;

@@ -305,6 +305,22 @@ public sealed class ProvidersTests(RunningWorkbench browsers)
         Assert.Equal(HttpStatusCode.OK, (await stranger.Get("/sign-in")).Status);
     }
 
+    [Fact]
+    public async Task The_session_that_a_browser_had_before_is_over()
+    {
+        await using var provider = await TestProvider.Start();
+        await using var workbench = await OwnWorkbench.Start(demo: false, providers: [provider.Of(Agency)]);
+        var (browser, _, _, codes) = await workbench.SetUp(Password);
+        using var _ = browser;
+        await browser.SignIn("elspeth.rae@glenbrae-council", Password, codes[0]);
+        using var copied = workbench.Browser();
+        copied.Cookies["fourstrands"] = browser.Cookies["fourstrands"];
+        Assert.True(await copied.IsSignedIn());
+        Assert.Equal(("", true), await SignIn(browser, provider));
+        Assert.NotEqual(copied.Cookies["fourstrands"], browser.Cookies["fourstrands"]);
+        Assert.False(await copied.IsSignedIn());
+    }
+
     /// <summary>Two agencies at one provider: whoever has there the name of somebody of the other must not be signed in as them.</summary>
     [Theory]
     [InlineData("", "", true)]
