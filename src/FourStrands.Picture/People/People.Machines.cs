@@ -18,6 +18,12 @@ public sealed partial class People
     /// <summary>For how long it is told of a key that does not work any more.</summary>
     private static readonly TimeSpan DeadKeyKept = TimeSpan.FromDays(366);
 
+    /// <summary>How often at most it is logged of one key that it is tried though it ended.</summary>
+    private static readonly TimeSpan EndedKeyIsLogged = TimeSpan.FromMinutes(1);
+
+    /// <summary>When it was last logged of an ended key, by its hash: of keys of the store alone, so that it does not grow.</summary>
+    private readonly Dictionary<string, DateTimeOffset> endedLogged = new(StringComparer.Ordinal);
+
     /// <summary>The service accounts of the administrator's own agency with their keys, by name as shown.</summary>
     public IReadOnlyList<Machine> Machines(Viewer by)
     {
@@ -154,8 +160,8 @@ public sealed partial class People
     }
 
     /// <summary>
-    /// Who asks with a key, with the rights of now; null if no such key works. Takes note of the day. That a key is tried which worked once is logged, for the
-    /// agency's auditors: a machine was forgotten, or somebody else has it.
+    /// Who asks with a key, with the rights of now; null if no such key works. Takes note of the day. That a key is tried which worked once is logged, once a minute
+    /// at most, for the agency's auditors: a machine was forgotten, or somebody else has it.
     /// </summary>
     public KeyUse? UseKey(string? secret)
     {
@@ -165,7 +171,8 @@ public sealed partial class People
             return null;
         if (account.State != PersonState.Active || !kept.Key.Works(Now))
         {
-            gate.Log.Add(new LoggedRead(Now, account.SignInName, account.Agency, "fail to use an ended key", "", [], ReadLog.OwnLabel(account.Agency)));
+            if (IsToBeLogged(kept.Hash))
+                gate.Log.Add(new LoggedRead(Now, account.SignInName, account.Agency, "fail to use an ended key", "", [], ReadLog.OwnLabel(account.Agency)));
             return null;
         }
         var today = DateOnly.FromDateTime(Now.UtcDateTime);
@@ -177,7 +184,22 @@ public sealed partial class People
                     store.Keys.Put(still with { Key = still.Key with { LastUsed = today } });
             });
         }
-        return new KeyUse(ViewerOf(account.SignInName)! with { Within = [.. kept.Key.Scopes.SelectMany(s => s.Powers()).Distinct()] }, kept.Key);
+        // Closed since it was looked at above, it is nobody's.
+        return ViewerOf(account.SignInName) is { } viewer
+            ? new KeyUse(viewer with { Within = [.. kept.Key.Scopes.SelectMany(s => s.Powers()).Distinct()] }, kept.Key)
+            : null;
+    }
+
+    /// <summary>Is it long enough since it was last logged that this ended key is tried? Whoever has one must not fill the log of its agency.</summary>
+    private bool IsToBeLogged(string hash)
+    {
+        lock (endedLogged)
+        {
+            if (endedLogged.TryGetValue(hash, out var last) && (Now - last).Duration() < EndedKeyIsLogged)
+                return false;
+            endedLogged[hash] = Now;
+            return true;
+        }
     }
 
     /// <summary>The service accounts of an agency, by their names in the log: for the agency's auditors.</summary>
