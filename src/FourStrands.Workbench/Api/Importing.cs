@@ -40,6 +40,9 @@ internal static class Importing
             return Problems.NotAllowed(context);
         if (!context.Request.HasFormContentType)
             return Problems.Of(415, "Send the file and what is to be said of it as multipart/form-data, with the fields of the page “Bring in a file”.");
+        using var turn = jobs.Turn(viewer);
+        if (turn is null)
+            return Problems.Of(409, $"{ImportJobs.LastOneRuns}.");
         IFormCollection form;
         try
         {

@@ -20,6 +20,7 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
 
     private readonly Lock gatekeeper = new();
     private readonly Dictionary<string, List<ImportJob>> jobs = new(StringComparer.Ordinal);
+    private readonly Turns turns = new();
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>What the viewer last began, or null.</summary>
@@ -34,6 +35,16 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
     {
         lock (gatekeeper)
             return jobs.GetValueOrDefault(viewer.Name)?.Find(j => j.Id == id);
+    }
+
+    /// <summary>
+    /// The viewer's turn to send a file, for as long as it is sent; null if their last one still runs, or another is being sent. Asked before anything is read, so that no
+    /// more than one file of each waits on the disk.
+    /// </summary>
+    public IDisposable? Turn(Viewer viewer)
+    {
+        lock (gatekeeper)
+            return Last(viewer) is { Runs: true } ? null : turns.Take(viewer);
     }
 
     /// <summary>Begins; null if the viewer's last one still runs. The files are removed when they are in, or will not be.</summary>

@@ -150,6 +150,32 @@ public sealed class ImportingTests
         }
     }
 
+    /// <summary>Each takes room on the disk: a second is refused before it is taken, and not when it is there.</summary>
+    [Fact]
+    public async Task While_a_file_is_being_sent_another_is_refused_before_it_is_read()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        using var program = Program(workbench, SampleWorld.Analyst);
+        using var slow = new SlowBody("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"source\"\r\n\r\nSlow");
+        var sending = program.Send("POST", "/api/v1/imports", slow);
+        await slow.Begun;
+        // It is on its way; when it has arrived is not known to whoever sends.
+        (string, string)[] fields = [("source", "Custody"), ("audience", "own")];
+        Answer second;
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(30);
+        do
+            second = await Send(program, "nothing of use", fields);
+        while (second.Status != HttpStatusCode.Conflict && TimeProvider.System.GetUtcNow() < until);
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        // Another's turn is another's.
+        using var other = Program(workbench, SampleWorld.Glenbrae);
+        Assert.Equal(HttpStatusCode.Created, (await Send(other, TwoPeople, fields)).Status);
+        // The first ends badly, and gives its turn back.
+        slow.End();
+        Assert.Equal(HttpStatusCode.BadRequest, (await sending).Status);
+        Assert.Equal(HttpStatusCode.Created, (await Send(program, TwoPeople, fields)).Status);
+    }
+
     /// <summary>A form that was opened while somebody was in a compartment, and is sent after that was taken back: what they chose is not left out.</summary>
     [Fact]
     public async Task On_the_page_a_compartment_that_is_theirs_no_more_is_refused_and_not_left_out()
