@@ -121,7 +121,8 @@ internal static class Providers
             {
                 // The handler lets a token pass that nobody signed, since it comes from the provider itself. We do not.
                 if (context.SecurityToken is not { RawSignature.Length: > 0 })
-                    context.Fail("Nobody signed the token.");
+                    // Thrown, it is known below that it was begun here; said with Fail it is not.
+                    throw new SecurityTokenException("Nobody signed the token.");
                 return Task.CompletedTask;
             },
             OnTicketReceived = context => Receive(context, provider, options),

@@ -29,7 +29,7 @@ internal sealed class SlowBody : HttpContent
         await stream.FlushAsync();
         begun.TrySetResult();
         // Blanks, so that the server does not give it up as too slow.
-        byte[] blanks = new byte[500];
+        byte[] blanks = new byte[150];
         blanks.AsSpan().Fill((byte)' ');
         while (await Task.WhenAny(rest.Task, Task.Delay(500)) != rest.Task)
         {
