@@ -29,8 +29,8 @@ internal static class Importing
 
     public static void MapImporting(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/imports", Begin).Needs(KeyScope.BringIn).WithMetadata(new RequestSizeLimitAttribute(ImportForm.Largest));
-        api.MapGet("/imports/{id:id}", Progress).Needs(KeyScope.BringIn);
+        api.MapPost("/imports", Begin).Needs(KeyScope.BringIn).WithMetadata(new RequestSizeLimitAttribute(ImportForm.Largest), new WaitsForWork());
+        api.MapGet("/imports/{id:id}", Progress).Needs(KeyScope.BringIn).WithMetadata(new WaitsForWork());
     }
 
     private static async Task<IResult> Begin(HttpContext context, Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options)

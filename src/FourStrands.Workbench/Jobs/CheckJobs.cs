@@ -22,6 +22,8 @@ internal sealed class CheckJobs : IDisposable
     private readonly Lock gatekeeper = new();
     private readonly Dictionary<string, List<CheckJob>> jobs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim slots = new(2);
+    private readonly Dictionary<string, SemaphoreSlim> oneEach = new(StringComparer.Ordinal);
+    private readonly Turns turns = new();
     private readonly Dictionary<string, Viewer> people = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
 
@@ -30,6 +32,18 @@ internal sealed class CheckJobs : IDisposable
         (this.gate, this.checks, this.clock) = (gate, checks, clock);
         gate.Erasures.Erased += ForgetErased;
         gate.Releases.Ended += ForgetErased;
+    }
+
+    /// <summary>
+    /// The viewer's turn to have a program begin a check, for as long as that takes; null if one of theirs is not worked out yet, or another is being sent.
+    /// </summary>
+    public IDisposable? Turn(Viewer viewer)
+    {
+        lock (gatekeeper)
+        {
+            bool isBusy = jobs.Any(own => people[own.Key].Name == viewer.Name && own.Value.Exists(j => !j.Finished));
+            return isBusy ? null : turns.Take(viewer);
+        }
     }
 
     /// <summary>The viewer's job for a check: the one that runs or holds a result, or a new one.</summary>
@@ -99,6 +113,8 @@ internal sealed class CheckJobs : IDisposable
         stopping.Cancel();
         stopping.Dispose();
         slots.Dispose();
+        foreach (var own in oneEach.Values)
+            own.Dispose();
     }
 
     /// <summary>Something was erased, or a release ended: nothing is shown any more that was found by somebody who could see it.</summary>
@@ -121,14 +137,24 @@ internal sealed class CheckJobs : IDisposable
     {
         try
         {
-            await slots.WaitAsync(job.Stop);
+            // One of each person's first: however many somebody begins, the next of somebody else does not wait for them all.
+            var own = OneOf(viewer);
+            await own.WaitAsync(job.Stop);
             try
             {
-                job.Result = checks.Run(gate.For(viewer), document, new Count(job), job.Stop);
+                await slots.WaitAsync(job.Stop);
+                try
+                {
+                    job.Result = checks.Run(gate.For(viewer), document, new Count(job), job.Stop);
+                }
+                finally
+                {
+                    slots.Release();
+                }
             }
             finally
             {
-                slots.Release();
+                own.Release();
             }
         }
         catch (OperationCanceledException)
@@ -139,6 +165,16 @@ internal sealed class CheckJobs : IDisposable
         {
             job.At = clock.GetUtcNow();
             job.Finished = true;
+        }
+    }
+
+    private SemaphoreSlim OneOf(Viewer viewer)
+    {
+        lock (gatekeeper)
+        {
+            if (!oneEach.TryGetValue(viewer.Name, out var own))
+                oneEach.Add(viewer.Name, own = new SemaphoreSlim(1));
+            return own;
         }
     }
 

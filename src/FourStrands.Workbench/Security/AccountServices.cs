@@ -26,6 +26,9 @@ internal static class AccountServices
     private const int MostAtOnce = 600,
         MostEachSecond = 10;
 
+    /// <summary>How many requests of one key, of those that take or wait for work, are answered at the same time.</summary>
+    private const int MostWaiting = 4;
+
     public static void AddAccounts(this IServiceCollection services, WorkbenchOptions options)
     {
         services.AddSingleton(options.Gate.People);
@@ -59,6 +62,12 @@ internal static class AccountServices
                     !KeyAuthentication.IsAsked(context) ? RateLimitPartition.GetNoLimiter("")
                     : context.Key() is { } key ? RateLimitPartition.GetTokenBucketLimiter(key.Id.ToString(), static _ => OfOne())
                     : ByAddress(context)
+                ),
+                // What takes or waits for work: a few at once of each key, and those without one do not come so far.
+                PartitionedRateLimiter.Create<HttpContext, string>(static context =>
+                    context.Key() is { } key && context.GetEndpoint()?.Metadata.GetMetadata<WaitsForWork>() is not null
+                        ? RateLimitPartition.GetConcurrencyLimiter(key.Id.ToString(), static _ => new ConcurrencyLimiterOptions { PermitLimit = MostWaiting })
+                        : RateLimitPartition.GetNoLimiter("")
                 )
             );
         });
@@ -117,3 +126,6 @@ internal static class AccountServices
             && !(page == "/SignIn" && context.Request.Query["handler"].ToString() is ("As" or "Challenge"));
     }
 }
+
+/// <summary>Marks an address for programs at which work is begun, or waited for.</summary>
+internal sealed class WaitsForWork;
