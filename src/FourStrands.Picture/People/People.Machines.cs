@@ -190,6 +190,20 @@ public sealed partial class People
             : null;
     }
 
+    /// <summary>
+    /// Whoever began some work that takes a while, with the rights of now; null if they would not be let in any more: their account was closed, or the key ended that they
+    /// began it with.
+    /// </summary>
+    /// <param name="began">They, with the rights that they had.</param>
+    /// <param name="key">The key that they asked with; null for a person.</param>
+    public Viewer? Again(Viewer began, RecordId? key) =>
+        (key is null || store.Keys.All.Any(k => k.Key.Id == key && k.Key.Works(Now))) && ViewerOf(began.Name) is { } viewer
+            ? viewer with
+            {
+                Within = began.Within,
+            }
+            : null;
+
     /// <summary>Is it long enough since it was last logged that this ended key is tried? Whoever has one must not fill the log of its agency.</summary>
     private bool IsToBeLogged(string hash)
     {

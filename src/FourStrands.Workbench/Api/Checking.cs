@@ -83,7 +83,7 @@ internal static class Checking
         IReadOnlyList<Rejection> rejections
     )
     {
-        var job = jobs.For(viewer, document);
+        var job = jobs.For(viewer, document, context.Key()?.Id);
         var result = await job.Wait(options.WaitForWork, context.RequestAborted);
         bool isNew = status == StatusCodes.Status202Accepted;
         return JsonAnswer.Of(

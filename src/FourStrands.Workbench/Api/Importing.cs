@@ -71,7 +71,7 @@ internal static class Importing
         var order = await asked.Order(uploads, form.Files.GetFiles("file"), form.Files["mapping"], form, errors, context.RequestAborted);
         if (order is null)
             return Problems.Of(400, string.Join(" ", errors.SelectMany(e => e.Value!.Errors.Select(x => $"{e.Key}: {x.ErrorMessage}."))));
-        if (jobs.Start(viewer, order with { IfAsked = agreed }) is not { } job)
+        if (jobs.Start(viewer, order with { IfAsked = agreed }, context.Key()?.Id) is not { } job)
         {
             order.Dispose();
             return Problems.Of(409, $"{ImportJobs.LastOneRuns}.");

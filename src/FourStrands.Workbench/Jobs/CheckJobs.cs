@@ -47,7 +47,10 @@ internal sealed class CheckJobs : IDisposable
     }
 
     /// <summary>The viewer's job for a check: the one that runs or holds a result, or a new one.</summary>
-    public CheckJob For(Viewer viewer, Document document)
+    /// <param name="viewer">Whose result it is.</param>
+    /// <param name="document">The check.</param>
+    /// <param name="key">The key that they ask with: a new one gives no result once it has ended. Null for a person.</param>
+    public CheckJob For(Viewer viewer, Document document, RecordId? key = null)
     {
         lock (gatekeeper)
         {
@@ -67,7 +70,7 @@ internal sealed class CheckJobs : IDisposable
             job = new CheckJob(document.Id, BidderChecks.Read(document).Bidders.Count, before, stopping.Token);
             own.Add(job);
             var started = job;
-            job.Running = Task.Run(() => Run(started, viewer, document), CancellationToken.None);
+            job.Running = Task.Run(() => Run(started, viewer, document, key), CancellationToken.None);
             return job;
         }
     }
@@ -133,7 +136,7 @@ internal sealed class CheckJobs : IDisposable
         }
     }
 
-    private async Task Run(CheckJob job, Viewer viewer, Document document)
+    private async Task Run(CheckJob job, Viewer viewer, Document document, RecordId? key)
     {
         try
         {
@@ -145,7 +148,12 @@ internal sealed class CheckJobs : IDisposable
                 await slots.WaitAsync(job.Stop);
                 try
                 {
-                    job.Result = checks.Run(gate.For(viewer), document, new Count(job), job.Stop);
+                    // With the rights of now, both before the picture is looked at and before anybody is told what is in it.
+                    if (!IsStill(viewer, key))
+                        return;
+                    var result = checks.Run(gate.For(viewer), document, new Count(job), job.Stop);
+                    if (IsStill(viewer, key))
+                        job.Result = result;
                 }
                 finally
                 {
@@ -167,6 +175,10 @@ internal sealed class CheckJobs : IDisposable
             job.Finished = true;
         }
     }
+
+    /// <summary>Would whoever began it be let in still, with the rights they had?</summary>
+    private bool IsStill(Viewer began, RecordId? key) =>
+        gate.People.Again(began, key) is { } now && now.PermissionClass == began.PermissionClass && BidderChecks.MayStart(now) == BidderChecks.MayStart(began);
 
     private SemaphoreSlim OneOf(Viewer viewer)
     {

@@ -163,8 +163,7 @@ public sealed class ImportingTests
         (string, string)[] fields = [("source", "Custody"), ("audience", "own")];
         Answer second;
         var until = TimeProvider.System.GetUtcNow().AddSeconds(30);
-        do
-            second = await Send(program, "nothing of use", fields);
+        do second = await Send(program, "nothing of use", fields);
         while (second.Status != HttpStatusCode.Conflict && TimeProvider.System.GetUtcNow() < until);
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
         // Another's turn is another's.
@@ -174,6 +173,41 @@ public sealed class ImportingTests
         slow.End();
         Assert.Equal(HttpStatusCode.BadRequest, (await sending).Status);
         Assert.Equal(HttpStatusCode.Created, (await Send(program, TwoPeople, fields)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_a_file_whose_key_or_right_ends_while_it_is_read_nothing_is_kept(bool isKey)
+    {
+        await using var workbench = await OwnWorkbench.Start(waitForWork: TimeSpan.Zero);
+        var people = workbench.Gate.People;
+        using var program = Program(workbench, SampleWorld.Analyst);
+        using var another = Program(workbench, SampleWorld.Analyst);
+        var administrator = Viewer.BuiltIn.Single(v => v.ShortName == "administrator");
+        var account = people.Machines(administrator).Single().Account;
+        var text = new StringBuilder();
+        for (int i = 0; i < 50_000; i++)
+            text.Append(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $$$"""{"id":"{{{i}}}","schema":"Person","properties":{"name":["Senga Dalgleish {{{i}}}"]}}"""
+                )
+                .Append('\n');
+        var begun = await Send(program, text.ToString(), ("source", "Custody"), ("audience", "own"), ("compartments", "nightjar"));
+        Assert.Equal(HttpStatusCode.Accepted, begun.Status);
+        if (isKey)
+            people.EndKey(administrator, account.Id, people.UseKey(program.Key)!.Key.Id);
+        else
+            people.TakeBack(administrator, account.Id, account.Rights.Single(r => r.Value == "nightjar").Id);
+        Answer answer;
+        do
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            answer = await another.Get(begun.Location);
+        } while (Json(answer).GetProperty("state").GetString() == "working");
+        Assert.Equal("refused", Json(answer).GetProperty("state").GetString());
+        Assert.Contains("may not bring it in any more", answer.Body, StringComparison.Ordinal);
+        Assert.Empty(workbench.Gate.For(SampleWorld.Analyst).Sources());
     }
 
     /// <summary>A form that was opened while somebody was in a compartment, and is sent after that was taken back: what they chose is not left out.</summary>
