@@ -54,9 +54,29 @@ public sealed record IdentityProvider
         }
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var providers = all.Select((written, at) => (written ?? new Written()).Checked(folder, $"{path}, provider {at + 1}")).ToList();
-        return providers.GroupBy(p => p.Agency, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice
-            ? throw new InvalidDataException($"{path}: {twice.Key} has two providers. An agency has one.")
-            : providers;
+        if (providers.GroupBy(p => p.Agency, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{path}: {twice.Key} has two providers. An agency has one.");
+        foreach (var shared in providers.GroupBy(p => p.Authority.TrimEnd('/'), StringComparer.OrdinalIgnoreCase))
+            CheckApart([.. shared], path);
+        return providers;
+    }
+
+    /// <summary>
+    /// Demands that agencies which sign in at one place are told apart by what their people's names end with: else somebody of one who bears the name of somebody of the
+    /// other there would be signed in as them.
+    /// </summary>
+    private static void CheckApart(IReadOnlyList<IdentityProvider> sharing, string path)
+    {
+        foreach (var one in sharing)
+        {
+            foreach (var other in sharing.Where(o => o != one))
+            {
+                if (one.NameEnding.Length == 0 || other.NameEnding.EndsWith(one.NameEnding, StringComparison.OrdinalIgnoreCase))
+                    throw new InvalidDataException(
+                        $"{path}: {one.Agency} and {other.Agency} sign in at the same place, so each needs a nameEnding of its own, of which neither ends with the other."
+                    );
+            }
+        }
     }
 
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)

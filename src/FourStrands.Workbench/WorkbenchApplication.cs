@@ -56,6 +56,7 @@ public static class WorkbenchApplication
         app.UseHostFiltering();
         app.UseRouting();
         app.UseUploadLimits();
+        app.UseLimitOfReturns();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

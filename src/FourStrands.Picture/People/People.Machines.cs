@@ -18,6 +18,12 @@ public sealed partial class People
     /// <summary>For how long it is told of a key that does not work any more.</summary>
     private static readonly TimeSpan DeadKeyKept = TimeSpan.FromDays(366);
 
+    /// <summary>How often at most it is logged of one key that it is tried though it ended.</summary>
+    private static readonly TimeSpan EndedKeyIsLogged = TimeSpan.FromMinutes(1);
+
+    /// <summary>When it was last logged of an ended key, by its hash: of keys of the store alone, so that it does not grow.</summary>
+    private readonly Dictionary<string, DateTimeOffset> endedLogged = new(StringComparer.Ordinal);
+
     /// <summary>The service accounts of the administrator's own agency with their keys, by name as shown.</summary>
     public IReadOnlyList<Machine> Machines(Viewer by)
     {
@@ -90,8 +96,8 @@ public sealed partial class People
     }
 
     /// <summary>
-    /// Makes a key. Where the account has a right that needed a second administrator, so does the key: whoever holds it can do what the account may, and one
-    /// administrator alone must not come to see the picture by it.
+    /// Makes a key. Where the account has a right that needed a second administrator, or one waits, so does the key: whoever holds it can do what the account
+    /// may, and one administrator alone must not come to see the picture by it.
     /// </summary>
     /// <param name="by">An administrator.</param>
     /// <param name="account">A service account of the own agency.</param>
@@ -118,7 +124,8 @@ public sealed partial class People
         store.Change(() =>
         {
             var found = OwnMachine(by, account);
-            if (!found.Rights.Any(r => r.Until > Now && NeedsSecond(found, r)))
+            bool isAskedFor = store.Proposals.All.Any(p => p.Person == account && p.Kind == ProposalKind.Right);
+            if (!isAskedFor && !found.Rights.Any(r => r.Until > Now && NeedsSecond(found, r)))
             {
                 secret = PutKey(account, new NewKey(wanted, until), by.Name, null, reason);
                 return;
@@ -153,8 +160,8 @@ public sealed partial class People
     }
 
     /// <summary>
-    /// Who asks with a key, with the rights of now; null if no such key works. Takes note of the day. That a key is tried which worked once is logged, for the
-    /// agency's auditors: a machine was forgotten, or somebody else has it.
+    /// Who asks with a key, with the rights of now; null if no such key works. Takes note of the day. That a key is tried which worked once is logged, once a minute
+    /// at most, for the agency's auditors: a machine was forgotten, or somebody else has it.
     /// </summary>
     public KeyUse? UseKey(string? secret)
     {
@@ -164,7 +171,8 @@ public sealed partial class People
             return null;
         if (account.State != PersonState.Active || !kept.Key.Works(Now))
         {
-            gate.Log.Add(new LoggedRead(Now, account.SignInName, account.Agency, "fail to use an ended key", "", [], ReadLog.OwnLabel(account.Agency)));
+            if (IsToBeLogged(kept.Hash))
+                gate.Log.Add(new LoggedRead(Now, account.SignInName, account.Agency, "fail to use an ended key", "", [], ReadLog.OwnLabel(account.Agency)));
             return null;
         }
         var today = DateOnly.FromDateTime(Now.UtcDateTime);
@@ -176,7 +184,36 @@ public sealed partial class People
                     store.Keys.Put(still with { Key = still.Key with { LastUsed = today } });
             });
         }
-        return new KeyUse(ViewerOf(account.SignInName)! with { Within = [.. kept.Key.Scopes.SelectMany(s => s.Powers()).Distinct()] }, kept.Key);
+        // Closed since it was looked at above, it is nobody's.
+        return ViewerOf(account.SignInName) is { } viewer
+            ? new KeyUse(viewer with { Within = [.. kept.Key.Scopes.SelectMany(s => s.Powers()).Distinct()] }, kept.Key)
+            : null;
+    }
+
+    /// <summary>
+    /// Whoever began some work that takes a while, with the rights of now; null if they would not be let in any more: their account was closed, or the key ended that they
+    /// began it with.
+    /// </summary>
+    /// <param name="began">They, with the rights that they had.</param>
+    /// <param name="key">The key that they asked with; null for a person.</param>
+    public Viewer? Again(Viewer began, RecordId? key) =>
+        (key is null || store.Keys.All.Any(k => k.Key.Id == key && k.Key.Works(Now))) && ViewerOf(began.Name) is { } viewer
+            ? viewer with
+            {
+                Within = began.Within,
+            }
+            : null;
+
+    /// <summary>Is it long enough since it was last logged that this ended key is tried? Whoever has one must not fill the log of its agency.</summary>
+    private bool IsToBeLogged(string hash)
+    {
+        lock (endedLogged)
+        {
+            if (endedLogged.TryGetValue(hash, out var last) && (Now - last).Duration() < EndedKeyIsLogged)
+                return false;
+            endedLogged[hash] = Now;
+            return true;
+        }
     }
 
     /// <summary>The service accounts of an agency, by their names in the log: for the agency's auditors.</summary>
@@ -201,6 +238,19 @@ public sealed partial class People
     {
         foreach (var kept in store.Keys.All.Where(k => k.Key.Account == account && k.Key.Works(Now)))
             store.Keys.Put(kept with { Key = kept.Key with { Ended = Now } });
+    }
+
+    /// <summary>
+    /// Within a change that gives an account a right which two had to agree to: ends its keys that one administrator made alone. Who holds one of them would see by it
+    /// what nobody else agreed that they see.
+    /// </summary>
+    /// <returns>The keys that worked until now; none of a person.</returns>
+    private IReadOnlyList<ApiKey> EndKeysOfOne(Person account)
+    {
+        PeopleStore.KeptKey[] alone = [.. store.Keys.All.Where(k => k.Key.Account == account.Id && k.Key.Works(Now) && k.Key.ApprovedBy is null)];
+        foreach (var kept in alone)
+            store.Keys.Put(kept with { Key = kept.Key with { Ended = Now } });
+        return [.. alone.Select(k => k.Key)];
     }
 
     private void DemandRoom(RecordId account)

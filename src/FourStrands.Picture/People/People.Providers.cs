@@ -17,7 +17,8 @@ public sealed partial class People
         Person? found = null;
         store.Change(() =>
         {
-            if (ToSignIn(signInName) is not var (person, kept) || person.Agency != agency)
+            // Letter for letter: what people write amiss in a form is put right, what a provider says is not.
+            if (ToSignIn(signInName) is not var (person, kept) || person.Agency != agency || person.SignInName != signInName)
                 return;
             bool isAnothers = store.Credentials.All.Any(c => c.ProviderSubject == subject && c.Person != person.Id);
             if (isAnothers || (kept.ProviderSubject is { } known && known != subject))

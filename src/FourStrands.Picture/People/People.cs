@@ -304,6 +304,7 @@ public sealed partial class People
         Demand(by);
         string? secret = null;
         Proposal decided = null!;
+        IReadOnlyList<ApiKey> ended = [];
         store.Change(() =>
         {
             decided = Waits(by, proposal);
@@ -317,6 +318,7 @@ public sealed partial class People
                     if (right.Until <= Now)
                         throw new PeopleException("The right has ended meanwhile. Refuse it, and have it asked for anew");
                     store.People.Put(With(person!, right with { From = Now, ApprovedBy = by.Name }));
+                    ended = EndKeysOfOne(person!);
                     break;
                 case { Kind: ProposalKind.WayIn }:
                     secret = PutLink(new OneTimeLink(LinkKind.WayIn, person!.Id, Now + LinkLasts));
@@ -345,6 +347,8 @@ public sealed partial class People
             }
         });
         Log(by, "approve", Said(decided), decided.Right);
+        foreach (var key in ended)
+            Log(by, "end key", $"{Listed(key.Scopes)} of {SignInNameOf(key.Account)}, made by {key.By} and agreed to by nobody else");
         return secret;
     }
 

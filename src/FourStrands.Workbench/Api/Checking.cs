@@ -18,8 +18,8 @@ internal static class Checking
 
     public static void MapChecking(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/checks", Begin).Needs(KeyScope.CheckBidders).WithMetadata(new RequestSizeLimitAttribute(NewModel.Largest));
-        api.MapGet("/checks/{id:id}", Result).Needs(KeyScope.CheckBidders);
+        api.MapPost("/checks", Begin).Needs(KeyScope.CheckBidders).WithMetadata(new RequestSizeLimitAttribute(NewModel.Largest), new WaitsForWork());
+        api.MapGet("/checks/{id:id}", Result).Needs(KeyScope.CheckBidders).WithMetadata(new WaitsForWork());
     }
 
     private static async Task<IResult> Begin(HttpContext context, Gate gate, BidderChecks checks, CheckJobs jobs, WorkbenchOptions options)
@@ -27,6 +27,9 @@ internal static class Checking
         var viewer = context.Viewer()!;
         if (!BidderChecks.MayStart(viewer))
             return Problems.NotAllowed(context);
+        using var turn = jobs.Turn(viewer);
+        if (turn is null)
+            return Problems.Of(409, "Your last check is still being worked out. Wait until it is done.");
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         body.Position = 0;
@@ -80,7 +83,7 @@ internal static class Checking
         IReadOnlyList<Rejection> rejections
     )
     {
-        var job = jobs.For(viewer, document);
+        var job = jobs.For(viewer, document, context.Key()?.Id);
         var result = await job.Wait(options.WaitForWork, context.RequestAborted);
         bool isNew = status == StatusCodes.Status202Accepted;
         return JsonAnswer.Of(

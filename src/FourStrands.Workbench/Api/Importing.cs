@@ -21,10 +21,16 @@ internal static class Importing
         ValueCountLimit = ImportForm.MostValues,
     };
 
+    /// <summary>The fields that there are, as docs/api.md lists them: sent once, sent once for each value, files, and those of the first that are true or false.</summary>
+    private static readonly string[] Once = ["source", "audience", "sensitive", "originator", "grade", "complete", "opinion", "schedule", "dated", "agree"],
+        Several = ["agencies", "compartments", "purposes", "handling"],
+        Files = ["file", "mapping"],
+        YesOrNo = ["sensitive", "complete", "opinion"];
+
     public static void MapImporting(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/imports", Begin).Needs(KeyScope.BringIn).WithMetadata(new RequestSizeLimitAttribute(ImportForm.Largest));
-        api.MapGet("/imports/{id:id}", Progress).Needs(KeyScope.BringIn);
+        api.MapPost("/imports", Begin).Needs(KeyScope.BringIn).WithMetadata(new RequestSizeLimitAttribute(ImportForm.Largest), new WaitsForWork());
+        api.MapGet("/imports/{id:id}", Progress).Needs(KeyScope.BringIn).WithMetadata(new WaitsForWork());
     }
 
     private static async Task<IResult> Begin(HttpContext context, Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options)
@@ -34,6 +40,9 @@ internal static class Importing
             return Problems.NotAllowed(context);
         if (!context.Request.HasFormContentType)
             return Problems.Of(415, "Send the file and what is to be said of it as multipart/form-data, with the fields of the page “Bring in a file”.");
+        using var turn = jobs.Turn(viewer);
+        if (turn is null)
+            return Problems.Of(409, $"{ImportJobs.LastOneRuns}.");
         IFormCollection form;
         try
         {
@@ -49,8 +58,7 @@ internal static class Importing
             return Problems.NotAllowed(context);
         asked.Read(form["source"], form["grade"], form["complete"] == "true", form["opinion"] == "true", form["schedule"], form["dated"]);
         var errors = new ModelStateDictionary();
-        // On a page only what there is to choose can be chosen. What a program asks for and is not given would be seen by more than it meant.
-        asked.Labels.DemandAll(form, errors);
+        DemandKnown(context.Request.Query, form, errors);
         ImportAnswer? agreed = form["agree"].ToString() switch
         {
             "" => ImportAnswer.GiveUp,
@@ -63,13 +71,31 @@ internal static class Importing
         var order = await asked.Order(uploads, form.Files.GetFiles("file"), form.Files["mapping"], form, errors, context.RequestAborted);
         if (order is null)
             return Problems.Of(400, string.Join(" ", errors.SelectMany(e => e.Value!.Errors.Select(x => $"{e.Key}: {x.ErrorMessage}."))));
-        if (jobs.Start(viewer, order with { IfAsked = agreed }) is not { } job)
+        if (jobs.Start(viewer, order with { IfAsked = agreed }, context.Key()?.Id) is not { } job)
         {
             order.Dispose();
             return Problems.Of(409, $"{ImportJobs.LastOneRuns}.");
         }
         await Task.WhenAny(job.Running, Task.Delay(options.WaitForWork, context.RequestAborted));
         return Told(job, gate.For(viewer), job.Summary is not null ? StatusCodes.Status201Created : StatusCodes.Status202Accepted, $"/api/v1/imports/{job.Id}");
+    }
+
+    /// <summary>
+    /// Refuses what is no field, or no value of one. On a page only what there is to choose can be sent; of a program's misspelt field nothing would come, and more
+    /// would see the file, or take it for fact, than it meant.
+    /// </summary>
+    private static void DemandKnown(IQueryCollection query, IFormCollection form, ModelStateDictionary errors)
+    {
+        if (query.Count > 0)
+            errors.AddModelError("form", "Send the fields in the form, and none in the address");
+        if (form.Keys.Except([.. Once, .. Several], StringComparer.OrdinalIgnoreCase).Any())
+            errors.AddModelError("form", $"Known are {string.Join(", ", Once.Concat(Several))}, and as files {string.Join(" and ", Files)}, and nothing else");
+        if (form.Files.Select(f => f.Name).Except(Files, StringComparer.OrdinalIgnoreCase).Any() || form.Files.GetFiles("mapping").Count > 1)
+            errors.AddModelError("form", $"As files are sent {string.Join(" and ", Files)}, the second once, and nothing else");
+        foreach (string field in Once.Where(f => form[f].Count > 1))
+            errors.AddModelError(field, "Send it once");
+        foreach (string field in YesOrNo.Where(f => form[f] is { Count: > 0 } given && given[0] is not ("true" or "false")))
+            errors.AddModelError(field, "It is true or false");
     }
 
     private static async Task<IResult> Progress(RecordId id, HttpContext context, Gate gate, ImportJobs jobs, WorkbenchOptions options)

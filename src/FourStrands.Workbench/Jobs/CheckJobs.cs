@@ -22,6 +22,8 @@ internal sealed class CheckJobs : IDisposable
     private readonly Lock gatekeeper = new();
     private readonly Dictionary<string, List<CheckJob>> jobs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim slots = new(2);
+    private readonly Dictionary<string, SemaphoreSlim> oneEach = new(StringComparer.Ordinal);
+    private readonly Turns turns = new();
     private readonly Dictionary<string, Viewer> people = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
 
@@ -32,8 +34,23 @@ internal sealed class CheckJobs : IDisposable
         gate.Releases.Ended += ForgetErased;
     }
 
+    /// <summary>
+    /// The viewer's turn to have a program begin a check, for as long as that takes; null if one of theirs is not worked out yet, or another is being sent.
+    /// </summary>
+    public IDisposable? Turn(Viewer viewer)
+    {
+        lock (gatekeeper)
+        {
+            bool isBusy = jobs.Any(own => people[own.Key].Name == viewer.Name && own.Value.Exists(j => !j.Finished));
+            return isBusy ? null : turns.Take(viewer);
+        }
+    }
+
     /// <summary>The viewer's job for a check: the one that runs or holds a result, or a new one.</summary>
-    public CheckJob For(Viewer viewer, Document document)
+    /// <param name="viewer">Whose result it is.</param>
+    /// <param name="document">The check.</param>
+    /// <param name="key">The key that they ask with: a new one gives no result once it has ended. Null for a person.</param>
+    public CheckJob For(Viewer viewer, Document document, RecordId? key = null)
     {
         lock (gatekeeper)
         {
@@ -53,7 +70,7 @@ internal sealed class CheckJobs : IDisposable
             job = new CheckJob(document.Id, BidderChecks.Read(document).Bidders.Count, before, stopping.Token);
             own.Add(job);
             var started = job;
-            job.Running = Task.Run(() => Run(started, viewer, document), CancellationToken.None);
+            job.Running = Task.Run(() => Run(started, viewer, document, key), CancellationToken.None);
             return job;
         }
     }
@@ -99,6 +116,8 @@ internal sealed class CheckJobs : IDisposable
         stopping.Cancel();
         stopping.Dispose();
         slots.Dispose();
+        foreach (var own in oneEach.Values)
+            own.Dispose();
     }
 
     /// <summary>Something was erased, or a release ended: nothing is shown any more that was found by somebody who could see it.</summary>
@@ -117,18 +136,33 @@ internal sealed class CheckJobs : IDisposable
         }
     }
 
-    private async Task Run(CheckJob job, Viewer viewer, Document document)
+    private async Task Run(CheckJob job, Viewer viewer, Document document, RecordId? key)
     {
         try
         {
-            await slots.WaitAsync(job.Stop);
+            // One of each person's first: however many somebody begins, the next of somebody else does not wait for them all.
+            var own = OneOf(viewer);
+            await own.WaitAsync(job.Stop);
             try
             {
-                job.Result = checks.Run(gate.For(viewer), document, new Count(job), job.Stop);
+                await slots.WaitAsync(job.Stop);
+                try
+                {
+                    // With the rights of now, both before the picture is looked at and before anybody is told what is in it.
+                    if (!IsStill(viewer, key))
+                        return;
+                    var result = checks.Run(gate.For(viewer), document, new Count(job), job.Stop);
+                    if (IsStill(viewer, key))
+                        job.Result = result;
+                }
+                finally
+                {
+                    slots.Release();
+                }
             }
             finally
             {
-                slots.Release();
+                own.Release();
             }
         }
         catch (OperationCanceledException)
@@ -139,6 +173,20 @@ internal sealed class CheckJobs : IDisposable
         {
             job.At = clock.GetUtcNow();
             job.Finished = true;
+        }
+    }
+
+    /// <summary>Would whoever began it be let in still, with the rights they had?</summary>
+    private bool IsStill(Viewer began, RecordId? key) =>
+        gate.People.Again(began, key) is { } now && now.PermissionClass == began.PermissionClass && BidderChecks.MayStart(now) == BidderChecks.MayStart(began);
+
+    private SemaphoreSlim OneOf(Viewer viewer)
+    {
+        lock (gatekeeper)
+        {
+            if (!oneEach.TryGetValue(viewer.Name, out var own))
+                oneEach.Add(viewer.Name, own = new SemaphoreSlim(1));
+            return own;
         }
     }
 

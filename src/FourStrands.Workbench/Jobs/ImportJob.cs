@@ -95,6 +95,9 @@ internal sealed class ImportJob(RecordId id, ImportOrder order)
 
     public RecordId Id => id;
 
+    /// <summary>The key that it was begun with; null if a person began it.</summary>
+    public RecordId? Key { get; init; }
+
     public ImportOrder Order => order;
 
     public string FileName => order.Request.FileName;

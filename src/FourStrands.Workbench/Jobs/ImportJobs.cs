@@ -20,6 +20,7 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
 
     private readonly Lock gatekeeper = new();
     private readonly Dictionary<string, List<ImportJob>> jobs = new(StringComparer.Ordinal);
+    private readonly Turns turns = new();
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>What the viewer last began, or null.</summary>
@@ -36,8 +37,21 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
             return jobs.GetValueOrDefault(viewer.Name)?.Find(j => j.Id == id);
     }
 
+    /// <summary>
+    /// The viewer's turn to send a file, for as long as it is sent; null if their last one still runs, or another is being sent. Asked before anything is read, so that no
+    /// more than one file of each waits on the disk.
+    /// </summary>
+    public IDisposable? Turn(Viewer viewer)
+    {
+        lock (gatekeeper)
+            return Last(viewer) is { Runs: true } ? null : turns.Take(viewer);
+    }
+
     /// <summary>Begins; null if the viewer's last one still runs. The files are removed when they are in, or will not be.</summary>
-    public ImportJob? Start(Viewer viewer, ImportOrder order)
+    /// <param name="viewer">Who brings in.</param>
+    /// <param name="order">What.</param>
+    /// <param name="key">The key that they asked with: nothing is kept once it has ended. Null for a person.</param>
+    public ImportJob? Start(Viewer viewer, ImportOrder order, RecordId? key = null)
     {
         lock (gatekeeper)
         {
@@ -53,7 +67,7 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
             }
             if (own.Count == KeptEach)
                 own.RemoveAt(0);
-            var job = new ImportJob(Identify(viewer, own), order);
+            var job = new ImportJob(Identify(viewer, own), order) { Key = key };
             own.Add(job);
             Begin(job, viewer);
             return job;
@@ -118,6 +132,10 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
             }
             checks.Forget(viewer);
         }
+        catch (UnauthorizedAccessException)
+        {
+            job.Fail("Whoever began this may not bring it in any more. Nothing of it was kept.", []);
+        }
         catch (StoreException refused)
         {
             job.Fail(refused.Message, []);
@@ -167,6 +185,8 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
 
         string format = string.Join(", ", files.Select(f => f.Format).OfType<string>().Distinct(StringComparer.Ordinal));
         using var session = view.BeginImport(order.Request with { Format = format });
+        // Others' may have been brought in first, which takes as long as it takes.
+        DemandStill(job, view.Viewer);
         var together = new ReadOptions { Mapping = order.Mapping };
         int place = 0;
         foreach (var (file, _) in files.OrderBy(f => FormatReaders.Place(f.Format)))
@@ -180,8 +200,16 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
                 return new WithdrawalQuestion(order.Request.SourceName, withdrawal);
         }
         job.Step("Keeping it and looking for matches", 0.7);
+        DemandStill(job, view.Viewer);
         job.Done(session.Commit(new Share(job)));
         return null;
+    }
+
+    /// <summary>Demands that whoever began may bring it in still: what was taken back meanwhile ends at once here as well.</summary>
+    private void DemandStill(ImportJob job, Viewer began)
+    {
+        if (gate.People.Again(began, job.Key) is not { } now || !now.May(Power.BringIn) || !now.MaySee(job.Order.Request.Label))
+            throw new UnauthorizedAccessException("They may not bring it in any more.");
     }
 
     /// <summary>The agencies that have a source of that name, if the viewer's own has none. Only what the viewer sees is asked.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using FourStrands.Picture;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -16,10 +17,15 @@ internal static class Providers
     /// <summary>Where browsers are sent when they are back: a page of ours that asks for the next, since a browser that comes from elsewhere brings no cookie.</summary>
     public const string BackPage = "/sign-in/agency";
 
+    /// <summary>Below it lies where each agency's provider sends browsers back to.</summary>
+    public const string Returns = "/sign-in/from";
+
     /// <summary>How long somebody has to sign in there.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private const string Next = "next";
+
+    private const string Before = "before";
 
     /// <summary>The name of an agency's provider among the ways to sign in.</summary>
     public static string SchemeOf(string agency) => $"provider of {agency}";
@@ -38,6 +44,8 @@ internal static class Providers
     {
         var asked = new AuthenticationProperties { RedirectUri = BackPage };
         asked.Items[Next] = next;
+        // On the way back the browser comes from another site, and does not say who it was signed in as.
+        asked.Items[Before] = context.SessionId()?.ToString();
         try
         {
             await context.ChallengeAsync(SchemeOf(provider.Agency), asked);
@@ -58,10 +66,10 @@ internal static class Providers
         connect.RequireHttpsMetadata = new Uri(provider.Authority).Scheme == Uri.UriSchemeHttps;
         connect.ClientId = provider.ClientId;
         connect.ClientSecret = provider.ClientSecret;
-        connect.CallbackPath = $"/sign-in/from/{provider.Agency}";
+        connect.CallbackPath = $"{Returns}/{provider.Agency}";
         // Neither is answered: nobody is signed out from outside.
         connect.RemoteSignOutPath = PathString.Empty;
-        connect.SignedOutCallbackPath = $"/sign-in/from/{provider.Agency}/signed-out";
+        connect.SignedOutCallbackPath = $"{Returns}/{provider.Agency}/signed-out";
         connect.ResponseType = OpenIdConnectResponseType.Code;
         connect.ResponseMode = OpenIdConnectResponseMode.Query;
         connect.UsePkce = true;
@@ -113,14 +121,17 @@ internal static class Providers
             {
                 // The handler lets a token pass that nobody signed, since it comes from the provider itself. We do not.
                 if (context.SecurityToken is not { RawSignature.Length: > 0 })
-                    context.Fail("Nobody signed the token.");
+                    // Thrown, it is known below that it was begun here; said with Fail it is not.
+                    throw new SecurityTokenException("Nobody signed the token.");
                 return Task.CompletedTask;
             },
             OnTicketReceived = context => Receive(context, provider, options),
             OnRemoteFailure = context =>
             {
-                // What went wrong is for nobody: it holds what the provider, or whoever made the address, wrote.
-                options.Gate.People.NoteThrough(provider.Agency, null, "fail to sign in through the agency");
+                // What went wrong is for nobody: it holds what the provider, or whoever made the address, wrote. What was not begun here is no attempt, and else anybody
+                // could fill the log of an agency.
+                if (context.Properties is not null)
+                    options.Gate.People.NoteThrough(provider.Agency, null, "fail to sign in through the agency");
                 context.Response.Redirect($"{BackPage}?refused=true");
                 context.HandleResponse();
                 return Task.CompletedTask;
@@ -138,6 +149,9 @@ internal static class Providers
             context.Response.Redirect($"{BackPage}?refused=true");
             return;
         }
+        // Whoever was signed in with this browser before is not any more.
+        if (RecordId.TryParse(context.Properties?.Items.TryGetValue(Before, out string? session) == true ? session : null, null, out var before))
+            options.Gate.People.End(before);
         await SignedIn.In(context.HttpContext, options.Gate.People, person.SignInName);
         options.Gate.People.NoteThrough(provider.Agency, person.SignInName, "sign in through the agency");
         string? next = context.Properties?.Items.TryGetValue(Next, out string? wanted) == true ? wanted : null;
@@ -152,8 +166,9 @@ internal static class Providers
         string[] names = [.. said.FindAll(provider.NameClaim).Select(c => c.Value)];
         if (names is not [{ Length: < 200 } name] || !name.EndsWith(provider.NameEnding, StringComparison.OrdinalIgnoreCase))
             return null;
-        name = name[..^provider.NameEnding.Length].ToLowerInvariant();
-        return name.Length == 0 || name.Contains('@', StringComparison.Ordinal) ? null : $"{name}@{provider.Agency}";
+        name = name[..^provider.NameEnding.Length];
+        // Before it is written small: there are signs that become a letter of ours only then, and blanks that are cut off elsewhere.
+        return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-') ? $"{name.ToLowerInvariant()}@{provider.Agency}" : null;
     }
 
     /// <summary>What the provider calls somebody for good: names may be given to others, this may not.</summary>

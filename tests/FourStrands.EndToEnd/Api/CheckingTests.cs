@@ -98,6 +98,65 @@ public sealed class CheckingTests(RunningWorkbench workbench)
     }
 
     [Fact]
+    public async Task While_a_check_is_being_sent_or_worked_out_another_is_refused_before_it_is_read()
+    {
+        await using var apart = await OwnWorkbench.Start(waitForWork: TimeSpan.Zero);
+        using var program = Of(apart, SampleWorld.Glenbrae);
+        using var slow = new SlowBody("application/json", """{"title":"A","bidders":["Acme Ltd"]""");
+        var sending = program.Send("POST", "/api/v1/checks", slow);
+        await slow.Begun;
+        // It is on its way; when it has arrived is not known to whoever sends.
+        Answer second;
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(30);
+        do second = await Send(program, "{}");
+        while (second.Status != HttpStatusCode.Conflict && TimeProvider.System.GetUtcNow() < until);
+        Assert.Equal((HttpStatusCode.Conflict, "application/problem+json"), (second.Status, second.Header("Content-Type")));
+        slow.End("}");
+        Assert.Equal(HttpStatusCode.Accepted, (await sending).Status);
+        // And while one of them is worked out.
+        string address = $"/api/v1/checks/{Large(apart)}";
+        await Done(program, (await sending).Location);
+        Assert.Equal("working", Json(await program.Get(address)).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, (await Send(program, """{"title":"A","bidders":["Acme Ltd"]}""")).Status);
+        // Somebody else's is not in the way.
+        using var other = Of(apart, SampleWorld.Strathorn);
+        Assert.Equal(HttpStatusCode.Accepted, (await Send(other, """{"title":"A","bidders":["Acme Ltd"]}""")).Status);
+        await Done(program, address);
+        Assert.Equal(HttpStatusCode.Accepted, (await Send(program, """{"title":"A","bidders":["Acme Ltd"]}""")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_begins_many_checks_does_not_stand_before_everybody_else()
+    {
+        await using var apart = await OwnWorkbench.Start(waitForWork: TimeSpan.Zero);
+        RecordId[] large = [Large(apart), Large(apart)];
+        using var many = Of(apart, SampleWorld.Glenbrae);
+        using var other = Of(apart, SampleWorld.Strathorn);
+        string others = (await Send(other, """{"title":"A","bidders":["Acme Ltd"]}""")).Location;
+        await Done(other, others);
+        string small = $"/api/v1/checks/{Kept(apart, SampleWorld.Strathorn, "Acme Ltd")}";
+        foreach (var id in large)
+            await many.Get($"/api/v1/checks/{id}");
+        await Done(other, small);
+        // With both in hand, it would have waited until one of them was done.
+        Assert.Equal(0, Json(await many.Get($"/api/v1/checks/{large[1]}")).GetProperty("done").GetInt32());
+    }
+
+    [Fact]
+    public async Task Four_requests_of_a_key_wait_for_work_and_no_more()
+    {
+        await using var apart = await OwnWorkbench.Start(waitForWork: TimeSpan.FromMinutes(2));
+        string address = $"/api/v1/checks/{Large(apart)}";
+        using var program = Of(apart, SampleWorld.Glenbrae);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => program.Get(address)));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 3)],
+            answers.Select(a => a.Status).Order()
+        );
+        Assert.Equal(HttpStatusCode.OK, (await program.Get(address)).Status);
+    }
+
+    [Fact]
     public async Task An_account_whose_role_checks_nothing_is_refused()
     {
         await using var apart = await OwnWorkbench.Start();
@@ -107,6 +166,22 @@ public sealed class CheckingTests(RunningWorkbench workbench)
         };
         Assert.Equal(HttpStatusCode.Forbidden, (await Send(program, """{"title":"A","bidders":["Acme Ltd"]}""")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await program.Get($"/api/v1/checks/{new RecordId(7)}")).Status);
+    }
+
+    /// <summary>A check that takes a while.</summary>
+    private static RecordId Large(OwnWorkbench apart) =>
+        Kept(apart, SampleWorld.Glenbrae, string.Join('\n', Enumerable.Range(1, 2_000).Select(i => $"Haulage {i} of Rannoch Ltd")));
+
+    private static RecordId Kept(OwnWorkbench apart, Viewer viewer, string bidders) =>
+        new BidderChecks(TimeProvider.System).Start(apart.Gate.For(viewer), new CheckRequest("Grounds"), BidderList.Typed(bidders)).Id;
+
+    private static BareBrowser Of(OwnWorkbench apart, Viewer viewer) =>
+        new(apart.Address) { Key = MachineKeys.For(apart.Gate.People, viewer, apart.Clock.Now.AddDays(1), KeyScope.CheckBidders) };
+
+    private static async Task Done(BareBrowser program, string address)
+    {
+        while (Json(await program.Get(address)).GetProperty("state").GetString() != "done")
+            await Task.Delay(100, TestContext.Current.CancellationToken);
     }
 
     private BareBrowser Program(Viewer viewer) => new(workbench.Address) { Key = workbench.Key(viewer) };

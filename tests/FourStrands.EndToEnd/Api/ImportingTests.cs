@@ -92,6 +92,13 @@ public sealed class ImportingTests
                     ("agencies", "nobody"),
                     ("handling", "Z9"),
                     ("sensitive", "yes"),
+                    ("grade", "A1"),
+                    ("complete", "yes"),
+                    ("complete", ""),
+                    ("opinion", "1"),
+                    // Of an agency that there is, while the file is to be the own agency's alone.
+                    ("agencies", "national-police"),
+                    ("originator", "europol"),
                     ("agree", "perhaps"),
                     ("source", ""),
                     ("source", new string('x', 121)),
@@ -102,6 +109,127 @@ public sealed class ImportingTests
             var answer = await Send(program, TwoPeople, [.. fields.Where(f => f.Item1 != wrong.Item1), wrong]);
             Assert.Equal((wrong, HttpStatusCode.BadRequest), (wrong, answer.Status));
             Assert.StartsWith(wrong.Item1, Json(answer).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+        Assert.Empty(workbench.Gate.For(SampleWorld.Glenbrae).Sources());
+    }
+
+    [Fact]
+    public async Task A_field_that_there_is_not_is_refused_and_so_is_what_contradicts_itself()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        using var program = Program(workbench, SampleWorld.Analyst);
+        (string, string)[] fields = [("source", "Register"), ("audience", "own")];
+        foreach (
+            var (more, said) in (((string, string)[], string)[])
+                [
+                    ([("compartment", "nightjar")], "form: Known are source, audience"),
+                    ([("file", "not a file")], "form: Known are source, audience"),
+                    ([("audience", "public")], "audience: Send it once"),
+                    ([("opinion", "false"), ("opinion", "true")], "opinion: Send it once"),
+                ]
+        )
+            await Refused("", said, [.. fields, .. more]);
+        await Refused("?compartments=nightjar", "form: Send the fields in the form", fields);
+        await Refused("", "sensitive: What is published", ("source", "Register"), ("audience", "public"), ("sensitive", "true"));
+        // A label that was sent as a file.
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("Register"), "source" },
+            { new StringContent("own"), "audience" },
+            { new ByteArrayContent("nightjar"u8.ToArray()), "compartments", "compartments.txt" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(TwoPeople)), "file", "people.ftm.json" },
+        };
+        Assert.Equal(HttpStatusCode.BadRequest, (await program.Send("POST", "/api/v1/imports", form)).Status);
+        Assert.Empty(workbench.Gate.For(SampleWorld.Analyst).Sources());
+
+        async Task Refused(string query, string said, params (string, string)[] sent)
+        {
+            var answer = await Send(program, TwoPeople, query, sent);
+            Assert.Equal((said, HttpStatusCode.BadRequest), (said, answer.Status));
+            Assert.Contains(said, Json(answer).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Each takes room on the disk: a second is refused before it is taken, and not when it is there.</summary>
+    [Fact]
+    public async Task While_a_file_is_being_sent_another_is_refused_before_it_is_read()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        using var program = Program(workbench, SampleWorld.Analyst);
+        using var slow = new SlowBody("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"source\"\r\n\r\nSlow");
+        var sending = program.Send("POST", "/api/v1/imports", slow);
+        await slow.Begun;
+        // It is on its way; when it has arrived is not known to whoever sends.
+        (string, string)[] fields = [("source", "Custody"), ("audience", "own")];
+        Answer second;
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(30);
+        do second = await Send(program, "nothing of use", fields);
+        while (second.Status != HttpStatusCode.Conflict && TimeProvider.System.GetUtcNow() < until);
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        // Another's turn is another's.
+        using var other = Program(workbench, SampleWorld.Glenbrae);
+        Assert.Equal(HttpStatusCode.Created, (await Send(other, TwoPeople, fields)).Status);
+        // The first ends badly, and gives its turn back.
+        slow.End();
+        Assert.Equal(HttpStatusCode.BadRequest, (await sending).Status);
+        Assert.Equal(HttpStatusCode.Created, (await Send(program, TwoPeople, fields)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_a_file_whose_key_or_right_ends_while_it_is_read_nothing_is_kept(bool isKey)
+    {
+        await using var workbench = await OwnWorkbench.Start(waitForWork: TimeSpan.Zero);
+        var people = workbench.Gate.People;
+        using var program = Program(workbench, SampleWorld.Analyst);
+        using var another = Program(workbench, SampleWorld.Analyst);
+        var administrator = Viewer.BuiltIn.Single(v => v.ShortName == "administrator");
+        var account = people.Machines(administrator).Single().Account;
+        var text = new StringBuilder();
+        for (int i = 0; i < 50_000; i++)
+            text.Append(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $$$"""{"id":"{{{i}}}","schema":"Person","properties":{"name":["Senga Dalgleish {{{i}}}"]}}"""
+                )
+                .Append('\n');
+        var begun = await Send(program, text.ToString(), ("source", "Custody"), ("audience", "own"), ("compartments", "nightjar"));
+        Assert.Equal(HttpStatusCode.Accepted, begun.Status);
+        if (isKey)
+            people.EndKey(administrator, account.Id, people.UseKey(program.Key)!.Key.Id);
+        else
+            people.TakeBack(administrator, account.Id, account.Rights.Single(r => r.Value == "nightjar").Id);
+        Answer answer;
+        do
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            answer = await another.Get(begun.Location);
+        } while (Json(answer).GetProperty("state").GetString() == "working");
+        Assert.Equal("refused", Json(answer).GetProperty("state").GetString());
+        Assert.Contains("may not bring it in any more", answer.Body, StringComparison.Ordinal);
+        Assert.Empty(workbench.Gate.For(SampleWorld.Analyst).Sources());
+    }
+
+    /// <summary>A form that was opened while somebody was in a compartment, and is sent after that was taken back: what they chose is not left out.</summary>
+    [Fact]
+    public async Task On_the_page_a_compartment_that_is_theirs_no_more_is_refused_and_not_left_out()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        using var person = workbench.Browser();
+        await person.SignInAs(SampleWorld.Glenbrae);
+        foreach (var (field, value) in ((string, string)[])[("compartments", "nightjar"), ("purposes", "crime"), ("handling", "Z9"), ("grade", "A1")])
+        {
+            await person.Get("/sources/import");
+            using var form = new MultipartFormDataContent();
+            foreach (var (name, sent) in ((string, string)[])[("source", "Register"), ("audience", "own"), (field, value), ("form-token", person.Token)])
+                form.Add(new StringContent(sent), name);
+            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(TwoPeople)), "file", "people.ftm.json");
+            var answer = await person.Send("POST", "/sources/import", form);
+            Assert.Equal((field, HttpStatusCode.OK), (field, answer.Status));
+            // Said at the top, with a link to the question, and at the question.
+            Assert.Contains($"href=\"#{field}\"", answer.Body, StringComparison.Ordinal);
+            Assert.Contains($"id=\"{field}\"", answer.Body, StringComparison.Ordinal);
+            Assert.Contains($"id=\"{field}-error\"", answer.Body, StringComparison.Ordinal);
         }
         Assert.Empty(workbench.Gate.For(SampleWorld.Glenbrae).Sources());
     }
@@ -149,13 +277,15 @@ public sealed class ImportingTests
     private static BareBrowser Program(OwnWorkbench workbench, Viewer viewer) =>
         new(workbench.Address) { Key = MachineKeys.For(workbench.Gate.People, viewer, workbench.Clock.Now.AddDays(30), KeyScope.BringIn) };
 
-    private static async Task<Answer> Send(BareBrowser program, string file, params (string Name, string Value)[] fields)
+    private static Task<Answer> Send(BareBrowser program, string file, params (string Name, string Value)[] fields) => Send(program, file, "", fields);
+
+    private static async Task<Answer> Send(BareBrowser program, string file, string query, (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), name);
         form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "file", "people.ftm.json");
-        return await program.Send("POST", "/api/v1/imports", form);
+        return await program.Send("POST", "/api/v1/imports" + query, form);
     }
 
     private static JsonElement Json(Answer answer)

@@ -170,6 +170,9 @@ public sealed class HeadersTests(RunningWorkbench workbench)
         Assert.Equal(429, await TryUntilRefused(behind, "fourstrands.example", i => $"198.51.100.{i}, 192.0.2.7"));
         // And another is another.
         Assert.Equal(200, await TryUntilRefused(behind, "fourstrands.example", i => $"192.0.2.7, 203.0.113.{i}"));
+        // Who has one address of IPv6 has its whole network, and is one asker.
+        Assert.Equal(429, await TryUntilRefused(behind, "fourstrands.example", i => $"2001:db8:0:7::{i:x}"));
+        Assert.Equal(200, await TryUntilRefused(behind, "fourstrands.example", i => $"2001:db8:1:{i:x}::1"));
         Assert.Equal("elspeth.rae", person.Name);
     }
 

@@ -33,7 +33,8 @@ internal sealed class OwnWorkbench : IAsyncDisposable
         bool demo = true,
         Uri? publicAddress = null,
         Action<IWebHostBuilder>? host = null,
-        IReadOnlyList<IdentityProvider>? providers = null
+        IReadOnlyList<IdentityProvider>? providers = null,
+        TimeSpan? waitForWork = null
     )
     {
         string folder = Directory.CreateTempSubdirectory("fourstrands-security-").FullName;
@@ -49,6 +50,7 @@ internal sealed class OwnWorkbench : IAsyncDisposable
                 Demo = demo,
                 Clock = clock,
                 UploadsFolder = Path.Combine(folder, "uploads"),
+                WaitForWork = waitForWork ?? TimeSpan.FromSeconds(1.5),
             },
             // What is refused and broken on purpose need not be read by whoever reads what the tests say.
             host ?? (quiet => quiet.ConfigureLogging(logging => logging.ClearProviders()))

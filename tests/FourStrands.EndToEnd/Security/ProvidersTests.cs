@@ -81,6 +81,8 @@ public sealed class ProvidersTests(RunningWorkbench browsers)
         ("not come in yet", "preferred_username", "catriona.low"),
         ("another agency's", "preferred_username", "morag.hay@strathorn-council"),
         ("another agency's name", "preferred_username", "morag.hay"),
+        ("a blank before it", "preferred_username", " elspeth.rae"),
+        ("a blank after it", "preferred_username", "elspeth.rae\t"),
         ("forged", "forged", true),
         ("unsigned", "unsigned", true),
         ("unsigned, and says so", "alg", "none"),
@@ -115,6 +117,7 @@ public sealed class ProvidersTests(RunningWorkbench browsers)
         Assert.Equal(("", true), await SignIn(browser, provider));
         // The gate says the same, whoever asks: a provider speaks for its own.
         Assert.Null(workbench.Gate.People.ToSignInThrough("strathorn-council", name, "x"));
+        Assert.Null(workbench.Gate.People.ToSignInThrough("strathorn-council", " morag.hay@strathorn-council", "x"));
         Assert.NotNull(workbench.Gate.People.ToSignInThrough("strathorn-council", "morag.hay@strathorn-council", "x"));
     }
 
@@ -283,6 +286,85 @@ public sealed class ProvidersTests(RunningWorkbench browsers)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Whoever_makes_up_that_they_come_back_is_not_logged_and_soon_refused()
+    {
+        await using var provider = await TestProvider.Start();
+        await using var workbench = await OwnWorkbench.Start(demo: false, providers: [provider.Of(Agency)]);
+        await Fill(workbench);
+        using var stranger = workbench.Browser();
+        int taken = 0;
+        Answer answer;
+        do answer = await stranger.Get($"/sign-in/from/{Agency}?code=x&state=y");
+        while (answer.Status == HttpStatusCode.Redirect && ++taken < 40);
+        Assert.Equal((HttpStatusCode.TooManyRequests, 30), (answer.Status, taken));
+        Assert.DoesNotContain("fail to sign in through the agency", await Exported(workbench), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await stranger.Get("/sign-in")).Status);
+    }
+
+    [Fact]
+    public async Task The_session_that_a_browser_had_before_is_over()
+    {
+        await using var provider = await TestProvider.Start();
+        await using var workbench = await OwnWorkbench.Start(demo: false, providers: [provider.Of(Agency)]);
+        var (browser, _, _, codes) = await workbench.SetUp(Password);
+        using var _ = browser;
+        await browser.SignIn("elspeth.rae@glenbrae-council", Password, codes[0]);
+        using var copied = workbench.Browser();
+        copied.Cookies["fourstrands"] = browser.Cookies["fourstrands"];
+        Assert.True(await copied.IsSignedIn());
+        // Sessions are called by when they began: in the same moment, the next would be called as the one before.
+        workbench.Clock.Now = workbench.Clock.Now.AddMinutes(1);
+        Assert.Equal(("", true), await SignIn(browser, provider));
+        Assert.NotEqual(copied.Cookies["fourstrands"], browser.Cookies["fourstrands"]);
+        Assert.False(await copied.IsSignedIn());
+    }
+
+    /// <summary>Two agencies at one provider: whoever has there the name of somebody of the other must not be signed in as them.</summary>
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("", "@b.gov.uk", true)]
+    [InlineData("@gov.uk", "", true)]
+    [InlineData("@b.gov.uk", "@B.GOV.UK", true)]
+    [InlineData("b.gov.uk", "@b.gov.uk", true)]
+    [InlineData("@a.gov.uk", "@b.gov.uk", false)]
+    public void Agencies_that_share_a_provider_are_told_apart_by_how_names_end(string one, string other, bool isRefused)
+    {
+        string folder = Directory.CreateTempSubdirectory("fourstrands-providers-").FullName;
+        try
+        {
+            string secret = Path.Combine(folder, "secret");
+            File.WriteAllText(secret, "between the two\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(secret, UnixFileMode.UserRead);
+            Assert.Equal(isRefused, IsRefused("https://login.example/staff", "https://LOGIN.example/staff/"));
+            // Each at a place of its own, they may end as they like.
+            Assert.False(IsRefused("https://login.example/a", "https://login.example/b"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        bool IsRefused(string place, string otherPlace)
+        {
+            string path = Path.Combine(folder, "providers.json");
+            File.WriteAllText(path, $"[{Written("a", place, one)},{Written("b", otherPlace, other)}]");
+            try
+            {
+                return IdentityProvider.Read(path).Count != 2;
+            }
+            catch (InvalidDataException wrong)
+            {
+                Assert.Contains("a nameEnding of its own", wrong.Message, StringComparison.Ordinal);
+                return true;
+            }
+        }
+
+        static string Written(string agency, string place, string ending) =>
+            $$"""{"agency":"{{agency}}","authority":"{{place}}","clientId":"fs","clientSecretFile":"secret","nameEnding":"{{ending}}"}""";
     }
 
     /// <summary>Two agencies; of ours an administrator, somebody whose account is closed, and somebody who has not come in yet.</summary>

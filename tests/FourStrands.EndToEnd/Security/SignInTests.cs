@@ -34,6 +34,23 @@ public sealed class SignInTests
         Assert.True(await right.IsSignedIn());
     }
 
+    /// <summary>Two words that are handlers of one page, and there prove nothing, are nobody's on the others: they do not stop the count.</summary>
+    [Theory]
+    [InlineData("/come-in?handler=As")]
+    [InlineData("/come-in?handler=Challenge")]
+    [InlineData("/set-up?handler=As")]
+    [InlineData("/sign-in/agency?handler=Challenge")]
+    public async Task No_word_in_an_address_keeps_proofs_from_being_counted(string address)
+    {
+        await using var workbench = await OwnWorkbench.Start(demo: false);
+        (await workbench.SetUp(Password)).Browser.Dispose();
+        using var stranger = workbench.Browser();
+        HttpStatusCode status = HttpStatusCode.OK;
+        for (int i = 0; i < 40 && status != HttpStatusCode.TooManyRequests; i++)
+            status = (await stranger.Post(address, ("link", "guessed"))).Status;
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+    }
+
     [Fact]
     public async Task A_code_is_right_for_its_half_minute_and_one_on_either_side_once()
     {

@@ -589,10 +589,9 @@ internal sealed class Requests
         List<(string, string)> fields =
         [
             ("record", id),
-            ("audience", dice.Of(["own", "named", "official", "public", "group-national-police.redwater"])),
-            ("agencies", dice.Of(["strathorn-council", "glenbrae-council"])),
-            ("purposes", dice.Of(["crime", "procurement", "nothing"])),
-            ("handling", dice.Of(["", "A2", "H1", "S2"])),
+            .. Audience(),
+            .. dice.Percent(30) ? [("purposes", dice.Of(["crime", "procurement", "nothing"]))] : Array.Empty<(string, string)>(),
+            .. dice.Percent(50) ? [("handling", dice.Of(["A2", "H1", "S2"]))] : Array.Empty<(string, string)>(),
             ("kind", dice.Of(["content", "content", "pointer", "alert"])),
             ("sanitise", dice.Of(["true", "false"])),
             ("sourceName", dice.Of(["Told", ""])),
@@ -607,6 +606,15 @@ internal sealed class Requests
         yield return new Request("POST", $"/releases/new?handler={handler}", new Form(fields));
     }
 
+    /// <summary>For whom it is; now and then with agencies that contradict it, which is refused.</summary>
+    private IEnumerable<(string, string)> Audience()
+    {
+        string audience = dice.Of(["own", "named", "official", "public", "group-national-police.redwater"]);
+        yield return ("audience", audience);
+        if (audience == "named" || dice.Percent(10))
+            yield return ("agencies", dice.Of(["strathorn-council", "glenbrae-council"]));
+    }
+
     /// <summary>What stands for a value in the form, as the page writes it.</summary>
     private static string Mark(Said said) =>
         $"{said.Record}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{said.Property.Name}\0{said.Value}")).AsSpan(0, 10))}";
@@ -619,7 +627,7 @@ internal sealed class Requests
 
     private string Verdict() => dice.Of(["same", "different", "unsure", ""]);
 
-    /// <param name="forProgram">True for what a program sends: it is told what is no choice of its account, and says beforehand what it agrees to.</param>
+    /// <param name="forProgram">True for what a program sends: it says beforehand what it agrees to.</param>
     private Form Import(bool forProgram = false)
     {
         string name = dice.Of(Vocabulary.People),
@@ -635,7 +643,7 @@ internal sealed class Requests
                 ("source", dice.Of(["Register", "Uploads", ""])),
                 ("audience", dice.Of(["own", "own-sensitive", "official", "public", "other"])),
                 ("grade", "2 untested"),
-                .. forProgram && dice.Percent(70) ? Array.Empty<(string, string)>() : [("compartments", dice.Of(["nightjar", "other"]))],
+                .. dice.Percent(70) ? Array.Empty<(string, string)>() : [("compartments", dice.Of(["nightjar", "other"]))],
                 .. forProgram ? [("agree", dice.Of(["", "yes", "add"]))] : Array.Empty<(string, string)>(),
                 ("complete", dice.Of(["true", "false"])),
                 ("schedule", dice.Of(["", "", dice.Of(schedules).ToString()])),

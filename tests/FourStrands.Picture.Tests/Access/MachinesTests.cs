@@ -127,6 +127,30 @@ public sealed class MachinesTests : IDisposable
         Assert.Equal(2, People.Keys(first, account.Id).Count);
     }
 
+    /// <summary>One administrator must not hold a secret that sees, by making it before there is anything to see.</summary>
+    [Fact]
+    public async Task A_key_that_one_made_alone_ends_when_two_agree_to_a_right_and_one_that_two_agreed_to_goes_on()
+    {
+        var account = Make();
+        string alone = Key(account);
+        Give(account, RightKind.Role, nameof(Role.Contributor));
+        Assert.NotNull(People.UseKey(alone));
+        var clearance = People.Give(first, account.Id, RightKind.Clearance, nameof(Classification.Official), Later, "Its work")!;
+        // While it waits, a key is not made by one alone either.
+        var (none, waits) = People.AskForKey(first, account.Id, [KeyScope.SearchAndRead], Later, "Quickly");
+        Assert.Null(none);
+        string agreed = People.Approve(second, waits!.Id)!;
+        Assert.NotNull(People.UseKey(alone));
+        People.Approve(second, clearance.Id);
+        Assert.Null(People.UseKey(alone));
+        Assert.Equal(Classification.Official, People.UseKey(agreed)!.Viewer.Clearance);
+        Give(account, RightKind.Purpose, nameof(Purpose.Procurement));
+        Assert.NotNull(People.UseKey(agreed));
+        await gate.FlushReadLog();
+        var ended = gate.Audit.Search(first with { Roles = [Role.ChiefAuditor] }, new LogQuestion()).Entries.Single(e => e.Act == "end key");
+        Assert.Equal((second.Name, $"search and read of {account.SignInName}, made by {first.Name} and agreed to by nobody else"), (ended.Who, ended.Question));
+    }
+
     [Fact]
     public void A_key_works_until_the_second_it_ends_and_no_longer()
     {
@@ -260,12 +284,43 @@ public sealed class MachinesTests : IDisposable
         string secret = Key(account);
         People.EndKey(first, account.Id, People.Keys(first, account.Id)[0].Id);
         Assert.Null(People.UseKey(secret));
+        // However often it is tried, the log is not filled with it.
+        for (int i = 0; i < 100; i++)
+            Assert.Null(People.UseKey(secret));
         await gate.FlushReadLog();
         var chief = first with { Roles = [Role.ChiefAuditor] };
         var acts = gate.Audit.Search(chief, new LogQuestion()).Entries.Select(e => (e.Who, e.Act)).ToList();
         foreach (string act in (string[])["make service account", "make key", "end key"])
             Assert.Contains((first.Name, act), acts);
-        Assert.Contains((account.SignInName, "fail to use an ended key"), acts);
+        Assert.Single(acts, (account.SignInName, "fail to use an ended key"));
+        clock.Now = clock.Now.AddMinutes(1);
+        Assert.Null(People.UseKey(secret));
+        await gate.FlushReadLog();
+        Assert.Equal(2, gate.Audit.Search(chief, new LogQuestion()).Entries.Count(e => e.Act == "fail to use an ended key"));
+    }
+
+    [Fact]
+    public void An_account_that_is_closed_while_its_key_is_looked_at_is_nobodys()
+    {
+        var account = Make();
+        string secret = Key(account);
+        // At each time that is asked for on the way, one after the other.
+        for (int at = 1; at <= 3; at++)
+        {
+            int left = at;
+            clock.Asked = () =>
+            {
+                if (--left != 0)
+                    return;
+                clock.Asked = null;
+                People.Close(first, account.Id);
+            };
+            People.UseKey(secret);
+            clock.Asked = null;
+            Assert.Null(People.UseKey(secret));
+            account = People.AddServiceAccount(first, "Another", "Checks", $"another-{at}", Responsible);
+            secret = Key(account);
+        }
     }
 
     [Fact]
@@ -318,6 +373,13 @@ public sealed class MachinesTests : IDisposable
     {
         public DateTimeOffset Now { get; set; } = Start;
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        /// <summary>What happens just before the time is told; null for nothing.</summary>
+        public Action? Asked { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Asked?.Invoke();
+            return Now;
+        }
     }
 }

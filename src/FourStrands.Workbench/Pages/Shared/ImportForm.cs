@@ -25,6 +25,7 @@ internal sealed class ImportForm(Viewer viewer, Gate gate, WorkbenchOptions opti
     private const long LargestMapping = 64 * 1024;
     private LabelForm? labels;
     private IReadOnlyList<RetentionSchedule>? schedules;
+    private bool isNoGrade;
 
     public string SourceName { get; private set; } = "";
 
@@ -62,6 +63,8 @@ internal sealed class ImportForm(Viewer viewer, Gate gate, WorkbenchOptions opti
     {
         SourceName = (source ?? "").Trim();
         Grade = grade is "1 reliable" or "2 untested" or "3 not reliable" ? grade : "";
+        // Left out, what nobody vouches for would stand as published.
+        isNoGrade = Grade.Length == 0 && !string.IsNullOrEmpty(grade);
         Complete = complete;
         Opinion = opinion;
         // What is no schedule is refused, and not left out.
@@ -91,6 +94,8 @@ internal sealed class ImportForm(Viewer viewer, Gate gate, WorkbenchOptions opti
             errors.AddModelError("source", $"Keep the source's name to {LongestName} characters");
         else if (SourceName.Any(char.IsControl))
             errors.AddModelError("source", "Write the source's name on one line");
+        if (isNoGrade)
+            errors.AddModelError("grade", "Choose how reliable the source is from the list");
         if (Schedule is { } under && !Schedules.Any(s => s.Id == under))
             errors.AddModelError("schedule", "That schedule is closed, or not there any more. Choose another");
         if (Dated.Length > 0 && RetentionWords.Day(Dated) is not { Year: >= 1800 and <= 2200 })

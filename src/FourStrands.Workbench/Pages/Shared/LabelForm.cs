@@ -7,6 +7,7 @@ namespace FourStrands.Workbench.Pages;
 internal sealed class LabelForm
 {
     private readonly Viewer viewer;
+    private readonly List<string> refused = [];
 
     /// <param name="viewer">Who labels.</param>
     /// <param name="people">The agencies and groups there are.</param>
@@ -73,11 +74,18 @@ internal sealed class LabelForm
     public string Originator { get; private set; } = "";
 
     /// <summary>True if something was chosen that is out of sight at first.</summary>
-    public bool IsOpen => Sensitive || Purposes.Count > 0 || Codes.Count > 0 || Originator.Length > 0;
+    public bool IsOpen =>
+        Sensitive || Purposes.Count > 0 || Codes.Count > 0 || Originator.Length > 0 || refused.Exists(f => f is "purposes" or "handling" or "sensitive");
 
-    /// <summary>Takes what was sent.</summary>
+    /// <summary>Takes what was sent. What is none of the choices is refused when the label is chosen: left out, more would see it than was meant.</summary>
     public void Read(IFormCollection form)
     {
+        refused.Clear();
+        Demand("agencies", Agencies.Select(a => a.Name));
+        Demand("compartments", viewer.Compartments);
+        Demand("purposes", viewer.Purposes.Select(p => p.Name()));
+        Demand("handling", Enum.GetNames<HandlingCode>());
+        Demand("sensitive", ["true", "false"]);
         Audience = form["audience"].ToString();
         Named = [.. form["agencies"].OfType<string>().Where(n => Agencies.Any(a => a.Name == n))];
         Sensitive = form["sensitive"] == "true";
@@ -90,21 +98,11 @@ internal sealed class LabelForm
         ];
         Codes = [.. Enum.GetValues<HandlingCode>().Where(c => form["handling"].Contains(c.ToString()))];
         Originator = form["originator"].ToString().Trim();
-    }
-
-    /// <summary>Refuses what was sent and is none of the choices: left out, what is labelled would be seen by more than was meant.</summary>
-    public void DemandAll(IFormCollection form, ModelStateDictionary errors)
-    {
-        Demand("agencies", Agencies.Select(a => a.Name));
-        Demand("compartments", viewer.Compartments);
-        Demand("purposes", viewer.Purposes.Select(p => p.Name()));
-        Demand("handling", Enum.GetNames<HandlingCode>());
-        Demand("sensitive", ["true", "false"]);
 
         void Demand(string field, IEnumerable<string> choices)
         {
             if (form[field].OfType<string>().Except(choices, StringComparer.Ordinal).Any())
-                errors.AddModelError(field, "Choose among what there is for you");
+                refused.Add(field);
         }
     }
 
@@ -132,6 +130,10 @@ internal sealed class LabelForm
     /// <summary>The label that was chosen; null, with the reason among the errors, if it is none.</summary>
     public Label? Chosen(ModelStateDictionary errors)
     {
+        foreach (string field in refused)
+            errors.AddModelError(field, "Something chosen here is not there for you. Look at what there is, and choose again");
+        if (refused.Count > 0)
+            return null;
         if (Choices.FirstOrDefault(c => c.Value == Audience) is not { } choice)
         {
             errors.AddModelError("audience", "Choose who may see it");
@@ -140,6 +142,21 @@ internal sealed class LabelForm
         if (Audience == "named" && Named.Count == 0)
         {
             errors.AddModelError("agencies", "Choose at least one agency, or choose your own agency only");
+            return null;
+        }
+        if (Audience != "named" && Named.Count > 0)
+        {
+            errors.AddModelError("agencies", "Agencies are chosen here, and above it is not meant for agencies that you name. Choose one or the other");
+            return null;
+        }
+        if (Sensitive && choice.Label.Classification == Classification.Public)
+        {
+            errors.AddModelError("sensitive", "What is published is not sensitive. Choose one or the other");
+            return null;
+        }
+        if (Originator.Length > 0 && Codes.Count == 0)
+        {
+            errors.AddModelError("originator", "Choose the conditions on its use that they gave it under, or leave this empty");
             return null;
         }
         if (Originator.Length > 0 && (Originator.Length > 80 || !Originator.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
@@ -156,7 +173,7 @@ internal sealed class LabelForm
                 : [],
             Compartments,
             Purposes,
-            new Handling(Codes, Codes.Count > 0 && Originator.Length > 0 ? [Originator] : [])
+            new Handling(Codes, Originator.Length > 0 ? [Originator] : [])
         );
         if (viewer.MaySee(label))
             return label;
