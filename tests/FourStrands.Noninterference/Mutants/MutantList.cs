@@ -32,7 +32,10 @@ internal static class MutantList
             )
         ),
         new("a reference to an unseen record is seen", new Edit(Reader, "|| Exists(engine.Statements[statement].Value)", "|| statement >= 0")),
-        new("a record of several labels is there for everybody", new Edit(Reader, "uniform == Records.Mixed && AnySeen(record)", "uniform == Records.Mixed")),
+        new("a record of several labels is there for everybody", new Edit(Reader, "uniform == Records.Mixed && AnySeen(record)", "uniform == Records.Mixed"))
+        {
+            IsRare = true,
+        },
         new(
             "an entity page shows every value of a visible record",
             new Edit(Records, "if (!Sees(s)) continue; var from = SourceOf(s);", "var from = SourceOf(s);")
@@ -102,7 +105,10 @@ internal static class MutantList
                 "$\"Sanitised in a release: {order.Reason}\", release.KeptUnder);",
                 "$\"Sanitised in a release: {order.Reason}\", new Label(Classification.Public, [release.Agency]));"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "a judgement bears its agency's label alone",
             new Edit(View, "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));", "label = Label.OwnAgency(Viewer);")
@@ -128,7 +134,10 @@ internal static class MutantList
             "documents are listed whoever may see them",
             new Edit(Sources, "if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));", "visible.Add((document, agency));")
         ),
-        new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw")),
+        new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw"))
+        {
+            IsRare = true,
+        },
         new(
             "search stops after so many postings, seen or not",
             new Edit(Search, "List<Found> found = [];", "List<Found> found = []; int looked = 0;"),
@@ -169,7 +178,10 @@ internal static class MutantList
                 "if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
                 "seen++; if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "of names in order the first so many are tested",
             new Edit(Search, "foreach (int s in ordered.Names)", "foreach (int s in ordered.Names.Take(limit))")
@@ -177,7 +189,10 @@ internal static class MutantList
         new(
             "names that came after those in order were made are left out",
             new Edit(Search, "engine.Index.Of(word, after: ordered?.Covered ?? 0)", "engine.Index.Of(word, after: ordered is null ? 0 : int.MaxValue)")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "suggestions are of everything",
             new Edit(Search, "if (!SeesPlain(s) || !engine.Fields.IsName(", "if (!engine.Fields.IsName("),
@@ -232,7 +247,10 @@ internal static class MutantList
         new(
             "comparing an import's records changes what those see who may not see it",
             new Edit("Matches/Linker.cs", "bool seesImport = own >= 0 && ((mask >> own) & 1) != 0;", "bool seesImport = true;")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "which of two records stands left decides how alike they are",
             new Edit("FourStrands.Linkage/Weighing.Names.cs", "var turned = left.Text.SequenceCompareTo(right.Text) > 0;", "var turned = false;")
@@ -263,7 +281,10 @@ internal static class MutantList
                 "if (pairs.Count >= ChunkOfPairs) { Flush(proposed: true); progress?.Report((double)i / keys.Length); }"
             )
         ),
-        new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,")),
+        new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,"))
+        {
+            IsRare = true,
+        },
         new(
             "what was withdrawn is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "engine.Publish(import, withdrawn, sort: false);", "engine.Publish(import, null, sort: false);")
@@ -272,7 +293,10 @@ internal static class MutantList
             "screening proposes by keys of what is hidden or past",
             new Edit(Search, "if (engine.Records.KeysToCheck[record] != 0)", "if (engine.Records.KeysToCheck[record] > 1)")
         ),
-        new("keys of a record that was changed are not checked", new Edit(Engine, "if (Records.HasBefore(", "if (import.First < 0 && Records.HasBefore(")),
+        new("keys of a record that was changed are not checked", new Edit(Engine, "if (Records.HasBefore(", "if (import.First < 0 && Records.HasBefore("))
+        {
+            IsRare = true,
+        },
         new(
             "a path goes over a hidden tie",
             new Edit(Ties, "if (!sight.Sees(engine.Statements[s].Label) || !Exists(tie)) continue;", "if (!Exists(tie)) continue;")
@@ -317,7 +341,10 @@ internal static class MutantList
                 "FindLast(i => i.Source == import.Source && i.Label == import.Label && !i.IsRelease)",
                 "FindLast(i => i.Source == import.Source && !i.IsRelease)"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "a statement is kept once, whatever its label",
             new Edit(Engine, "if (label != import.Label || import.IsRelease ||", "if (label == LabelTable.Nobody || import.IsRelease ||")
@@ -363,7 +390,10 @@ internal static class MutantList
                 "{ best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank)); if (best.Kept.Count == 2) break; }"
             ),
             new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: it is seen by more than its label says",
             new Edit(

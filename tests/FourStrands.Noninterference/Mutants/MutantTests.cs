@@ -10,7 +10,7 @@ public sealed class MutantTests(ITestOutputHelper output)
     /// <summary>Most faults are found among the first thousand; the rarest need tens of thousands.</summary>
     private const int MostCases = 400_000;
 
-    private const int CasesWithoutFault = 10_000;
+    private const int CasesWithoutFault = 5_000;
     private static readonly Mutant None = new("no fault");
     private static readonly Mutant NoneAsItIs = new("no fault, limits as they are");
 
