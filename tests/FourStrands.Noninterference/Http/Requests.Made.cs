@@ -1,3 +1,5 @@
+using FourStrands.Noninterference.Histories;
+
 namespace FourStrands.Noninterference.Http;
 
 /// <summary>What is asked for, and with which forms.</summary>
