@@ -26,6 +26,7 @@ internal static class Program
         int cases = 1_000_000;
         ulong seed = 1;
         bool shrink = true;
+        ulong? first = null;
         for (int i = 0; i + 1 < args.Length; i += 2)
         {
             switch (args[i])
@@ -36,6 +37,9 @@ internal static class Program
                 case "--seed":
                     seed = ulong.Parse(args[i + 1], CultureInfo.InvariantCulture);
                     break;
+                case "--first":
+                    first = ulong.Parse(args[i + 1], CultureInfo.InvariantCulture);
+                    break;
                 case "--shrink":
                     shrink = args[i + 1] != "no";
                     break;
@@ -45,11 +49,11 @@ internal static class Program
                     Console.WriteLine(one.Difference);
                     return one.Difference is null ? 0 : 1;
                 default:
-                    Console.Error.WriteLine("Usage: differ [--low-limits] [--cases N] [--seed S] | differ [--low-limits] --history SEED");
+                    Console.Error.WriteLine("Usage: differ [--low-limits] [--cases N] [--seed S] [--first HISTORY] | differ [--low-limits] --history SEED");
                     return 2;
             }
         }
-        var findings = Campaign.Run(seed, cases, shrink, Console.Error.WriteLine);
+        var findings = Campaign.Run(seed, cases, shrink, Console.Error.WriteLine, first);
         Console.WriteLine(findings);
         Console.WriteLine(findings.Difference);
         return findings.Difference is null ? 0 : 1;

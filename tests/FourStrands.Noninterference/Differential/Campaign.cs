@@ -10,7 +10,7 @@ internal sealed record Findings(ulong Seed, int Histories, int Cases, int WithHi
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cases:N0} cases (history, viewer, question) from {Histories:N0} histories, {WithHidden:N0} of them with something hidden, seed {Seed}, {Time.TotalSeconds:F1} s: {(Difference is null ? "no difference" : $"a difference at case {Difference.Case:N0}")}"
+            $"{Cases:N0} cases (history, viewer, question) from {Histories:N0} histories, {WithHidden:N0} of them with something hidden, seed {Seed}, {Time.TotalSeconds:F1} s: {(Difference is null ? "no difference" : $"a difference at case {Difference.Case:N0}, history {Difference.History.Seed}")}"
         );
 }
 
@@ -23,7 +23,20 @@ internal static class Campaign
     /// <summary>Progress is told after each so many cases.</summary>
     private const int Step = 25_000;
 
-    public static Findings Run(ulong seed, int cases, bool shrink = true, Action<string>? progress = null, CancellationToken cancel = default)
+    /// <param name="seed">Of all histories but the first.</param>
+    /// <param name="cases">To be compared at least, unless a difference is found.</param>
+    /// <param name="shrink">Leave out of a history that shows a difference what it does not need?</param>
+    /// <param name="progress">Told after each so many cases.</param>
+    /// <param name="first">The seed of a history that is played before all others.</param>
+    /// <param name="cancel">Ends it between two histories.</param>
+    public static Findings Run(
+        ulong seed,
+        int cases,
+        bool shrink = true,
+        Action<string>? progress = null,
+        ulong? first = null,
+        CancellationToken cancel = default
+    )
     {
         var clock = Stopwatch.StartNew();
         var dice = new Dice(seed);
@@ -32,7 +45,8 @@ internal static class Campaign
             hidden = 0;
         while (done < cases && !cancel.IsCancellationRequested)
         {
-            var trial = new Trial(History.Make(dice.Next()), Questions, shrink);
+            var trial = new Trial(History.Make(first ?? dice.Next()), Questions, shrink);
+            first = null;
             var difference = trial.Run(Viewers);
             histories++;
             if (difference is not null)

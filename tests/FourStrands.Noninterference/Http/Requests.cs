@@ -209,7 +209,7 @@ internal sealed partial class Requests
             ["POST /retention?handler=Examples"] = _ => [new("GET", "/retention"), new("POST", "/retention?handler=Examples", new Form([]))],
             ["POST /retention?handler=Default"] = r =>
                 [new("GET", "/retention"), new("POST", "/retention?handler=Default", new Form([("schedule", r.Schedule().ToString())]))],
-            ["GET /retention/schedule"] = r => [new("GET", $"/retention/schedule{r.dice.Of(["", $"?schedule={r.Schedule()}"])}")],
+            ["GET /retention/schedule"] = r => [new("GET", $"/retention/schedule{r.dice.Of(["", "", $"?schedule={r.Schedule()}"])}")],
             ["POST /retention/schedule"] = r =>
                 [
                     new("GET", "/retention/schedule"),
@@ -369,7 +369,9 @@ internal sealed partial class Requests
             ["POST /sources/import/progress"] = r =>
                 [new("POST", "/sources/import/progress", new Form([("choice", r.dice.Of(["yes", "add", "no", ""]))])), new("GET", "/sources/import/progress")],
             // After one that is in, so that how far it has come is no matter of timing.
-            ["GET /sources/import/status"] = r => [new("POST", "/sources/import", r.Import()), new("GET", "/sources/import/status")],
+            // Several, since the form refuses most.
+            ["GET /sources/import/status"] = r =>
+                [.. Enumerable.Range(0, 4).Select(_ => new Request("POST", "/sources/import", r.Import())), new("GET", "/sources/import/status")],
             ["GET /imports/{id:id}"] = r => [new("GET", $"/imports/{r.dice.Of(r.known.Others)}")],
             ["GET /checks"] = r => [new("GET", $"/checks{r.dice.Of(["", "?page=2"])}")],
             ["GET /checks/new"] = r => [new("GET", $"/checks/new?bidder={r.Typed()}")],

@@ -25,13 +25,13 @@ internal sealed class MutantCompiler
     public string? Compile(Mutant mutant, string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var edit in mutant.Edits)
-        {
-            if (!Array.Exists(projects, p => p.Holds(edit)))
-                return $"There is no {edit.Path}.";
-        }
-        return projects.Select(p => p.Write(mutant.Edits, folder)).FirstOrDefault(problem => problem is not null);
+        return Misses(mutant) ?? projects.Select(p => p.Write(mutant.Edits, folder)).FirstOrDefault(problem => problem is not null);
     }
+
+    /// <summary>Why a mutant cannot be made of the sources as they are; null if it can, unless it does not compile.</summary>
+    public string? Misses(Mutant mutant) =>
+        mutant.Edits.Where(e => !Array.Exists(projects, p => p.Holds(e))).Select(e => $"There is no {e.Path}.").FirstOrDefault()
+        ?? projects.Select(p => p.Misses(mutant.Edits)).FirstOrDefault(problem => problem is not null);
 
     /// <summary>One project's sources, compiled as they are when first asked for.</summary>
     private sealed class Project
@@ -94,6 +94,13 @@ internal sealed class MutantCompiler
         }
 
         public bool Holds(Edit edit) => trees.ContainsKey(edit.Path);
+
+        public string? Misses(IReadOnlyList<Edit> edits) =>
+            edits
+                .Where(Holds)
+                .GroupBy(e => e.Path, StringComparer.Ordinal)
+                .Select(g => Change(trees[g.Key], g).Problem)
+                .FirstOrDefault(problem => problem is not null);
 
         public string? Write(IReadOnlyList<Edit> edits, string folder)
         {

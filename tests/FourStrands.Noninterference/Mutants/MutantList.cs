@@ -32,10 +32,7 @@ internal static class MutantList
             )
         ),
         new("a reference to an unseen record is seen", new Edit(Reader, "|| Exists(engine.Statements[statement].Value)", "|| statement >= 0")),
-        new("a record of several labels is there for everybody", new Edit(Reader, "uniform == Records.Mixed && AnySeen(record)", "uniform == Records.Mixed"))
-        {
-            IsRare = true,
-        },
+        new("a record of several labels is there for everybody", new Edit(Reader, "uniform == Records.Mixed && AnySeen(record)", "uniform == Records.Mixed")),
         new(
             "an entity page shows every value of a visible record",
             new Edit(Records, "if (!Sees(s)) continue; var from = SourceOf(s);", "var from = SourceOf(s);")
@@ -101,17 +98,14 @@ internal static class MutantList
         new(
             "a judgement's label forgets compartments",
             new Edit(
-                Carry,
-                "$\"Sanitised in a release: {order.Reason}\", release.KeptUnder);",
-                "$\"Sanitised in a release: {order.Reason}\", new Label(Classification.Public, [release.Agency]));"
+                View,
+                "label = under ?? reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
+                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer)); label = under ?? new Label(label.Classification, label.Audiences.FirstOrDefault());"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "a judgement bears its agency's label alone",
-            new Edit(View, "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));", "label = Label.OwnAgency(Viewer);")
+            new Edit(View, "label = under ?? reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));", "label = under ?? Label.OwnAgency(Viewer);")
         ),
         new(
             "the refusal to judge tells hidden from missing",
@@ -134,10 +128,7 @@ internal static class MutantList
             "documents are listed whoever may see them",
             new Edit(Sources, "if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));", "visible.Add((document, agency));")
         ),
-        new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw"))
-        {
-            IsRare = true,
-        },
+        new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw")),
         new(
             "search stops after so many postings, seen or not",
             new Edit(Search, "List<Found> found = [];", "List<Found> found = []; int looked = 0;"),
@@ -178,10 +169,7 @@ internal static class MutantList
                 "if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
                 "seen++; if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "of names in order the first so many are tested",
             new Edit(Search, "foreach (int s in ordered.Names)", "foreach (int s in ordered.Names.Take(limit))")
@@ -189,10 +177,7 @@ internal static class MutantList
         new(
             "names that came after those in order were made are left out",
             new Edit(Search, "engine.Index.Of(word, after: ordered?.Covered ?? 0)", "engine.Index.Of(word, after: ordered is null ? 0 : int.MaxValue)")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "suggestions are of everything",
             new Edit(Search, "if (!SeesPlain(s) || !engine.Fields.IsName(", "if (!engine.Fields.IsName("),
@@ -218,10 +203,7 @@ internal static class MutantList
         new(
             "a key that both indexes hold counts once, unless it has to be checked",
             new Edit(Search, "ulong here = packed | (uint)worth;", "ulong here = packed;")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "screening compares the first so many, seen or not",
             new Edit(Search, "List<(int, double)> found = [];", "List<(int, double)> found = []; int tested = 0;"),
@@ -247,17 +229,11 @@ internal static class MutantList
         new(
             "comparing an import's records changes what those see who may not see it",
             new Edit("Matches/Linker.cs", "bool seesImport = own >= 0 && ((mask >> own) & 1) != 0;", "bool seesImport = true;")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "which of two records stands left decides how alike they are",
             new Edit("FourStrands.Linkage/Weighing.Names.cs", "var turned = left.Text.SequenceCompareTo(right.Text) > 0;", "var turned = false;")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "what came in between turns what is said round",
             new Edit("Memory/Records.cs", "at = extents[extent] + left - 1;", "at = extents[extent];"),
@@ -269,10 +245,7 @@ internal static class MutantList
             new Edit("Memory/Records.cs", "at = extents[extent] + left - 1;", "at = extents[extent];"),
             new Edit("Memory/Records.cs", "Current = at--;", "Current = at++;"),
             new Edit(Paths, "steps.Sort(InOrder);", "var all = engine; steps.Sort((a, b) => all.Records.Id[a.Other].CompareTo(all.Records.Id[b.Other]));")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "progress is told as often as there are pairs to compare",
             new Edit(
@@ -281,10 +254,7 @@ internal static class MutantList
                 "if (pairs.Count >= ChunkOfPairs) { Flush(proposed: true); progress?.Report((double)i / keys.Length); }"
             )
         ),
-        new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,"))
-        {
-            IsRare = true,
-        },
+        new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,")),
         new(
             "what was withdrawn is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "engine.Publish(import, withdrawn, sort: false);", "engine.Publish(import, null, sort: false);")
@@ -293,10 +263,7 @@ internal static class MutantList
             "screening proposes by keys of what is hidden or past",
             new Edit(Search, "if (engine.Records.KeysToCheck[record] != 0)", "if (engine.Records.KeysToCheck[record] > 1)")
         ),
-        new("keys of a record that was changed are not checked", new Edit(Engine, "if (Records.HasBefore(", "if (import.First < 0 && Records.HasBefore("))
-        {
-            IsRare = true,
-        },
+        new("keys of a record that was changed are not checked", new Edit(Engine, "if (Records.HasBefore(", "if (import.First < 0 && Records.HasBefore(")),
         new(
             "a path goes over a hidden tie",
             new Edit(Ties, "if (!sight.Sees(engine.Statements[s].Label) || !Exists(tie)) continue;", "if (!Exists(tie)) continue;")
@@ -341,10 +308,7 @@ internal static class MutantList
                 "FindLast(i => i.Source == import.Source && i.Label == import.Label && !i.IsRelease)",
                 "FindLast(i => i.Source == import.Source && !i.IsRelease)"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "a statement is kept once, whatever its label",
             new Edit(Engine, "if (label != import.Label || import.IsRelease ||", "if (label == LabelTable.Nobody || import.IsRelease ||")
@@ -364,24 +328,15 @@ internal static class MutantList
                 "if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))",
                 "if (Engine.IsErased(s) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "what rests on something erased goes whoever may read it",
             new Edit("Erasure/Quotes.cs", "quoted.AddRange(erased.Where(e => Covers(readers, e)));", "quoted.AddRange(erased);")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "a hold that one may not know of refuses",
             new Edit(Find, "h.LiftedAt is null && h.Agency == by.Agency && by.MaySee(h.Label)", "h.LiftedAt is null && h.Agency == by.Agency")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "suggestions of several words stop where the rarest word says",
             new Edit(
@@ -390,10 +345,7 @@ internal static class MutantList
                 "{ best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank)); if (best.Kept.Count == 2) break; }"
             ),
             new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: it is seen by more than its label says",
             new Edit(
@@ -401,10 +353,7 @@ internal static class MutantList
                 "new ImportRequest(together.Key.Source, order.Label,",
                 "new ImportRequest(together.Key.Source, order.Label.Audiences.Count > 0 ? new Label(order.Label.Classification, purposes: order.Label.PurposesNeeded.Count > 0 ? [Purpose.Crime] : null) : order.Label,"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: all of the record goes with it",
             new Edit(
@@ -412,10 +361,7 @@ internal static class MutantList
                 "from one in record.Shown.Zip(record.Says) group",
                 "from one in record.Record.Statements.Where(s => !s.Property.Type.IsEntity && record.Kind.Is(s.Property.Schema)).Select(s => (First: new ReleasedValue(s.Record, s.Property.Name, s.Value), Second: s)) group"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: who sees a part of what it was made of knows of it",
             new Edit(
@@ -423,42 +369,27 @@ internal static class MutantList
                 "label = label.Join(said.Label.WithoutHandling());",
                 "label = said.Label.Audiences.Count > 0 ? label : label.Join(said.Label.WithoutHandling());"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: its end is told by the time at which somebody asked",
             new Edit(Releases, "ended.AddRange(End(release, until));", "until = now; ended.AddRange(End(release, until));")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: what ran out is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "foreach (var ended in engine.Imports.Where(i => i.Ended is not null)) WithdrawAll(ended);", "")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: that two are one is told to whoever sees one of them",
             new Edit(
-                View,
-                "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
-                "label = verdict == Verdict.Same && reason.StartsWith(\"Sanitised\") ? Label.OwnAgency(Viewer) : reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));"
+                Carry,
+                "$\"Sanitised in a release: {order.Reason}\", release.KeptUnder);",
+                "$\"Sanitised in a release: {order.Reason}\", new Label(Classification.Public, [release.Agency]));"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: a pointer is told to everybody",
             new Edit("Releases/Pointers.cs", "agency != viewer.Agency && viewer.MaySee(label)", "agency != viewer.Agency && viewer.Clearance is not null")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "release: a correction is told to every agency",
             new Edit(
@@ -466,31 +397,19 @@ internal static class MutantList
                 "var label = release.Order.Label.WithoutHandling();",
                 "var label = new Label(release.Order.Label.Classification, release.Order.Label.Audiences.Count > 0 ? [by.Agency, \"glenbrae-council\", \"strathorn-council\"] : null);"
             )
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "retention: a file follows one that fewer see into its schedule",
             new Edit("Retention/Retention.Reviews.cs", "&& label.Implies(gate.Engine.Labels[i.Label])", "")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "retention: files are listed whoever may see them",
             new Edit("Retention/Retention.Reviews.cs", "&& by.MaySee(label) && HoldsAnything(import)", "&& HoldsAnything(import)")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         new(
             "correction: a release ends for what not all see who know of it",
             new Edit("Releases/Releases.Correct.cs", "&& release.KeptUnder.Implies(s.Label)", "")
-        )
-        {
-            IsRare = true,
-        },
+        ),
         // Not in Viewer.MaySee, by which it is known what is hidden: that is held against a rule of its own in LabelTests.
         new(
             "a sharing group is everybody's",
