@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using FourStrands.Picture;
 
 namespace FourStrands.EndToEnd;
@@ -20,8 +18,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
             var answer = await person.Page.GotoAsync(address);
             if (answer?.Status != Expected(name, page))
                 faults.Add($"{page}: answers {answer?.Status}");
-            var found = await person.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-            faults.AddRange(found.Violations.SelectMany(v => v.Nodes.Select(n => $"{page}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}")));
+            faults.AddRange((await Accessibility.Violations(person.Page)).Select(v => $"{page}: {v}"));
             faults.AddRange(person.TakeComplaints().Select(c => $"{page}: {c}"));
             if (name.Split('@')[0] is "analyst" or "visitor" or "administrator" or "chief" or "auditor")
                 await Screenshots.Take(person.Page, $"{name.Split('@')[0]}-{page}");
@@ -47,6 +44,21 @@ public sealed class PagesTests(RunningWorkbench workbench)
         }
 
         Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    [Fact]
+    public async Task What_is_not_accessible_is_found()
+    {
+        await using var person = await workbench.Open();
+        await person.Page.GotoAsync("/help");
+        Assert.Empty(await Accessibility.Violations(person.Page));
+        await person.Page.EvaluateAsync(
+            "() => { const input = document.createElement('input'); input.id = 'unlabelled'; document.querySelector('main').append(input); }"
+        );
+        Assert.Contains(
+            await Accessibility.Violations(person.Page),
+            v => v.StartsWith("label ", StringComparison.Ordinal) && v.Contains("#unlabelled", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

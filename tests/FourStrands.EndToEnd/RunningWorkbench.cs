@@ -1,6 +1,4 @@
 using System.Net;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using FourStrands.Deter.Checks;
 using FourStrands.EndToEnd;
 using FourStrands.EndToEnd.Security;
@@ -191,11 +189,7 @@ internal sealed class Someone : IAsyncDisposable
     /// <summary>Demands that the page as it stands has nothing that axe objects to.</summary>
     public async Task MustBeAccessible(string name)
     {
-        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        Assert.True(
-            found.Violations.Length == 0,
-            string.Join('\n', found.Violations.SelectMany(v => v.Nodes.Select(n => $"{name}: {v.Id} ({v.Help}) at {n.Target}: {n.Html}")))
-        );
+        Assert.Empty((await Accessibility.Violations(Page)).Select(v => $"{name}: {v}"));
         await Screenshots.Take(Page, name);
     }
 
@@ -208,9 +202,8 @@ internal sealed class Someone : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // What a page looked like at the end says more than a test's message: set SEE_ALL to see it.
-        if (Environment.GetEnvironmentVariable("SEE_ALL") is not null)
-            await Screenshots.Take(Page, "last-" + TestContext.Current.TestMethod?.MethodName);
+        // What a page looked like at the end says more than a test's message.
+        await Screenshots.Take(Page, "last-" + TestContext.Current.TestMethod?.MethodName);
         await Context.DisposeAsync();
     }
 }

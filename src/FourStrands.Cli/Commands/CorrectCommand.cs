@@ -86,33 +86,9 @@ internal static class CorrectCommand
         });
     }
 
-    private static int Do(Terminal terminal, SharedOptions shared, ParseResult parsed, Action<Corrections, Viewer> work)
-    {
-        using var store = OpenStore.Open(terminal, shared, parsed);
-        // Whoever has the files may release as well as correct; with --as in a demo world, whoever is named needs the roles.
-        var by = EraseCommand.InformationManager(store, shared, parsed);
-        if (string.IsNullOrEmpty(parsed.GetValue(shared.As)))
-            by = by with { Roles = [.. by.Roles, Role.Liaison] };
-        try
-        {
-            work(store.Gate.Corrections, by);
-            return ExitCodes.Done;
-        }
-        catch (KeyNotFoundException)
-        {
-            throw ProblemException.Input(
-                "There is nothing of that kind that you can see. 'fourstrands show NAME --json' and 'fourstrands sources --json' list identifiers and values."
-            );
-        }
-        catch (CorrectionException problem)
-        {
-            throw ProblemException.Input(problem.Message);
-        }
-        catch (UnauthorizedAccessException problem)
-        {
-            throw ProblemException.Usage(problem.Message);
-        }
-    }
+    /// <summary>Whoever has the files may release as well as correct; with --as in a demo world, whoever is named needs the roles.</summary>
+    private static int Do(Terminal terminal, SharedOptions shared, ParseResult parsed, Action<Corrections, Viewer> work) =>
+        InformationManager.Do(terminal, shared, parsed, InformationManager.NothingOfThatKind, (gate, by) => work(gate.Corrections, by), Role.Liaison);
 
     private static void Tell(Terminal terminal, CorrectionPreview preview)
     {

@@ -31,12 +31,6 @@ internal static class EraseCommand
         return command;
     }
 
-    /// <summary>
-    /// Whoever has the files may keep what is held lawful; with --as in a demo world, whoever is named needs the role.
-    /// </summary>
-    public static Viewer InformationManager(OpenStore store, SharedOptions shared, ParseResult parsed) =>
-        string.IsNullOrEmpty(parsed.GetValue(shared.As)) ? store.Viewer with { Roles = [.. store.Viewer.Roles, Role.InformationManager] } : store.Viewer;
-
     private static void Complete(Command command, Terminal terminal, SharedOptions shared, Func<ParseResult, ErasureTarget> target)
     {
         var yes = new Option<bool>("--yes") { Description = "Do it. It cannot be undone." };
@@ -54,30 +48,19 @@ internal static class EraseCommand
             string why = parsed.GetValue(reason) ?? "";
             if (doIt && string.IsNullOrWhiteSpace(why))
                 throw ProblemException.Usage("--reason is missing: say why in a few words, without saying what is erased.");
-            using var store = OpenStore.Open(terminal, shared, parsed);
-            var by = InformationManager(store, shared, parsed);
-            try
-            {
-                if (doIt)
-                    Tell(terminal, shared, parsed, store.Gate.Erasures.Erase(by, what, why));
-                else
-                    Tell(terminal, shared, parsed, store.Gate.Erasures.Preview(by, what));
-                return ExitCodes.Done;
-            }
-            catch (KeyNotFoundException)
-            {
-                throw ProblemException.Input(
-                    "There is nothing of that kind that you can see. 'fourstrands show NAME --json' and 'fourstrands sources --json' list identifiers and values."
-                );
-            }
-            catch (ErasureException problem)
-            {
-                throw ProblemException.Input(problem.Message);
-            }
-            catch (UnauthorizedAccessException problem)
-            {
-                throw ProblemException.Usage(problem.Message);
-            }
+            return InformationManager.Do(
+                terminal,
+                shared,
+                parsed,
+                InformationManager.NothingOfThatKind,
+                (gate, by) =>
+                {
+                    if (doIt)
+                        Tell(terminal, shared, parsed, gate.Erasures.Erase(by, what, why));
+                    else
+                        Tell(terminal, shared, parsed, gate.Erasures.Preview(by, what));
+                }
+            );
         });
     }
 

@@ -16,16 +16,8 @@ internal static class ErasuresCommand
         var list = new Command("list", "Lists your agency's erasures: when, by whom, why.");
         list.SetAction(parsed =>
         {
-            using var store = OpenStore.Open(terminal, shared, parsed);
-            IReadOnlyList<Erasure> erasures;
-            try
-            {
-                erasures = store.Gate.Erasures.List(EraseCommand.InformationManager(store, shared, parsed));
-            }
-            catch (UnauthorizedAccessException problem)
-            {
-                throw ProblemException.Usage(problem.Message);
-            }
+            IReadOnlyList<Erasure> erasures = [];
+            InformationManager.Do(terminal, shared, parsed, "There is no such erasure.", (gate, by) => erasures = gate.Erasures.List(by));
             if (parsed.GetValue(shared.Json))
             {
                 terminal.WriteJson(json =>

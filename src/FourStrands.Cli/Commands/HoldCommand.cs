@@ -13,7 +13,7 @@ internal static class HoldCommand
         var kind = new Argument<string>("KIND") { Description = "source, record or import." };
         kind.AcceptOnlyFromAmong("source", "record", "import");
         var id = new Argument<string>("ID") { Description = "Its identifier." };
-        var reason = Reason("Why, in your words; whoever of your agency may see what is held reads it.");
+        var reason = InformationManager.Reason("Why, in your words; whoever of your agency may see what is held reads it.");
         var review = new Option<string?>("--review") { Description = "The day on which somebody is to look at it again: 2027-03-31.", HelpName = "DAY" };
         var place = new Command("place", "Holds it.") { kind, id, reason, review };
         place.SetAction(parsed =>
@@ -29,7 +29,7 @@ internal static class HoldCommand
             return Do(terminal, shared, parsed, (erasures, by) => erasures.Place(by, on, target, parsed.GetValue(reason)!, day));
         });
         var hold = new Argument<string>("HOLD") { Description = "Identifier of the hold, as 'hold list' shows it." };
-        var liftReason = Reason("Why it may be erased now.");
+        var liftReason = InformationManager.Reason("Why it may be erased now.");
         var lift = new Command("lift", "Lifts a hold.") { hold, liftReason };
         lift.SetAction(parsed =>
         {
@@ -44,34 +44,16 @@ internal static class HoldCommand
         return command;
     }
 
-    private static Option<string> Reason(string description) =>
-        new("--reason")
-        {
-            Description = description,
-            Required = true,
-            HelpName = "WORDS",
-        };
-
     private static int Do(Terminal terminal, SharedOptions shared, ParseResult parsed, Func<Erasures, Viewer, IReadOnlyList<Hold>> work)
     {
-        using var store = OpenStore.Open(terminal, shared, parsed);
-        IReadOnlyList<Hold> holds;
-        try
-        {
-            holds = work(store.Gate.Erasures, EraseCommand.InformationManager(store, shared, parsed));
-        }
-        catch (KeyNotFoundException)
-        {
-            throw ProblemException.Input("There is nothing of that identifier that you can see. 'hold list' and 'sources --json' list identifiers.");
-        }
-        catch (ErasureException problem)
-        {
-            throw ProblemException.Input(problem.Message);
-        }
-        catch (UnauthorizedAccessException problem)
-        {
-            throw ProblemException.Usage(problem.Message);
-        }
+        IReadOnlyList<Hold> holds = [];
+        InformationManager.Do(
+            terminal,
+            shared,
+            parsed,
+            "There is nothing of that identifier that you can see. 'hold list' and 'sources --json' list identifiers.",
+            (gate, by) => holds = work(gate.Erasures, by)
+        );
         if (parsed.GetValue(shared.Json))
         {
             terminal.WriteJson(json =>

@@ -50,7 +50,7 @@ internal static class RetentionCommand
             Required = true,
             HelpName = "DAY",
         };
-        var reason = Reason("Why it is still needed, without saying what is in it: it is kept.");
+        var reason = InformationManager.Reason("Why it is still needed, without saying what is in it: it is kept.");
         var command = new Command("keep", "Keeps an import or a hold until another day.") { of, until, reason };
         command.SetAction(parsed =>
         {
@@ -80,7 +80,7 @@ internal static class RetentionCommand
             HelpName = "NAME",
         };
         var dated = new Option<string?>("--dated") { Description = "The source's own date, as 2026-03-31.", HelpName = "DAY" };
-        var reason = Reason("Why: it is kept.");
+        var reason = InformationManager.Reason("Why: it is kept.");
         var command = new Command("put", "Puts an import under a schedule, in place of the one it is under.") { of, schedule, dated, reason };
         command.SetAction(parsed =>
         {
@@ -168,35 +168,14 @@ internal static class RetentionCommand
         return command;
     }
 
-    private static Option<string> Reason(string description) =>
-        new("--reason")
-        {
-            Description = description,
-            Required = true,
-            HelpName = "WORDS",
-        };
-
-    private static int Do(Terminal terminal, SharedOptions shared, ParseResult parsed, Action<Retention, Viewer> work)
-    {
-        using var store = OpenStore.Open(terminal, shared, parsed);
-        try
-        {
-            work(store.Gate.Retention, EraseCommand.InformationManager(store, shared, parsed));
-            return ExitCodes.Done;
-        }
-        catch (KeyNotFoundException)
-        {
-            throw ProblemException.Input("There is nothing of that identifier that you can see. 'fourstrands retention --all' lists identifiers.");
-        }
-        catch (RetentionException problem)
-        {
-            throw ProblemException.Input(problem.Message + ".");
-        }
-        catch (UnauthorizedAccessException problem)
-        {
-            throw ProblemException.Usage(problem.Message);
-        }
-    }
+    private static int Do(Terminal terminal, SharedOptions shared, ParseResult parsed, Action<Retention, Viewer> work) =>
+        InformationManager.Do(
+            terminal,
+            shared,
+            parsed,
+            "There is nothing of that identifier that you can see. 'fourstrands retention --all' lists identifiers.",
+            (gate, by) => work(gate.Retention, by)
+        );
 
     private static void Tell(Terminal terminal, SharedOptions shared, ParseResult parsed, IReadOnlyList<RetentionReview> reviews)
     {
