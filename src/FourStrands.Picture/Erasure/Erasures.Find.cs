@@ -163,39 +163,82 @@ public sealed partial class Erasures
         }
     }
 
-    /// <summary>What was made of it for others by a sanitised release goes with it: what it says there, in whatever words.</summary>
+    /// <summary>
+    /// What was made of it for others by a sanitised release goes with it: what it says there, in whatever words, and what it said there before it was corrected, which the release names no
+    /// more.
+    /// </summary>
     private void AddSanitised(Viewer by, HashSet<int> statements, Kept kept)
     {
-        HashSet<(RecordId, string, string)> erased = [];
+        HashSet<(RecordId Record, string Property, string Value)> erased = [];
         foreach (int s in statements)
         {
             if (Engine.Statements[s].Property != Statements.KindProperty)
-                erased.Add(
-                    (new RecordId(Engine.Records.Id[Engine.Statements[s].Record]), Engine.Ontology.Properties[Engine.Statements[s].Property].Name, ValueOf(s))
-                );
+                erased.Add((new RecordId(Engine.Records.Id[Engine.Statements[s].Record]), NameOf(s), ValueOf(s)));
         }
-        foreach (var (id, property, value) in gate.Releases.SanitisedFrom(by, kept.Documents, v => erased.Contains((v.Record, v.Property, v.Value))))
+        List<Release> releases = [.. Releases.Sanitised(by, kept.Documents)];
+        HashSet<int> sanitised = [.. CarriedFrom(by, erased, releases)];
+        foreach (var (id, property, value) in gate.Releases.SanitisedFrom(releases, v => erased.Contains((v.Record, v.Property, v.Value))))
         {
             int record = Engine.Records.Find(id);
             if (record < 0)
                 continue;
-            List<int> kinds = [];
-            bool saysMore = false;
             foreach (int s in Engine.Records.StatementsOf(record))
             {
-                if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)))
-                    continue;
-                if (Engine.Statements[s].Property == Statements.KindProperty)
-                    kinds.Add(s);
-                else if (Engine.Ontology.Properties[Engine.Statements[s].Property].Name == property && ValueOf(s) == value)
-                    statements.Add(s);
-                else
-                    saysMore |= !statements.Contains(s);
+                if (IsSaid(s) && NameOf(s) == property && ValueOf(s) == value)
+                    sanitised.Add(s);
             }
-            if (!saysMore)
-                statements.UnionWith(kinds);
+        }
+        statements.UnionWith(sanitised);
+        // Kinds of a record of which nothing else is left.
+        foreach (int record in sanitised.Select(s => Engine.Statements[s].Record).Distinct().ToList())
+        {
+            List<int> left = [];
+            foreach (int s in Engine.Records.StatementsOf(record))
+            {
+                if (!statements.Contains(s) && !Engine.IsErased(s) && by.MaySee(LabelOf(s)))
+                    left.Add(s);
+            }
+            if (left.TrueForAll(s => Engine.Statements[s].Property == Statements.KindProperty))
+                statements.UnionWith(left);
+        }
+
+        bool IsSaid(int s) => Engine.Statements[s].Property != Statements.KindProperty && !Engine.IsErased(s) && by.MaySee(LabelOf(s));
+    }
+
+    /// <summary>What sanitised releases carried word for word, those of before a correction among them, by the references that they made for what they show.</summary>
+    private IEnumerable<int> CarriedFrom(Viewer by, HashSet<(RecordId Record, string Property, string Value)> erased, List<Release> releases)
+    {
+        if (releases.Count == 0)
+            yield break;
+        var bySource = releases.ToLookup(r => r.Order.SourceName!.Trim(), StringComparer.Ordinal);
+        var byWord = erased.ToLookup(e => (e.Property, e.Value));
+        var byProperty = erased.ToLookup(e => e.Property, StringComparer.Ordinal);
+        foreach (var import in Engine.Imports.Where(i => i.IsRelease && Engine.Sources[i.Source].Owner == by.Agency && by.MaySee(Engine.Labels[i.Label])))
+        {
+            foreach (var release in bySource[Engine.Sources[import.Source].Name])
+            {
+                for (int s = import.First; s < import.End; s++)
+                {
+                    var said = Engine.Statements[s];
+                    if (said.Property == Statements.KindProperty || Engine.IsErased(s))
+                        continue;
+                    string value = ValueOf(s);
+                    var id = new RecordId(Engine.Records.Id[said.Record]);
+                    bool isTie = Engine.IsEntity[said.Property];
+                    var from = isTie ? byProperty[NameOf(s)] : byWord[(NameOf(s), value)];
+                    if (
+                        from.Any(e =>
+                            gate.Releases.SeenAs(release, e.Record) == id
+                            && (!isTie || (RecordId.TryParse(e.Value, null, out var end) && gate.Releases.SeenAs(release, end).ToString() == value))
+                        )
+                    )
+                        yield return s;
+                }
+            }
         }
     }
+
+    private string NameOf(int statement) => Engine.Ontology.Properties[Engine.Statements[statement].Property].Name;
 
     private string ValueOf(int statement)
     {
@@ -260,15 +303,7 @@ public sealed partial class Erasures
                 .Where(s => Engine.Statements[s].Property != Statements.KindProperty)
                 .ToDictionary(
                     s => s,
-                    s =>
-                        (
-                            new ReleasedValue(
-                                new RecordId(Engine.Records.Id[Engine.Statements[s].Record]),
-                                Engine.Ontology.Properties[Engine.Statements[s].Property].Name,
-                                ValueOf(s)
-                            ),
-                            LabelOf(s)
-                        )
+                    s => (new ReleasedValue(new RecordId(Engine.Records.Id[Engine.Statements[s].Record]), NameOf(s), ValueOf(s)), LabelOf(s))
                 );
         }
         finally
@@ -410,7 +445,7 @@ public sealed partial class Erasures
                 IsShown(s)
                 && !statements.Contains(s)
                 && Engine.Statements[s].Property != Statements.KindProperty
-                && Engine.Ontology.Properties[Engine.Statements[s].Property].Name == value.Property
+                && NameOf(s) == value.Property
                 && ValueOf(s) == value.Value
                 && Quotes.Covers(readers, LabelOf(s))
             )

@@ -114,7 +114,8 @@ public sealed partial class Erasures
                     owner = Engine.Sources[Engine.Records.Source[record]].Owner;
                     foreach (int s in Engine.Records.StatementsOf(record))
                     {
-                        if (IsShown(s) && by.MaySee(LabelOf(s)))
+                        // What was withdrawn can be erased, and so be held.
+                        if ((IsShown(s) || (owner == by.Agency && !Engine.IsErased(s))) && by.MaySee(LabelOf(s)))
                             labels.Add(LabelOf(s));
                     }
                 }

@@ -263,24 +263,20 @@ public sealed partial class Releases
         }
     }
 
-    /// <summary>What sanitised releases, of those that the viewer may know of, say elsewhere in place of some values.</summary>
-    internal IEnumerable<(RecordId Record, string Property, string Value)> SanitisedFrom(
-        Viewer by,
-        IEnumerable<(Document Document, int Label, string Agency)> documents,
-        Predicate<ReleasedValue> among
-    )
+    /// <summary>The sanitised releases, of those that the viewer may know of: what they show is a record of their own.</summary>
+    internal static IEnumerable<Release> Sanitised(Viewer by, IEnumerable<(Document Document, int Label, string Agency)> documents) =>
+        documents
+            .Where(d => d.Document.Kind == Kept && d.Agency == by.Agency && by.MaySee(d.Document.Label))
+            .Select(d => Read(d.Document))
+            .Where(r => r.Order.SourceName is not null);
+
+    /// <summary>What such releases say elsewhere in place of some values.</summary>
+    internal IEnumerable<(RecordId Record, string Property, string Value)> SanitisedFrom(IEnumerable<Release> releases, Predicate<ReleasedValue> among)
     {
-        foreach (var (document, _, agency) in documents)
+        foreach (var release in releases)
         {
-            if (document.Kind != Kept || agency != by.Agency || !by.MaySee(document.Label))
-                continue;
-            var release = Read(document);
-            if (release.Order.SourceName is null)
-                continue;
-            foreach (var value in release.Order.Values)
+            foreach (var value in release.Order.Values.Where(v => among(v)))
             {
-                if (!among(value))
-                    continue;
                 string said = RecordId.TryParse(value.Value, null, out var end) ? SeenAs(release, end).ToString() : value.As ?? value.Value;
                 yield return (SeenAs(release, value.Record), value.Property, said);
             }

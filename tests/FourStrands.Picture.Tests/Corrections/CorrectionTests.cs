@@ -223,6 +223,34 @@ public sealed class CorrectionTests : IDisposable
         Assert.DoesNotContain(gate.Requests.Notices(Council), n => n.Changes.Count > 0);
     }
 
+    /// <summary>Its release names what it shows now; what it showed before is looked for where it was carried to.</summary>
+    [Fact]
+    public void What_a_sanitised_release_showed_before_it_was_put_right_goes_with_what_said_it()
+    {
+        var other = Bring(Police, "official;agencies=police", ("name", "Una Heron"));
+        var record = Bring(Police, "official;agencies=police", "tied", [("name", "Ada Quist"), ("passportNumber", "GB7654321")]);
+        gate.Releases.Order(
+            Police,
+            new ReleaseOrder(
+                [new(record, "name", "Ada Quist"), new(record, "passportNumber", "GB7654321"), new(other, "name", "Una Heron")],
+                Label.Parse("official;agencies=council,police"),
+                "They need to know"
+            )
+            {
+                SourceName = "Told",
+            }
+        );
+        Corrections.Correct(Police, Put(record, "passportNumber", "GB7654321", "GB1234567") with { InReleases = true });
+        Assert.Contains(gate.For(Council).Export(), r => r.Values("passportNumber").SequenceEqual(["GB1234567"]));
+        gate.Erasures.Erase(Police, ErasureTarget.OfStatement(record, "passportNumber", "GB7654321"), "Retention");
+        // What is right is out still.
+        Assert.Contains(gate.For(Council).Export(), r => r.Values("passportNumber").SequenceEqual(["GB1234567"]));
+        gate.Dispose();
+        foreach (string file in Directory.GetFiles(folder))
+            Assert.DoesNotContain("7654321", File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        gate = Open();
+    }
+
     /// <summary>A date is no name, and “gb” stands everywhere: but what a correction and its notice keep of this record is known to be this.</summary>
     [Fact]
     public void Dates_and_short_values_go_from_corrections_and_notices_with_what_said_them()
@@ -255,6 +283,12 @@ public sealed class CorrectionTests : IDisposable
         Assert.Throws<KeyNotFoundException>(() => gate.Erasures.Preview(Low, ErasureTarget.OfRecord(record)));
         Assert.Throws<KeyNotFoundException>(() => gate.Erasures.Preview(Council, ErasureTarget.OfRecord(record)));
         Assert.Equal(1, gate.Erasures.Preview(Police, ErasureTarget.OfRecord(record)).Statements);
+        // Nor does it go before time for those who hold it.
+        Assert.Throws<KeyNotFoundException>(() => gate.Erasures.Place(Low, HoldKind.Record, record, "Inquiry"));
+        Assert.Throws<KeyNotFoundException>(() => gate.Erasures.Place(Council, HoldKind.Record, record, "Inquiry"));
+        var hold = Assert.Single(gate.Erasures.Place(Police, HoldKind.Record, record, "Inquiry"));
+        Assert.Throws<ErasureException>(() => gate.Erasures.Erase(Police, ErasureTarget.OfRecord(record), "Retention"));
+        gate.Erasures.Lift(Police, hold.Id, "Over");
         gate.Erasures.Erase(Police, ErasureTarget.OfRecord(record), "Retention");
         Assert.Empty(Corrections.All(Police));
         gate.Dispose();
