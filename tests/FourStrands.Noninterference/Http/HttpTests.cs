@@ -13,30 +13,16 @@ public sealed class HttpTests(ITestOutputHelper output)
     /// <summary>After so many histories, a route that has shown nothing is one that never does.</summary>
     private const int MostHistories = 80;
 
-    /// <summary>Whose answers are compared, history by history: they have pages of their own.</summary>
-    private static readonly Func<Viewer, bool>[] Turns =
-    [
-        v => !v.May(Power.Administer) && !v.May(Power.Audit),
-        v => v.May(Power.Administer),
-        v => !v.May(Power.Administer) && !v.May(Power.Audit),
-        v => v.May(Power.Audit) && !v.May(Power.AuditAll),
-        v => v.May(Power.AuditAll),
-    ];
-
     [Fact]
     public async Task No_page_depends_on_what_its_reader_may_not_see()
     {
-        int cases = 0,
-            histories = 0;
-        var dice = new Dice(20260106);
         HashSet<string> shown = new(StringComparer.Ordinal);
-        while (cases < Cases || (histories < MostHistories && NotShown().Any()))
-        {
-            var (done, difference) = await HttpTrial.Run(dice.Next(), 60, shown, Turns[histories % Turns.Length]);
-            cases += done;
-            histories++;
-            Assert.True(difference is null, difference);
-        }
+        var (cases, histories, difference) = await HttpTrial.Many(
+            20260106,
+            shown,
+            (cases, histories) => cases < Cases || (histories < MostHistories && NotShown().Any())
+        );
+        Assert.True(difference is null, difference);
         output.WriteLine($"{cases} requests over {histories} histories: no difference");
         Assert.Empty(NotShown());
 

@@ -7,6 +7,36 @@ namespace FourStrands.Noninterference.Http;
 /// <summary>One history, and the workbench over it: whole, and without what one viewer may not see.</summary>
 internal static class HttpTrial
 {
+    /// <summary>Whose answers are compared, history by history: they have pages of their own.</summary>
+    private static readonly Func<Viewer, bool>[] Turns =
+    [
+        v => !v.May(Power.Administer) && !v.May(Power.Audit),
+        v => v.May(Power.Administer),
+        v => !v.May(Power.Administer) && !v.May(Power.Audit),
+        v => v.May(Power.Audit) && !v.May(Power.AuditAll),
+        v => v.May(Power.AuditAll),
+    ];
+
+    /// <summary>Many histories from one seed.</summary>
+    /// <param name="seed">Of all of them.</param>
+    /// <param name="shown">Receives the routes that showed something.</param>
+    /// <param name="goOn">Whether another is played, by how many requests were compared over how many histories.</param>
+    public static async Task<(int Cases, int Histories, string? Difference)> Many(ulong seed, HashSet<string> shown, Func<int, int, bool> goOn)
+    {
+        var dice = new Dice(seed);
+        int cases = 0,
+            histories = 0;
+        while (goOn(cases, histories))
+        {
+            var (done, difference) = await Run(dice.Next(), 60, shown, Turns[histories % Turns.Length]);
+            cases += done;
+            histories++;
+            if (difference is not null)
+                return (cases, histories, difference);
+        }
+        return (cases, histories, null);
+    }
+
     /// <summary>A history with checks in it.</summary>
     public static History Make(ulong seed)
     {

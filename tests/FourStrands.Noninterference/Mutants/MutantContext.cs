@@ -6,10 +6,12 @@ namespace FourStrands.Noninterference.Mutants;
 /// <summary>Loads this program a second time, with some of our assemblies from another folder than those it was built with.</summary>
 internal sealed class MutantContext(string folder) : AssemblyLoadContext("mutant")
 {
-    /// <summary>Runs the differential test with the assemblies in a folder.</summary>
-    public static int Differ(string folder, string[] args)
+    /// <summary>Runs the differential test, or that of the pages, with the assemblies in a folder.</summary>
+    public static int Run(string folder, string[] args)
     {
         var context = new MutantContext(Path.GetFullPath(folder));
+        // The pages are found by name: those that were made for these assemblies.
+        using var byName = context.EnterContextualReflection();
         var program = context.LoadFromAssemblyPath(typeof(Program).Assembly.Location).GetType(typeof(MutantContext).FullName!)!;
         return (int)program.GetMethod(nameof(Inside), BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [args])!;
     }
@@ -29,5 +31,5 @@ internal sealed class MutantContext(string folder) : AssemblyLoadContext("mutant
     }
 
     /// <summary>Called in the second copy.</summary>
-    private static int Inside(string[] args) => Program.Differ(args);
+    private static int Inside(string[] args) => Program.Run(args);
 }

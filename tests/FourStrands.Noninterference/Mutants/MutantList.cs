@@ -424,4 +424,24 @@ internal static class MutantList
             new Edit("Memory/LabelTable.cs", "if (viewer.MaySee(labels[i]!)", "if ((viewer with { Purposes = Enum.GetValues<Purpose>() }).MaySee(labels[i]!)")
         ),
     ];
+
+    /// <summary>Those that are looked for in the pages too, each with a seed among whose first histories it shows.</summary>
+    public static IReadOnlyDictionary<Mutant, ulong> OnPages { get; } =
+        new Dictionary<string, ulong>(StringComparer.Ordinal)
+        {
+            ["entities are resolved over everything and then filtered"] = 1,
+            ["hits are counted in the index"] = 1,
+            ["suggestions are of everything"] = 1,
+            ["all imports of a source are listed"] = 1,
+            ["all records of a source are counted"] = 1,
+            ["what is kept is shared by an agency's people"] = 1,
+            ["identifiers follow the order of arrival"] = 1,
+            ["an entity page shows every value of a visible record"] = 1,
+            ["what is kept outlives a change"] = 1,
+            ["a path goes over a hidden tie"] = 1,
+            ["the refusal to judge tells hidden from missing"] = 1,
+            ["what is pending or withdrawn is seen"] = 1,
+            ["release: a pointer is told to everybody"] = 1,
+            ["retention: files are listed whoever may see them"] = 1,
+        }.ToDictionary(m => All.Single(a => a.Name == m.Key), m => m.Value);
 }
