@@ -13,52 +13,30 @@ internal sealed record EraseAct(Viewer By, ErasureKind Kind, Reference Of, Sayin
 
     public Outcome Do(Stage stage, RecordId? import)
     {
-        var view = stage.As(By);
-        var record = Stage.IdOf(Of);
         var target = Kind switch
         {
-            ErasureKind.Record => ErasureTarget.OfRecord(record),
+            ErasureKind.Record => ErasureTarget.OfRecord(Stage.IdOf(Of)),
             ErasureKind.Import => ErasureTarget.OfImport(import ?? default),
-            _ => ErasureTarget.OfStatement(record, Said.Property, Value),
+            _ => ErasureTarget.OfStatement(Stage.IdOf(Of), Said.Property, Value),
         };
-        // Whoever sees any of it sees that it goes.
-        var labels =
-            Kind == ErasureKind.Import
-                ? [Import!.Request.Label]
-                : (view.Find(record)?.Records.Single(r => r.Id == record).Statements.Select(s => s.Label) ?? [])
-                    .Append(Kinds(view, record))
-                    .OfType<Label>()
-                    .Distinct()
-                    .ToArray();
-        // And whoever sees what was released of it.
-        labels =
-        [
-            .. labels,
-            .. stage.Gate.Releases.All(By with { Roles = [Role.Liaison] }).Where(r => r.Order.Values.Any(v => v.Record == record)).Select(r => r.Order.Label),
-        ];
         var erasures = stage.Gate.Erasures;
         string said;
         if (Holds && Kind != ErasureKind.Statement)
         {
             var placed = erasures.Place(Manager, Kind == ErasureKind.Record ? HoldKind.Record : HoldKind.Import, target.Id, "Inquiry");
             said = Written.Out((placed, erasures.Holds(Manager)));
-            // Known to their own agency alone.
-            labels = [.. labels.Select(l => l.Join(new Label(Classification.Public, [By.Agency])))];
         }
         else
         {
             var preview = erasures.Preview(Manager, target);
             said = Written.Out((preview, erasures.Erase(Manager, target, "Retention"), erasures.List(Manager)));
         }
-        return new Outcome(said, null, null) { Seen = labels };
+        // Whoever sees any of it sees that it goes: over what they see alone, the same is ordered, and finds what is there. A hold is known to the own agency alone.
+        return new Outcome(said, null, null) { Seen = [Holds ? new Label(Classification.Public, [By.Agency]) : Label.Public] };
     }
 
     public override string ToString() =>
         $"{By.Name} {(Holds ? "holds" : "erases")} {Kind} {(Kind == ErasureKind.Import ? $"of minute {Import!.Minute}" : Of)} {(Kind == ErasureKind.Statement ? $"{Said.Property}={Said.Value}" : "")}";
-
-    /// <summary>A record that says nothing but its kind bears that label.</summary>
-    private static Label? Kinds(View view, RecordId record) =>
-        view.Find(record) is { } entity && entity.Records.Single(r => r.Id == record).Statements.Count == 0 ? Label.Public : null;
 
     private string Value => Kind == ErasureKind.Statement && IsEntity ? Stage.IdOf(Of with { Key = Said.Value }).ToString() : Said.Value;
 
