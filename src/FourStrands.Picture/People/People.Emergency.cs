@@ -84,7 +84,8 @@ public sealed partial class People
             // No longer than what it rests on.
             var until = person.Rights.Where(IsRightToOpen).Max(r => r.Until);
             until = new[] { until, found.Until, Now.AddMinutes(minutes) }.Min();
-            var id = gate.Engine.Identify("emergency", by.Name, Now.UtcTicks.ToString(CultureInfo.InvariantCulture));
+            string before = store.Emergencies.All.Count(e => e.SignInName == by.Name).ToString(CultureInfo.InvariantCulture);
+            var id = gate.Engine.Identify("emergency", by.Name, Now.UtcTicks.ToString(CultureInfo.InvariantCulture), before);
             opened = new EmergencyAccess(id, person.Id, person.SignInName, person.DisplayName, person.Agency, session, Now, until, reason);
             store.Sessions.Put(found with { Seen = Now });
             store.Emergencies.Put(opened);
