@@ -188,7 +188,7 @@ public sealed partial class People
                 PutEnded(over, over.Until, "");
         });
         // Whoever reads the log next finds it there.
-        gate.FlushReadLog().GetAwaiter().GetResult();
+        gate.Log.Flush().GetAwaiter().GetResult();
     }
 
     private bool HasRunOut(EmergencyAccess access) => access.Ended is null && access.Until <= Now;
