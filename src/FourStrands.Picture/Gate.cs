@@ -40,6 +40,7 @@ public sealed class Gate : IDisposable
         Requests = new Requests(this);
         Releases = new Releases(this);
         Corrections = new Corrections(this);
+        EmergencyReads = new EmergencyReads(this);
     }
 
     /// <summary>The agencies and people of the store, and how they sign in.</summary>
@@ -72,6 +73,8 @@ public sealed class Gate : IDisposable
     internal StoreLog Store { get; }
 
     internal TimeProvider Clock { get; }
+
+    internal EmergencyReads EmergencyReads { get; }
 
     /// <summary>One import, or other change of the picture, at a time.</summary>
     internal Turns Changing => Store.Changing;
@@ -170,7 +173,7 @@ public sealed class Gate : IDisposable
     }
 
     /// <summary>What is kept for the viewer's class. Rights come and go, and classes with them: of too many all are dropped, and those that still ask are made anew.</summary>
-    private ClassState StateOf(Viewer viewer)
+    internal ClassState StateOf(Viewer viewer)
     {
         const int MostClasses = 100;
         if (classes.TryGetValue(viewer.PermissionClass, out var state))
@@ -180,8 +183,12 @@ public sealed class Gate : IDisposable
         return classes.GetOrAdd(viewer.PermissionClass, static (_, of) => new ClassState(of.Engine, of.viewer), (Engine, viewer));
     }
 
-    /// <summary>Returns once every read so far is in the read log. A page calls it before it is sent.</summary>
-    public Task FlushReadLog() => Log.Flush();
+    /// <summary>Returns once every read so far is in the read log, and who is to be told of it at once is. A page calls it before it is sent.</summary>
+    public Task FlushReadLog()
+    {
+        EmergencyReads.Tell();
+        return Log.Flush();
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -19,10 +19,14 @@ public sealed class RunningWorkbench : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("fourstrands-e2e-").FullName;
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
     private Gate gate = null!;
+    private readonly Lazy<RecordId> emergency;
     private WebApplication app = null!;
     private WebApplication hasty = null!;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
+
+    /// <summary>Begins to make it.</summary>
+    public RunningWorkbench() => emergency = new Lazy<RecordId>(Hasten);
 
     internal World World { get; private set; } = null!;
 
@@ -79,6 +83,9 @@ public sealed class RunningWorkbench : IAsyncLifetime
         }
     }
 
+    /// <summary>Emergency access of somebody of the police, which has ended and was reviewed.</summary>
+    internal RecordId Emergency => emergency.Value;
+
     /// <summary>Somebody of the agency of an administrator.</summary>
     internal RecordId Person(string administrator) => gate.People.Of(Viewer.BuiltIn.Single(v => v.Name == administrator))[0].Id;
 
@@ -98,6 +105,20 @@ public sealed class RunningWorkbench : IAsyncLifetime
         var id = import.IdentifierOf(name);
         import.Commit();
         return id;
+    }
+
+    private RecordId Hasten()
+    {
+        var people = gate.People;
+        var by = SampleWorld.Analyst;
+        var administrator = by with { Name = $"first@{by.Agency}", Roles = [Role.Administrator] };
+        var until = TimeProvider.System.GetUtcNow().AddDays(30);
+        var waits = people.Give(administrator, people.Self(by)!.Id, RightKind.Emergency, EmergencyAccess.ToOpenIt, until, "On call");
+        people.Approve(administrator with { Name = $"other@{by.Agency}" }, waits!.Id);
+        var access = people.OpenEmergency(by, people.Begin(by.Name, ""), 15, "It could not wait");
+        people.EndEmergency(by, access.Id);
+        people.ReviewEmergency(by with { Name = $"auditor@{by.Agency}", Roles = [Role.Auditor] }, access.Id, justified: true, "It could not");
+        return access.Id;
     }
 
     private async Task<WebApplication> Start(string name, TimeSpan waitForWork)

@@ -18,6 +18,9 @@ public sealed record LogQuestion
     /// <summary>Only where this record was shown or changed; null for all.</summary>
     public RecordId? Record { get; init; }
 
+    /// <summary>Only what was done under emergency access.</summary>
+    public bool InEmergency { get; init; }
+
     /// <summary>From this time on.</summary>
     public DateTimeOffset From { get; init; } = DateTimeOffset.UnixEpoch;
 
@@ -156,7 +159,8 @@ public sealed class AuditLog
         (question.Who.Length == 0 || entry.Who.Contains(question.Who, StringComparison.OrdinalIgnoreCase))
         && (question.Kind is not { } kind || entry.Kind == kind)
         && (question.Text.Length == 0 || entry.Question?.Contains(question.Text, StringComparison.OrdinalIgnoreCase) == true)
-        && (question.Record is not { } record || entry.Records.Contains(record));
+        && (question.Record is not { } record || entry.Records.Contains(record))
+        && (!question.InEmergency || entry.InEmergency);
 
     private static string Said(LogQuestion question)
     {
@@ -169,6 +173,8 @@ public sealed class AuditLog
             said.Add($"text: {question.Text}");
         if (question.Record is { } record)
             said.Add($"record: {record}");
+        if (question.InEmergency)
+            said.Add("under emergency access");
         if (question.From > DateTimeOffset.UnixEpoch)
             said.Add(string.Create(CultureInfo.InvariantCulture, $"from {question.From:yyyy-MM-dd}"));
         if (question.Until < DateTimeOffset.MaxValue)

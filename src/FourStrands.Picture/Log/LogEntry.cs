@@ -42,12 +42,15 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
     /// <summary>What kind of processing it was.</summary>
     public LogKind Kind => KindOf(Act);
 
+    /// <summary>True if it was done under emergency access.</summary>
+    public bool InEmergency { get; init; }
+
     private static LogKind KindOf(string act) =>
         act switch
         {
             "import" => LogKind.Collection,
             "judge" => LogKind.Combination,
-            "export" or "export log" or "release" or "told of a search" or "disclose" => LogKind.Disclosure,
+            "export" or "export log" or "release" or "told of a search" or "disclose" or EmergencyReads.ToldOwner => LogKind.Disclosure,
             "erase" => LogKind.Erasure,
             "take release back" => LogKind.Alteration,
             _ when act.StartsWith("write ", StringComparison.Ordinal) => LogKind.Alteration,

@@ -57,7 +57,8 @@ internal sealed class UnusualReadings(IReadOnlyDictionary<string, string> names,
     /// <summary>Takes one entry; always goes on.</summary>
     public bool Take(LogEntry entry)
     {
-        if (entry.Kind is not (LogKind.Consultation or LogKind.Disclosure))
+        // That the agency was told of something is nobody's reading.
+        if (entry.Kind is not (LogKind.Consultation or LogKind.Disclosure) || entry.Act == EmergencyReads.ToldOwner)
             return true;
         var local = TimeZoneInfo.ConvertTime(entry.At, London);
         if (entry.Act == "consult")

@@ -198,10 +198,12 @@ public sealed partial class People
     /// <param name="key">The key that they asked with; null for a person.</param>
     public Viewer? Again(Viewer began, RecordId? key) =>
         (key is null || store.Keys.All.Any(k => k.Key.Id == key && k.Key.Works(Now))) && ViewerOf(began.Name) is { } viewer
-            ? viewer with
-            {
-                Within = began.Within,
-            }
+            ? began.Emergency is { } emergency
+                ? WithEmergency(viewer, e => e.Id == emergency.Id)
+                : viewer with
+                {
+                    Within = began.Within,
+                }
             : null;
 
     /// <summary>Is it long enough since it was last logged that this ended key is tried? Whoever has one must not fill the log of its agency.</summary>

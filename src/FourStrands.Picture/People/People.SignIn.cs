@@ -195,7 +195,7 @@ public sealed partial class People
         store.Change(() =>
         {
             foreach (var ended in store.Sessions.All.Where(HasEnded))
-                store.Sessions.Take(ended.Id.ToString());
+                TakeSession(ended.Id);
             string before = store.Sessions.All.Count(s => s.Person == signInName).ToString(CultureInfo.InvariantCulture);
             id = gate.Engine.Identify("session", signInName, Now.UtcTicks.ToString(CultureInfo.InvariantCulture), before);
             store.Sessions.Put(new Session(id, signInName, Now, Now, Now + SessionLasts, Shortened(device)));
@@ -216,11 +216,12 @@ public sealed partial class People
                     store.Sessions.Put(still with { Seen = Now });
             });
         }
-        return ViewerOf(found.Person);
+        EndWhatRanOut();
+        return ViewerOf(found.Person) is { } viewer ? WithEmergency(viewer, e => e.Session == session) : null;
     }
 
     /// <summary>Ends a session.</summary>
-    public void End(RecordId session) => store.Change(() => store.Sessions.Take(session.ToString()));
+    public void End(RecordId session) => store.Change(() => TakeSession(session));
 
     /// <summary>The browsers in which somebody is signed in, the latest first.</summary>
     public IReadOnlyList<Session> SessionsOf(string signInName) =>
@@ -231,7 +232,7 @@ public sealed partial class People
         store.Change(() =>
         {
             if (store.Sessions.Find(session.ToString())?.Person == by.Name)
-                store.Sessions.Take(session.ToString());
+                TakeSession(session);
         });
 
     /// <summary>Ends all of somebody's sessions but one.</summary>
@@ -284,7 +285,14 @@ public sealed partial class People
     private void EndSessions(string signInName, RecordId? but = null)
     {
         foreach (var session in store.Sessions.All.Where(s => s.Person == signInName && s.Id != but))
-            store.Sessions.Take(session.Id.ToString());
+            TakeSession(session.Id);
+    }
+
+    /// <summary>Within a change: ends a session, and the emergency access that was opened in it.</summary>
+    private void TakeSession(RecordId session)
+    {
+        store.Sessions.Take(session.ToString());
+        EndEmergencies(e => e.Session == session, "");
     }
 
     private PeopleStore.KeptLink? Link(string? secret) =>

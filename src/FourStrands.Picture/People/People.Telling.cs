@@ -11,7 +11,8 @@ public sealed partial class People
     /// </summary>
     public IReadOnlyList<string> ToldOfSearches(Viewer viewer) =>
         store.Agencies.Find(viewer.Agency) is { TellsOfSearches: { Count: > 0 } told }
-        && viewer.Compartments.All(c => store.Compartments.Find(c) is { TellsOfSearches: true })
+        // As they are without emergency access: what is told would else say whether there are compartments that they are not in.
+        && (viewer.Emergency?.Otherwise ?? viewer).Compartments.All(c => store.Compartments.Find(c) is { TellsOfSearches: true })
             ? told
             : [];
 

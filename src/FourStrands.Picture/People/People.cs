@@ -151,6 +151,7 @@ public sealed partial class People
                 throw new PeopleException($"{person.DisplayName} cannot sign in any more. Open their account first");
             CheckValue(by, kind, value);
             CheckForMachine(person, kind, value);
+            CheckForEmergency(person, kind);
             var rightId = gate.Engine.Identify(
                 "right",
                 person.SignInName,
@@ -186,6 +187,8 @@ public sealed partial class People
             if (taken is { Kind: RightKind.Role, Value: nameof(Role.Administrator) })
                 DemandAnotherAdministrator(person);
             store.People.Put(person with { Rights = [.. person.Rights.Where(r => r.Id != right)] });
+            if (taken.Kind == RightKind.Emergency)
+                EndEmergencies(e => e.Person == id, by.Name);
         });
         Log(by, "take right back", $"{taken.Kind} {taken.Value} of {SignInNameOf(id)}", taken);
     }
@@ -447,6 +450,7 @@ public sealed partial class People
             RightKind.Role => Enum.GetNames<Role>().Contains(value, StringComparer.Ordinal),
             RightKind.Clearance => Enum.GetNames<Classification>().Contains(value, StringComparer.Ordinal),
             RightKind.Purpose => Enum.GetNames<Purpose>().Contains(value, StringComparer.Ordinal),
+            RightKind.Emergency => value == EmergencyAccess.ToOpenIt,
             _ => store.Compartments.Find(value)?.Agency == by.Agency,
         };
         if (!known)

@@ -14,6 +14,9 @@ public enum RightKind
 
     /// <summary>To work for a <see cref="FourStrands.Picture.Purpose"/>, and see what is kept for it.</summary>
     Purpose,
+
+    /// <summary>To open <see cref="EmergencyAccess"/>, for some minutes at a time.</summary>
+    Emergency,
 }
 
 /// <summary>A right that somebody was given. Every right ends by itself.</summary>

@@ -45,6 +45,8 @@ public sealed class Requests
     /// <exception cref="ReleaseException">Something is missing; the message says what.</exception>
     public Request Ask(Viewer by, Request request)
     {
+        if (by.Emergency is not null)
+            throw new ReleaseException("While emergency access is open nothing is sent to other agencies from here. End it first, or ring them");
         string text = Text(request.Text, "text", "Say what you ask for");
         if (request.To == by.Agency || gate.People.Agency(request.To) is null)
             throw new ReleaseException("Choose another agency to ask", "to");

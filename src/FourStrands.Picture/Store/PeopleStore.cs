@@ -29,6 +29,8 @@ internal sealed class PeopleStore
         Links = new Shelf<KeptLink>(this, "link", l => l.Hash, isSecret: true);
         Sessions = new Shelf<Session>(this, "session", s => s.Id.ToString(), isSecret: true);
         Keys = new Shelf<KeptKey>(this, "key", k => k.Hash, isSecret: true);
+        // It names the session that it was opened in: whoever knows that is signed in.
+        Emergencies = new Shelf<EmergencyAccess>(this, "emergency", e => e.Id.ToString(), isSecret: true);
     }
 
     /// <param name="Hash">SHA-256 of the link's secret, base 64.</param>
@@ -56,6 +58,8 @@ internal sealed class PeopleStore
     public Shelf<Session> Sessions { get; }
 
     public Shelf<KeptKey> Keys { get; }
+
+    public Shelf<EmergencyAccess> Emergencies { get; }
 
     /// <summary>One change at a time: whoever decides by what is there and then changes it holds this.</summary>
     public Lock Changing { get; } = new();
@@ -88,6 +92,9 @@ internal sealed class PeopleStore
         }
     }
 
+    /// <summary>Within <see cref="Change"/>: does something once all of it is kept, and not if it is not.</summary>
+    public void Then(Action act) => afterwards.Add(act);
+
     /// <summary>
     /// Encrypts everything secret anew with a new key, and destroys the older ones once all of it is kept. Broken off before, it leaves both keys, and is done by doing it again.
     /// </summary>
@@ -98,7 +105,7 @@ internal sealed class PeopleStore
         {
             int values = 0;
             VaultOf(isUsed: false).AddKey();
-            Change(() => values = Credentials.PutAgain() + Links.PutAgain() + Sessions.PutAgain() + Keys.PutAgain());
+            Change(() => values = Credentials.PutAgain() + Links.PutAgain() + Sessions.PutAgain() + Keys.PutAgain() + Emergencies.PutAgain());
             // What was written with an older key is not to be found in freed pages either.
             lock (database.Writing)
                 database.LeaveNothingBehind();

@@ -114,15 +114,20 @@ internal sealed partial class ReadLog : IDisposable
                 }
                 if (label is null)
                     continue;
+                string act = rows.GetString(2);
+                bool inEmergency = act.StartsWith(EmergencyReads.Mark, StringComparison.Ordinal);
                 var entry = new LogEntry(
                     DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)),
                     rows.GetString(1),
                     agency,
-                    rows.GetString(2),
+                    inEmergency ? act[EmergencyReads.Mark.Length..] : act,
                     rows.IsDBNull(3) ? null : rows.GetString(3),
                     Records((byte[])rows.GetValue(4)),
                     label
-                );
+                )
+                {
+                    InEmergency = inEmergency,
+                };
                 if (!take(entry))
                     return;
             }

@@ -66,6 +66,7 @@ public sealed partial class View
                 return [];
         }
         Log("rejections", import.ToString(), []);
+        gate.EmergencyReads.Shown(Viewer, [(Engine.Sources[row.Source].Owner, Engine.Labels[row.Label], row.Id)]);
         return gate.Store.Rejections(row, limit);
     }
 
@@ -77,6 +78,7 @@ public sealed partial class View
     /// <exception cref="RetentionException">The agency has no such retention schedule, or the source's date will not do.</exception>
     public ImportSession BeginImport(ImportRequest request)
     {
+        DemandNoEmergency();
         if (!Viewer.May(Power.BringIn))
             throw new UnauthorizedAccessException("Your role does not bring files in. Ask an administrator of your agency for the role of a contributor.");
         if (!Viewer.MaySee(request.Label))
@@ -121,6 +123,7 @@ public sealed partial class View
     /// <exception cref="ArgumentException">What it replaces bears another label.</exception>
     public Document Write(string kind, string content, Label label, RecordId? replaces = null)
     {
+        DemandNoEmergency();
         if (!Viewer.MaySee(label))
             throw new UnauthorizedAccessException($"You cannot keep what you may not see yourself: the label '{label}' is not one of yours.");
         if (replaces is { } old)
@@ -198,6 +201,7 @@ public sealed partial class View
             if (reading.Reader.SeesLabel(label))
                 visible.Add((document, agency));
         }
+        gate.EmergencyReads.Shown(Viewer, visible.Select(d => (d.Item2, d.Item1.Label, d.Item1.Id)));
         return visible;
     }
 }

@@ -241,6 +241,7 @@ public sealed partial class View
             }
         }
         Log("judgements", entity.Id.ToString(), found.Values.SelectMany(j => new[] { j.Left, j.Right }).Distinct());
+        gate.EmergencyReads.Shown(Viewer, found.Values.Select(j => (j.Agency, j.Label, j.Id)));
         return [.. found.Values.OrderByDescending(j => j.At).ThenBy(j => j.Id)];
     }
 
@@ -328,6 +329,7 @@ public sealed partial class View
     /// <exception cref="KeyNotFoundException">One of them is not there.</exception>
     public Judgement Judge(RecordId left, RecordId right, Verdict verdict, string reason)
     {
+        DemandNoEmergency();
         if (!Viewer.May(Power.Judge))
             throw new UnauthorizedAccessException("Your role does not judge matches. Ask an administrator of your agency for the role of an analyst.");
         if (left == right)
@@ -380,6 +382,7 @@ public sealed partial class View
     /// <summary>Every visible record, by identifier; of one source if given.</summary>
     public IEnumerable<RecordView> Export(RecordId? source = null)
     {
+        DemandNoEmergency();
         List<RecordId> ids = [];
         using (var reading = Read())
         {
@@ -449,7 +452,19 @@ public sealed partial class View
         var bytes = new byte[ids.Length * 16];
         for (int i = 0; i < ids.Length; i++)
             BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), ids[i].Value);
-        gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), Viewer.Name, Viewer.Agency, act, question, bytes, state.OfReader));
+        string done = Viewer.Emergency is null ? act : EmergencyReads.Mark + act;
+        gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), Viewer.Name, Viewer.Agency, done, question, bytes, state.OfReader));
+        if (Viewer.Emergency is not { } emergency)
+            return;
+        using var reading = Read();
+        gate.EmergencyReads.Shown(Viewer, reading.Reader, gate.StateOf(emergency.Otherwise).Now().Sight, ids);
+    }
+
+    /// <summary>Emergency access is for looking: what could outlast it, or give away what was seen, is refused while it is open.</summary>
+    private void DemandNoEmergency()
+    {
+        if (Viewer.Emergency is not null)
+            throw new UnauthorizedAccessException("While emergency access is open you can look, and neither change anything nor take it out. End it first.");
     }
 
     /// <summary>One question: the engine does not change until it is answered.</summary>

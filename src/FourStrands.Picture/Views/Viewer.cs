@@ -93,8 +93,11 @@ public sealed record Viewer(
     /// <summary>What they work for.</summary>
     public IReadOnlyList<Purpose> Purposes { get; init; } = [];
 
-    /// <summary>What they may do with what they ask with, where that is less than their roles let them: a machine's key. Null for all that the roles let them.</summary>
+    /// <summary>What they may do with what they ask with, where that is less than their roles let them: a machine's key, or emergency access. Null for all that the roles let them.</summary>
     public IReadOnlyList<Power>? Within { get; init; }
+
+    /// <summary>The emergency access that is open for them, and makes them see more; null almost always.</summary>
+    public OpenEmergency? Emergency { get; init; }
 
     /// <summary>Does one of their roles let them do that?</summary>
     public bool May(Power power)

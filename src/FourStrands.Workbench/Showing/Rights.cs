@@ -35,6 +35,7 @@ internal static class Rights
             RightKind.Role when Enum.TryParse<Role>(value, out var role) => role.Name(),
             RightKind.Clearance when Enum.TryParse<Classification>(value, out var to) => Shown.Classification(to),
             RightKind.Purpose when Enum.TryParse<Purpose>(value, out var purpose) => purpose.Words(),
+            RightKind.Emergency => "emergency access",
             _ => Compartment(value),
         };
 
@@ -45,6 +46,7 @@ internal static class Rights
             RightKind.Role => $"role: {Name(kind, value)}",
             RightKind.Clearance => $"sees up to {Name(kind, value)}",
             RightKind.Purpose => $"works for {Name(kind, value)}",
+            RightKind.Emergency => "may open emergency access",
             _ => $"compartment: {Name(kind, value)}",
         };
 

@@ -177,6 +177,10 @@ public sealed class ObjectsTests(RunningWorkbench workbench)
             [
                 [workbench.Person(Viewer.BuiltIn.Single(v => v.ShortName == "administrator").Name).ToString()],
             ],
+            "emergency-access" =>
+            [
+                [workbench.Emergency.ToString()],
+            ],
             _ => throw new InvalidOperationException($"Say what there is to hide at {pattern}."),
         };
     }

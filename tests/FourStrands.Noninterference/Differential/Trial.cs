@@ -78,12 +78,15 @@ internal sealed class Trial
     public Difference? Run(int viewers)
     {
         var dice = new Dice(history.Seed ^ 0xA5A5_5A5A_1234_4321);
-        using var whole = new Stage();
+        using var whole = new Stage(WithPeople(history));
         var played = PlayAll(whole, history.Acts);
         var outcomes = played.Outcomes;
-        var classes = Cast
-            .Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes)))
-            .ThenBy(_ => dice.Next())
+        // Whoever opened emergency access is asked what they see after it; then, as they open it once more, what they see by it.
+        Viewer[] urgent = [.. history.Acts.OfType<EmergencyAct>().Select(a => a.By).DistinctBy(v => v.Name)];
+        var classes = urgent
+            .Concat(urgent.Select(Cast.InEmergency))
+            .Concat(Cast.Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes))).ThenBy(_ => dice.Next()))
+            .DistinctBy(v => (v.Name, v.Emergency is null))
             .Take(viewers)
             .ToArray();
         foreach (var viewer in classes)
@@ -166,8 +169,11 @@ internal sealed class Trial
     {
         var outcomes = played.Outcomes;
         int last = history.Acts.Count == 0 ? 0 : history.Acts[^1].Minute + 1;
+        // The first moment at which no emergency access is open any more.
+        foreach (var emergency in history.Acts.OfType<EmergencyAct>())
+            last = Math.Max(last, emergency.Minute + EmergencyAct.Minutes);
         bool hidden = history.Acts.Any(a => a is not WarmAct && IsHidden(a, viewer, outcomes));
-        using var without = new Stage();
+        using var without = new Stage(WithPeople(history, viewer));
         foreach (var act in history.Acts)
         {
             if (IsHidden(act, viewer, outcomes))
@@ -210,13 +216,14 @@ internal sealed class Trial
             whole.Restart();
         else if (restarts == Restarts.OtherBeforeQuestions)
             without.Restart();
-        string[] answers = [.. asked.Select(q => q.Answer(whole.As(viewer)))];
+        string[] answers = [.. asked.Select(q => q.Answer(whole.Asking(viewer)))];
         // The other store is asked in the opposite order: no answer may depend on what was asked before.
         for (int i = asked.Length - 1; i >= 0; i--)
         {
             Count(hidden);
-            string answer = asked[i].Answer(without.As(viewer));
-            if (asked[i].Must is { } must && answers[i] != must)
+            string answer = asked[i].Answer(without.Asking(viewer));
+            // With emergency access some are refused, whatever the store holds.
+            if (viewer.Emergency is null && asked[i].Must is { } must && answers[i] != must)
                 return new Difference(history, viewer, asked[i].Text, answers[i], must, Cases);
             if (answer != answers[i])
                 return new Difference(history, viewer, $"{asked[i].Text} (started again: {restarts})", answers[i], answer, Cases);
@@ -227,12 +234,14 @@ internal sealed class Trial
         for (int i = 0; i < asked.Length; i++)
         {
             Count(hidden);
-            string again = asked[i].Answer(whole.As(viewer));
+            string again = asked[i].Answer(whole.Asking(viewer));
             if (again != answers[i])
                 return new Difference(history, viewer, asked[i].Text, $"(after a restart) {again}", answers[i], Cases);
         }
         return null;
     }
+
+    private static bool WithPeople(History history, Viewer? viewer = null) => viewer?.Emergency is not null || history.Acts.Any(a => a is EmergencyAct);
 
     private void Count(bool hidden)
     {
@@ -271,7 +280,7 @@ internal sealed class Trial
         var (cases, withHidden) = (Cases, WithHidden);
         try
         {
-            using var whole = new Stage();
+            using var whole = new Stage(WithPeople(less, viewer));
             return Compare(whole, PlayAll(whole, less.Acts), less, viewer, asked);
         }
         finally

@@ -16,6 +16,17 @@ internal static class Cast
         Working("stranger", "Olaf Inkster", "visitors", "No agency", "visitor without clearance", null, ["nightjar"]),
     ];
 
+    /// <summary>Somebody as they see while emergency access is open: a rule of its own, beside the gate's.</summary>
+    public static Viewer InEmergency(Viewer viewer) =>
+        viewer with
+        {
+            Clearance = Classification.OfficialSensitive,
+            // The police keep both compartments there are.
+            Compartments = viewer.Agency == "national-police" ? ["nightjar", "redstart"] : viewer.Compartments,
+            Purposes = [Purpose.Crime, Purpose.Prosecution, Purpose.CivilRecovery, Purpose.Procurement, Purpose.Licensing, Purpose.Safeguarding],
+            Emergency = new OpenEmergency(default, default, viewer),
+        };
+
     public static IReadOnlyList<Label> Labels { get; } =
     [
         .. new[]

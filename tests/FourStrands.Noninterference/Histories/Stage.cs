@@ -35,8 +35,16 @@ internal sealed class Stage : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"fourstrands-{Environment.ProcessId}-{Interlocked.Increment(ref _stages)}")
     );
     private readonly SetClock clock = new();
+    private readonly Dictionary<string, RecordId> sessions = new(StringComparer.Ordinal);
 
-    public Stage() => Gate = Open();
+    /// <param name="withPeople">True if those who act and ask are people of the store, as they must be to open emergency access.</param>
+    public Stage(bool withPeople = false)
+    {
+        Gate = Open();
+        // The police last: the compartments are theirs.
+        if (withPeople)
+            Gate.People.Invent([.. Cast.Viewers.OrderBy(v => v.Agency == "national-police")]);
+    }
 
     public Gate Gate { get; private set; }
 
@@ -49,6 +57,36 @@ internal sealed class Stage : IDisposable
     public static RecordId IdOf(Reference reference) => Identifiers.Value[reference];
 
     public View As(Viewer viewer) => Gate.For(viewer);
+
+    /// <summary>
+    /// What somebody sees who asks: with emergency access if that is meant; else as they are signed in, where they once had it, so that nothing of it may be left.
+    /// </summary>
+    public View Asking(Viewer viewer) =>
+        viewer.Emergency is { } emergency ? Gate.For(InEmergency(emergency.Otherwise))
+        : sessions.TryGetValue(Person(viewer).Name, out var session) && Gate.People.Use(session) is { } signedIn ? Gate.For(signedIn)
+        : Gate.For(viewer);
+
+    /// <summary>Somebody with emergency access: given the right by two, and opened, where they do not have it yet.</summary>
+    public Viewer InEmergency(Viewer viewer)
+    {
+        var people = Gate.People;
+        viewer = Person(viewer);
+        if (!people.MayOpenEmergency(viewer))
+        {
+            var administrator = viewer with { Name = $"first@{viewer.Agency}", Roles = [Role.Administrator] };
+            var person = people.Self(viewer)!.Id;
+            var waits = people.Give(administrator, person, RightKind.Emergency, EmergencyAccess.ToOpenIt, clock.Now.AddDays(300), "On call");
+            people.Approve(administrator with { Name = $"second@{viewer.Agency}" }, waits!.Id);
+        }
+        if (!sessions.TryGetValue(viewer.Name, out var session) || people.Use(session) is null)
+            sessions[viewer.Name] = session = people.Begin(viewer.Name, "");
+        if (people.Use(session)!.Emergency is null)
+            people.OpenEmergency(viewer, session, EmergencyAct.Minutes, "It cannot wait");
+        return people.Use(session)!;
+    }
+
+    /// <summary>Somebody by the name that they sign in with, where they are a person of the store.</summary>
+    public static Viewer Person(Viewer viewer) => viewer with { Name = $"{viewer.ShortName}@{viewer.Agency}" };
 
     /// <summary>Sets the clock to an act's time.</summary>
     public void SetMinute(int minute) => clock.Now = TimeOf(minute);
@@ -85,6 +123,8 @@ internal sealed class Stage : IDisposable
                     return correct.Do(this, correct.Import is { } wrong ? written.GetValueOrDefault(wrong)?.Id : null);
                 case RetentionAct retention:
                     return retention.Do(this, retention.Import is { } kept ? written.GetValueOrDefault(kept)?.Id : null);
+                case EmergencyAct emergency:
+                    return emergency.Do(this);
                 case JobAct job:
                     return job.Do(As(job.By), clock);
                 case ReleaseAct release:

@@ -43,7 +43,8 @@ internal static class HttpTrial
         var dice = new Dice(seed ^ 0x1234_5678);
         var history = History.Make(seed);
         int minute = history.Acts[^1].Minute;
-        var acts = history.Acts.ToList();
+        // Those who open emergency access are people of a store that no workbench has opened yet.
+        var acts = history.Acts.Where(a => a is not EmergencyAct).ToList();
         foreach (var by in Viewer.BuiltIn)
         {
             if (dice.Percent(75))
@@ -92,6 +93,7 @@ internal static class HttpTrial
         Correspond(dice.Fork(), whole, without, viewer);
         Offer(whole, without, viewer);
         Watch(whole, without, viewer);
+        Hasten(dice.Fork(), whole, without, viewer);
         var (one, other) = (await first.SignIn(viewer, withKey: true), await second.SignIn(viewer, withKey: true));
         var stranger = dice.Of([.. Viewer.BuiltIn.Where(v => v != viewer && !LogShows(v, viewer))]);
         // Its machine, and when its key was last used, is for the administrators of its agency to see.
@@ -309,6 +311,24 @@ internal static class HttpTrial
                             whole.As(other).Search(one.Value);
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Somebody opens emergency access, and may end it: of the viewer's agency, over both stores, where the viewer watches over that; else over the whole one.
+    /// </summary>
+    private static void Hasten(Dice dice, Stage whole, Stage without, Viewer viewer)
+    {
+        foreach (var by in Viewer.BuiltIn.Where(v => v != viewer && v.May(Power.Release)))
+        {
+            bool ends = dice.Percent(50),
+                isTold = by.Agency == viewer.Agency && People.MayKnowOfEmergencies(viewer);
+            foreach (var stage in isTold ? [whole, without] : (Stage[])[whole])
+            {
+                stage.InEmergency(by);
+                if (ends)
+                    stage.Gate.People.EndEmergency(by, stage.Gate.People.OwnEmergencies(by)[0].Id);
             }
         }
     }

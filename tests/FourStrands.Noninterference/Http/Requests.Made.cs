@@ -64,6 +64,19 @@ internal sealed partial class Requests
 
     private RecordId Letter() => letters.Length > 0 && dice.Percent(85) ? dice.Of(letters) : dice.Of(known.Others);
 
+    private RecordId Emergency() => dice.Percent(85) ? dice.Of(emergencies) : dice.Of(known.Others);
+
+    private IEnumerable<Request> Review()
+    {
+        var id = Emergency();
+        yield return new Request("GET", $"/emergency-access/{id}");
+        yield return new Request(
+            "POST",
+            $"/emergency-access/{id}",
+            new Form([("finding", dice.Of(["yes", "no", ""])), ("words", dice.Of(["It could not wait", "It could not wait", ""]))])
+        );
+    }
+
     private RecordId Reviewed() => dice.Percent(85) ? dice.Of(reviews) : dice.Of(known.Others);
 
     private RecordId Schedule() => dice.Of(schedules);

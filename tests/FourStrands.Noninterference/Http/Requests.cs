@@ -24,6 +24,7 @@ internal sealed partial class Requests
     private readonly RecordId[] schedules;
     private readonly RecordId[] reviews;
     private readonly RecordId[] notices;
+    private readonly RecordId[] emergencies;
 
     /// <param name="dice">Chance.</param>
     /// <param name="view">The view of whoever asks, to know what there is to ask for; of what is not there as well as of what is.</param>
@@ -46,6 +47,7 @@ internal sealed partial class Requests
         mine = [.. there.Select(r => view.Find(r)!.Records.First(x => x.Id == r)).Where(r => r.Source.Owner == viewer.Agency)];
         holds = viewer.May(Power.Erase) ? [.. gate.Erasures.Holds(viewer).Select(h => h.Id), default] : [default];
         notices = [.. gate.Requests.Notices(viewer).Select(n => n.Id), default];
+        emergencies = [.. (People.MayKnowOfEmergencies(viewer) ? people.Emergencies(viewer) : people.OwnEmergencies(viewer)).Select(e => e.Id), default];
         schedules = [.. gate.Retention.Schedules(viewer).Select(s => s.Id), default];
         reviews = viewer.May(Power.Erase) ? [.. gate.Retention.Reviews(viewer).Select(r => r.Id), default] : [default];
         groups = viewer.May(Power.Administer) ? [.. people.Groups(viewer).Select(g => g.Name), "national-police.nothing"] : ["national-police.redwater"];
@@ -107,6 +109,21 @@ internal sealed partial class Requests
                 [new("GET", "/account"), new("POST", "/account?handler=AddPasskey", new Form([("passkeyName", "Laptop"), ("credential", "{}")]))],
             ["POST /account?handler=RemovePasskey"] = _ =>
                 [new("GET", "/account"), new("POST", "/account?handler=RemovePasskey", new Form([("passkey", "AAAA"), ("removalProof", "x")]))],
+            ["GET /emergency-access"] = _ => [new("GET", "/emergency-access")],
+            // Nobody who asks has the right: with it open, they would be asked about as somebody else (Histories/EmergencyAct.cs).
+            ["POST /emergency-access?handler=Open"] = r =>
+                [
+                    new("GET", "/emergency-access"),
+                    new(
+                        "POST",
+                        "/emergency-access?handler=Open",
+                        new Form([("minutes", r.dice.Of(["15", "60", "61", ""])), ("reason", r.dice.Of(["A life is at risk", ""]))])
+                    ),
+                ],
+            ["POST /emergency-access?handler=End"] = r =>
+                [new("GET", "/emergency-access"), new("POST", "/emergency-access?handler=End", new Form([("access", r.Emergency().ToString())]))],
+            ["GET /emergency-access/{id:id}"] = r => [new("GET", $"/emergency-access/{r.Emergency()}")],
+            ["POST /emergency-access/{id:id}"] = r => r.Review(),
             ["GET /agencies"] = _ => [new("GET", "/agencies")],
             ["POST /agencies"] = r =>
                 [
@@ -477,6 +494,7 @@ internal sealed partial class Requests
         id => $"/api/v1/entities/{id}",
         id => $"/api/v1/checks/{id}",
         id => $"/api/v1/imports/{id}",
+        id => $"/emergency-access/{id}",
         id => $"/corrections/new?record={id}",
         id => $"/corrections/new?import={id}",
     ];

@@ -419,6 +419,23 @@ internal static class MutantList
                 "if ((viewer with { Groups = [\"national-police.redwater\"] }).MaySee(labels[i]!)"
             )
         ),
+        new("emergency access does not end", new Edit("People/EmergencyAccess.cs", "Ended is null && at < Until;", "At <= at;")),
+        new(
+            "emergency access opens other agencies' records",
+            new Edit(
+                "Memory/LabelTable.cs",
+                "if (viewer.MaySee(labels[i]!)",
+                "if ((viewer.Emergency is null ? viewer.MaySee(labels[i]!) : viewer.Clearance >= labels[i]!.Classification)"
+            )
+        ),
+        new(
+            "emergency access opens other agencies' compartments",
+            new Edit(
+                "People/People.Emergency.cs",
+                "store.Compartments.All.Where(c => c.Agency == viewer.Agency).Select(c => c.Name)",
+                "store.Compartments.All.Select(c => c.Name)"
+            )
+        ),
         new(
             "purposes are not asked for",
             new Edit("Memory/LabelTable.cs", "if (viewer.MaySee(labels[i]!)", "if ((viewer with { Purposes = Enum.GetValues<Purpose>() }).MaySee(labels[i]!)")

@@ -17,10 +17,17 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
     public Person Person => Gate.People.Self(Viewer) ?? throw new InvalidOperationException("Nobody is signed in who is in no list.");
 
     /// <summary>The rights that hold now.</summary>
-    public IReadOnlyList<Right> Held => [.. Person.Rights.Where(r => r.Holds(clock.GetUtcNow()))];
+    public IReadOnlyList<Right> Held => [.. Person.Rights.Where(r => r.Holds(Now))];
 
     /// <summary>The agencies that may be told of what the viewer looks for.</summary>
     public IReadOnlyList<string> Told => [.. Gate.People.ToldOfSearches(Viewer).Select(Gate.People.NameOf)];
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public bool MayOpenEmergency => Gate.People.MayOpenEmergency(Viewer);
+
+    /// <summary>The emergency accesses that they opened, with what was found.</summary>
+    public IReadOnlyList<EmergencyAccess> Emergencies => Gate.People.OwnEmergencies(Viewer);
 
     public IReadOnlyList<Session> Sessions => Gate.People.SessionsOf(Viewer.Name);
 

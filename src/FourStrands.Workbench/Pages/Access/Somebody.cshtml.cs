@@ -48,6 +48,12 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
             ),
             ("Sees up to", [.. Enum.GetValues<Classification>().Select(c => ($"{RightKind.Clearance} {c}", Shown.Classification(c)))]),
             ("Works for", [.. Enum.GetValues<Purpose>().Select(p => ($"{RightKind.Purpose} {p}", p.Words()))]),
+            .. Person.Service is null
+                ? new (string, IReadOnlyList<(string, string)>)[]
+                {
+                    ("In an emergency", [($"{RightKind.Emergency} {EmergencyAccess.ToOpenIt}", "emergency access: open all of the agency, for up to an hour")]),
+                }
+                : [],
             .. People.Compartments(Viewer) is { Count: > 0 } kept
                 ? new (string, IReadOnlyList<(string, string)>)[]
                 {

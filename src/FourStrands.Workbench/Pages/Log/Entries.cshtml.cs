@@ -19,6 +19,9 @@ internal sealed class EntriesModel(Gate gate) : AuditorPage(gate)
 
     public RecordId? Record { get; private set; }
 
+    /// <summary>True for what was done under emergency access alone.</summary>
+    public bool InEmergency { get; private set; }
+
     public LogPage Found { get; private set; } = new([], false);
 
     public int Number { get; private set; }
@@ -30,17 +33,18 @@ internal sealed class EntriesModel(Gate gate) : AuditorPage(gate)
     public Checkpoint? Checkpoint { get; private set; }
 
     /// <summary>True if the list is not of everything.</summary>
-    public bool IsNarrowed => Who.Length > 0 || Kind is not null || Text.Length > 0 || Record is not null || From is not null || To is not null;
+    public bool IsNarrowed => Who.Length > 0 || Kind is not null || Text.Length > 0 || Record is not null || InEmergency || From is not null || To is not null;
 
     public string KeyInShort => Gate.Audit.KeyInShort;
 
-    public void OnGet(string? who, string? kind, string? text, string? record, string? from, string? to, string? before)
+    public void OnGet(string? who, string? kind, string? text, string? record, string? emergency, string? from, string? to, string? before)
     {
         Number = AskedPage();
         Who = Cut(who);
         Text = Cut(text);
         Kind = Enum.GetNames<LogKind>().Contains(kind, StringComparer.Ordinal) ? Enum.Parse<LogKind>(kind!) : null;
         Record = RecordId.TryParse(record, null, out var id) ? id : null;
+        InEmergency = emergency == "true";
         TakeDays(from, to);
         this.before = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out long at) && at is > 0 and < 253_000_000_000_000 ? at : null;
         if (Viewer.May(Power.AuditAll))
@@ -55,6 +59,7 @@ internal sealed class EntriesModel(Gate gate) : AuditorPage(gate)
                 Kind = Kind,
                 Text = Text,
                 Record = Record,
+                InEmergency = InEmergency,
                 From = Begins,
                 Until = this.before is { } end && DateTimeOffset.FromUnixTimeMilliseconds(end) < Ends ? DateTimeOffset.FromUnixTimeMilliseconds(end) : Ends,
                 Offset = (Number - 1) * PageSize,
@@ -66,7 +71,7 @@ internal sealed class EntriesModel(Gate gate) : AuditorPage(gate)
     public string AddressOf(int number)
     {
         before ??= Found.Entries.Count > 0 ? Found.Entries[0].At.ToUnixTimeMilliseconds() + 1 : null;
-        return $"/log?who={Uri.EscapeDataString(Who)}&kind={Kind}&text={Uri.EscapeDataString(Text)}&record={Record}&from={From:yyyy-MM-dd}&to={To:yyyy-MM-dd}{(number > 1 ? string.Create(CultureInfo.InvariantCulture, $"&before={before}&page={number}") : "")}";
+        return $"/log?who={Uri.EscapeDataString(Who)}&kind={Kind}&text={Uri.EscapeDataString(Text)}&record={Record}{(InEmergency ? "&emergency=true" : "")}&from={From:yyyy-MM-dd}&to={To:yyyy-MM-dd}{(number > 1 ? string.Create(CultureInfo.InvariantCulture, $"&before={before}&page={number}") : "")}";
     }
 
     private static string Cut(string? text)
