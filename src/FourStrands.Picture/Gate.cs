@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using FourStrands.Picture.Memory;
 using FourStrands.Picture.Store;
 using Microsoft.Data.Sqlite;
@@ -128,18 +127,15 @@ public sealed class Gate : IDisposable
         {
             Directory.CreateDirectory(folder);
             claimed = Claim(folder);
+            string keys = Path.Combine(folder, "keys");
             database = new Database(Path.Combine(folder, "picture.db"));
-            log = new ReadLog(Path.Combine(folder, "reads.db"), Path.Combine(folder, "keys"), options.Clock);
-            var key = database.Scalar("SELECT value FROM setting WHERE name='identifier-key'") as byte[];
-            if (key is null)
-            {
-                key = options.IdentifierKey ?? RandomNumberGenerator.GetBytes(32);
-                database.Execute("INSERT INTO setting(name, value) VALUES('identifier-key', $key)", ("$key", key));
-            }
-            var engine = new Engine(key, Ontology.Default);
-            var store = new StoreLog(database, engine);
+            var vault = new Vault(keys, SealedColumns.AreUsed(database));
+            SealedColumns.Begin(database, vault);
+            log = new ReadLog(Path.Combine(folder, "reads.db"), keys, vault, options.Clock);
+            var engine = new Engine(SealedColumns.IdentifierKey(database, vault, options.IdentifierKey), Ontology.Default);
+            var store = new StoreLog(database, engine, vault);
             store.Load();
-            var people = new PeopleStore(database, Path.Combine(folder, "keys"));
+            var people = new PeopleStore(database, vault);
             store.FinishErasing(log);
             ReturnMemory();
             return new Gate(claimed, database, log, engine, store, people, options.Clock);

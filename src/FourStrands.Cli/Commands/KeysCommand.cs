@@ -8,7 +8,10 @@ internal static class KeysCommand
     public static Command Make(Terminal terminal, SharedOptions shared)
     {
         var command = new Command("keys", "The keys in the store's folder.");
-        var rotate = new Command("rotate", "Encrypts what people sign in with anew, with a new key, and destroys the old one. Nobody has to sign in again.");
+        var rotate = new Command(
+            "rotate",
+            "Encrypts anew what people sign in with and what names a source, with a new key, and destroys the old one. Nobody has to sign in again."
+        );
         rotate.SetAction(parsed =>
         {
             if (!string.IsNullOrEmpty(parsed.GetValue(shared.As)))

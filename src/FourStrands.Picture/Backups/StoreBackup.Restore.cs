@@ -190,9 +190,12 @@ public static partial class StoreBackup
     {
         if (!File.Exists(Path.Combine(folder, StoreFiles.Keys, "log")))
             throw new BackupException("The backup lacks keys/log, with which the logs are signed. Use an earlier backup.");
-        using var key = SigningKey.Open(Path.Combine(folder, StoreFiles.Keys), out _);
+        string keys = Path.Combine(folder, StoreFiles.Keys);
+        using var key = SigningKey.Open(keys, out _);
         using var reads = StoreCopy.Of(Path.Combine(folder, StoreFiles.Reads));
-        var proved = reads.ProveLogs(key);
+        if (reads.Version >= ReadLog.SealedSince && !File.Exists(Path.Combine(keys, "vault")))
+            throw new BackupException("The backup lacks keys/vault, with which it is encrypted in the store. Use an earlier backup.");
+        var proved = reads.ProveLogs(key, keys);
         if (!proved.Select(c => c.ToString()).SequenceEqual(manifest.Logs.Select(l => l.Checkpoint), StringComparer.Ordinal))
             throw new BackupException("The logs do not end where the backup says that they do. Use an earlier backup.");
     }

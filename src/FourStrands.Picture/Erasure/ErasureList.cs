@@ -47,7 +47,7 @@ internal sealed record ErasureList(string Format, DateTimeOffset At, IReadOnlyLi
                     $"There is no store in {path}: name a file that 'fourstrands erasures export' wrote, or the folder of the newer store."
                 );
             using var copy = StoreCopy.Of(database);
-            var (rows, key) = copy.Erasures();
+            var (rows, key) = copy.Erasures(Path.Combine(path, Backups.StoreFiles.Keys));
             return key.AsSpan().SequenceEqual(identifierKey)
                 ? Of(rows, DateTimeOffset.UnixEpoch, key)
                 : throw new BackupException($"The store in {path} is another one than the backup's: its erasures have nothing to do with it.");

@@ -130,7 +130,7 @@ public sealed partial class People
     }
 
     /// <summary>
-    /// Encrypts what people sign in with anew, with a new key, and destroys the older keys; nobody notices. For whoever runs the program on this machine; it is logged.
+    /// Encrypts anew all that is encrypted in the store, with a new key, and destroys the older keys; nobody notices. For whoever runs the program on this machine; it is logged.
     /// </summary>
     /// <returns>How many values were encrypted anew, and how many keys destroyed.</returns>
     /// <exception cref="StoreException">It could not be kept: both keys are there then, and everything can be read.</exception>
@@ -138,7 +138,7 @@ public sealed partial class People
     {
         try
         {
-            var done = store.RotateKey();
+            var done = store.RotateKey(gate.Log);
             gate.Log.NoteInEach("rotate key", "from the machine", by.DisplayName);
             return done;
         }

@@ -10,9 +10,12 @@ namespace FourStrands.Picture.Store;
 internal sealed class Database : IDisposable
 {
     /// <summary>Rises when the tables change; a store made by a newer program is not opened.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     private readonly SqliteConnection connection;
+
+    /// <summary>The format of the file: the last step, from 4 to 5, is <see cref="SealedColumns.Begin"/>'s, which takes the key.</summary>
+    public long FormatNow => Convert.ToInt64(Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
 
     /// <summary>Guards the one connection.</summary>
     public Lock Writing { get; } = new();
@@ -28,7 +31,7 @@ internal sealed class Database : IDisposable
             Execute("PRAGMA wal_autocheckpoint=16384");
             Execute("PRAGMA foreign_keys=ON");
             Execute("PRAGMA secure_delete=ON");
-            long version = Convert.ToInt64(Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
+            long version = FormatNow;
             if (version > Version)
                 throw new StoreException(
                     $"The store was made by a newer version of FourStrands (format {version}, this program knows {Version}). Use that version, or another store folder."

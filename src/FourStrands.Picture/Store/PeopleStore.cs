@@ -5,32 +5,32 @@ using System.Text.Json;
 namespace FourStrands.Picture.Store;
 
 /// <summary>
-/// Agencies, people and what they sign in with: held in memory, written through to the store. Several changes that belong together
+/// Agencies, people and what they sign in with: held in memory, written through to the store, encrypted there. Several changes that belong together
 /// are kept together or not at all.
 /// </summary>
 internal sealed class PeopleStore
 {
     private readonly Database database;
-    private readonly string keysFolder;
-    private Vault? vault;
+    private readonly Vault vault;
+    private readonly List<Func<int>> renewing = [];
     private readonly List<(string Sql, string Kind, string Id, byte[]? Content)> pending = [];
     private readonly List<Action> afterwards = [];
 
-    public PeopleStore(Database database, string keysFolder)
+    public PeopleStore(Database database, Vault vault)
     {
         this.database = database;
-        this.keysFolder = keysFolder;
+        this.vault = vault;
         Agencies = new Shelf<Agency>(this, "agency", a => a.Name);
         Compartments = new Shelf<Compartment>(this, "compartment", c => c.Name);
         Groups = new Shelf<SharingGroup>(this, "group", g => g.Name);
         People = new Shelf<Person>(this, "person", p => p.Id.ToString());
         Proposals = new Shelf<Proposal>(this, "proposal", p => p.Id.ToString());
-        Credentials = new Shelf<Credentials>(this, "credentials", c => c.Person.ToString(), isSecret: true);
-        Links = new Shelf<KeptLink>(this, "link", l => l.Hash, isSecret: true);
-        Sessions = new Shelf<Session>(this, "session", s => s.Id.ToString(), isSecret: true);
-        Keys = new Shelf<KeptKey>(this, "key", k => k.Hash, isSecret: true);
+        Credentials = new Shelf<Credentials>(this, "credentials", c => c.Person.ToString());
+        Links = new Shelf<KeptLink>(this, "link", l => l.Hash);
+        Sessions = new Shelf<Session>(this, "session", s => s.Id.ToString());
+        Keys = new Shelf<KeptKey>(this, "key", k => k.Hash);
         // It names the session that it was opened in: whoever knows that is signed in.
-        Emergencies = new Shelf<EmergencyAccess>(this, "emergency", e => e.Id.ToString(), isSecret: true);
+        Emergencies = new Shelf<EmergencyAccess>(this, "emergency", e => e.Id.ToString());
     }
 
     /// <param name="Hash">SHA-256 of the link's secret, base 64.</param>
@@ -96,24 +96,49 @@ internal sealed class PeopleStore
     public void Then(Action act) => afterwards.Add(act);
 
     /// <summary>
-    /// Encrypts everything secret anew with a new key, and destroys the older ones once all of it is kept. Broken off before, it leaves both keys, and is done by doing it again.
+    /// Encrypts everything anew with a new key, here and in the rest of the store, and destroys the older ones once all of it is kept. Broken off before, it leaves both
+    /// keys, and is done by doing it again.
     /// </summary>
+    /// <param name="log">The log, whose entries are encrypted with it too.</param>
     /// <returns>How many values were encrypted anew, and how many keys destroyed.</returns>
-    public (int Values, int Keys) RotateKey()
+    public (int Values, int Keys) RotateKey(ReadLog log)
     {
         lock (Changing)
         {
             int values = 0;
-            VaultOf(isUsed: false).AddKey();
-            Change(() => values = Credentials.PutAgain() + Links.PutAgain() + Sessions.PutAgain() + Keys.PutAgain() + Emergencies.PutAgain());
-            // What was written with an older key is not to be found in freed pages either.
+            vault.AddKey();
+            Change(() => values = renewing.Sum(putAgain => putAgain()));
             lock (database.Writing)
+            {
+                values += SealedColumns.Renew(database, vault);
+                // What was written with an older key is not to be found in freed pages either.
                 database.LeaveNothingBehind();
-            return (values, VaultOf(isUsed: true).DestroyOlder());
+            }
+            values += log.Renew();
+            log.LeaveNothingBehind();
+            return (values, vault.DestroyOlder());
         }
     }
 
-    private Vault VaultOf(bool isUsed) => vault ??= new Vault(keysFolder, isUsed);
+    /// <summary>Encrypts what older programs kept in plain. What people sign in with was encrypted always.</summary>
+    /// <returns>How many values.</returns>
+    public static int Seal(Database database, Vault vault)
+    {
+        var plain = database.Rows(
+            "SELECT kind, id, content FROM people WHERE kind NOT IN ('credentials', 'link', 'session', 'key')",
+            r => (Kind: r.GetString(0), Id: r.GetString(1), Content: (byte[])r.GetValue(2))
+        );
+        foreach (var (kind, id, content) in plain)
+            database.Execute(
+                "UPDATE people SET content=$content WHERE kind=$kind AND id=$id",
+                ("$kind", kind),
+                ("$id", id),
+                ("$content", vault.Lock(content, KeptAs(kind, id)))
+            );
+        return plain.Count;
+    }
+
+    private static byte[] KeptAs(string kind, string id) => Encoding.UTF8.GetBytes($"{kind}/{id}");
 
     /// <summary>All of one kind.</summary>
     internal sealed class Shelf<T>
@@ -122,12 +147,12 @@ internal sealed class PeopleStore
         private readonly PeopleStore store;
         private readonly string kind;
         private readonly Func<T, string> key;
-        private readonly bool isSecret;
         private readonly ConcurrentDictionary<string, T> items = new(StringComparer.Ordinal);
 
-        public Shelf(PeopleStore store, string kind, Func<T, string> key, bool isSecret = false)
+        public Shelf(PeopleStore store, string kind, Func<T, string> key)
         {
-            (this.store, this.kind, this.key, this.isSecret) = (store, kind, key, isSecret);
+            (this.store, this.kind, this.key) = (store, kind, key);
+            store.renewing.Add(PutAgain);
             foreach (
                 var (id, content) in store.database.Rows(
                     "SELECT id, content FROM people WHERE kind=$kind",
@@ -136,7 +161,7 @@ internal sealed class PeopleStore
                 )
             )
             {
-                byte[] plain = isSecret ? store.VaultOf(isUsed: true).Unlock(content, KeptAs(id)) : content;
+                byte[] plain = store.vault.Unlock(content, KeptAs(kind, id));
                 items[id] =
                     JsonSerializer.Deserialize<T>(plain, StoredJson.Options)
                     ?? throw new StoreException($"What is kept of {kind} {id} is damaged. Restore the store from a backup.");
@@ -157,14 +182,14 @@ internal sealed class PeopleStore
                     "INSERT INTO people(kind, id, content) VALUES($kind, $id, $content) ON CONFLICT(kind, id) DO UPDATE SET content=$content",
                     kind,
                     id,
-                    isSecret ? store.VaultOf(isUsed: false).Lock(plain, KeptAs(id)) : plain
+                    store.vault.Lock(plain, KeptAs(kind, id))
                 )
             );
             store.afterwards.Add(() => items[id] = item);
         }
 
         /// <summary>Within <see cref="PeopleStore.Change"/>: encrypts all of them anew.</summary>
-        public int PutAgain()
+        private int PutAgain()
         {
             var all = items.Values.ToList();
             all.ForEach(Put);
@@ -177,7 +202,5 @@ internal sealed class PeopleStore
             store.pending.Add(("DELETE FROM people WHERE kind=$kind AND id=$id AND $content IS NULL", kind, id, null));
             store.afterwards.Add(() => items.TryRemove(id, out _));
         }
-
-        private byte[] KeptAs(string id) => Encoding.UTF8.GetBytes($"{kind}/{id}");
     }
 }

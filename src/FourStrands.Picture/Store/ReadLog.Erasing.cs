@@ -14,19 +14,22 @@ internal sealed partial class ReadLog
         {
             using var command = reading.CreateCommand();
             command.CommandText = """
-                SELECT position, question, label.text FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
-                WHERE agency=$agency AND question<>'' ORDER BY position
+                SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
+                WHERE agency=$agency AND question IS NOT NULL ORDER BY position
                 """;
             command.Parameters.AddWithValue("$agency", agency);
             Dictionary<string, Label> known = new(StringComparer.Ordinal);
+            var entries = new Entries(vault);
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
-                string text = rows.GetString(2);
-                if (!known.TryGetValue(text, out var label))
-                    known.Add(text, label = Label.Parse(text));
-                if (isMeant(rows.GetString(1), label))
-                    positions.Add(rows.GetInt64(0));
+                var row = entries.Read(rows);
+                if (row.Question!.Length == 0)
+                    continue;
+                if (!known.TryGetValue(row.Label, out var label))
+                    known.Add(row.Label, label = Label.Parse(row.Label));
+                if (isMeant(row.Question, label))
+                    positions.Add(rows.GetInt64(10));
             }
         }
         return positions;
@@ -95,8 +98,10 @@ internal sealed partial class ReadLog
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText =
-            "SELECT question, salt FROM entry JOIN tree ON tree.number=tree WHERE agency=$agency AND position=$position AND question IS NOT NULL";
+        command.CommandText = """
+            SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
+            WHERE agency=$agency AND position=$position AND question IS NOT NULL
+            """;
         command.Parameters.AddWithValue("$agency", agency);
         command.Parameters.AddWithValue("$position", position);
         byte[] commitment;
@@ -104,10 +109,11 @@ internal sealed partial class ReadLog
         {
             if (!row.Read())
                 return;
-            commitment = LogHash.Commitment((byte[])row.GetValue(1), row.GetString(0));
+            var entry = new Entries(vault).Read(row);
+            commitment = LogHash.Commitment(entry.Salt, entry.Question!);
         }
         command.CommandText = """
-            UPDATE entry SET question=NULL, salt=NULL, commitment=$commitment
+            UPDATE entry SET question=NULL, commitment=$commitment
             WHERE position=$position AND tree=(SELECT number FROM tree WHERE agency=$agency)
             """;
         command.Parameters.AddWithValue("$commitment", commitment);

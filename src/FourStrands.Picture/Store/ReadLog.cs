@@ -14,12 +14,13 @@ namespace FourStrands.Picture.Store;
 internal sealed partial class ReadLog : IDisposable
 {
     /// <summary>Rises when the tables change.</summary>
-    public const int Version = 2;
+    public const int Version = SealedSince;
 
     private readonly Channel<object> queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection connection;
     private readonly SqliteConnection reading;
     private readonly ECDsa key;
+    private readonly Vault vault;
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, Tree> trees = new(StringComparer.Ordinal);
     private readonly Dictionary<Label, long> labels = [];
@@ -27,9 +28,11 @@ internal sealed partial class ReadLog : IDisposable
 
     /// <param name="file">The log's file; made if it is not there.</param>
     /// <param name="keysFolder">Where the key lies with which it is signed.</param>
+    /// <param name="vault">What entries are encrypted with.</param>
     /// <param name="clock">When a checkpoint is signed.</param>
-    public ReadLog(string file, string keysFolder, TimeProvider clock)
+    public ReadLog(string file, string keysFolder, Vault vault, TimeProvider clock)
     {
+        this.vault = vault;
         this.clock = clock;
         string address = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
         connection = new SqliteConnection(address);
@@ -96,33 +99,34 @@ internal sealed partial class ReadLog : IDisposable
         {
             using var command = reading.CreateCommand();
             command.CommandText = """
-                SELECT at, who, act, question, records, label.text, label FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
+                SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
                 WHERE agency=$agency AND at>=$from AND at<$until ORDER BY at DESC, position DESC
                 """;
             command.Parameters.AddWithValue("$agency", agency);
             command.Parameters.AddWithValue("$from", from.ToUnixTimeMilliseconds());
             command.Parameters.AddWithValue("$until", until.ToUnixTimeMilliseconds());
-            Dictionary<long, Label?> seen = [];
+            Dictionary<string, Label?> seen = new(StringComparer.Ordinal);
+            var entries = new Entries(vault);
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
-                long number = rows.GetInt64(6);
-                if (!seen.TryGetValue(number, out var label))
+                string text = entries.Label(rows);
+                if (!seen.TryGetValue(text, out var label))
                 {
-                    label = Label.Parse(rows.GetString(5));
-                    seen.Add(number, maySee(label) ? label : label = null);
+                    label = Label.Parse(text);
+                    seen.Add(text, maySee(label) ? label : label = null);
                 }
                 if (label is null)
                     continue;
-                string act = rows.GetString(2);
-                bool inEmergency = act.StartsWith(EmergencyReads.Mark, StringComparison.Ordinal);
+                var row = entries.Read(rows);
+                bool inEmergency = row.Act.StartsWith(EmergencyReads.Mark, StringComparison.Ordinal);
                 var entry = new LogEntry(
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)),
-                    rows.GetString(1),
+                    DateTimeOffset.FromUnixTimeMilliseconds(row.At),
+                    row.Who,
                     agency,
-                    inEmergency ? act[EmergencyReads.Mark.Length..] : act,
-                    rows.IsDBNull(3) ? null : rows.GetString(3),
-                    Records((byte[])rows.GetValue(4)),
+                    inEmergency ? row.Act[EmergencyReads.Mark.Length..] : row.Act,
+                    row.Question,
+                    Records(row.Records),
                     label
                 )
                 {
@@ -154,13 +158,13 @@ internal sealed partial class ReadLog : IDisposable
                 tree = row.GetInt64(1);
             }
             begin(checkpoint);
-            command.CommandText = """
-                SELECT at, who, act, question, salt, commitment, records, label.text FROM entry JOIN label ON label.number=label WHERE tree=$tree ORDER BY position
-                """;
+            command.CommandText =
+                "SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label WHERE tree=$tree ORDER BY position";
             command.Parameters.AddWithValue("$tree", tree);
+            var entries = new Entries(vault);
             using var rows = command.ExecuteReader();
             while (rows.Read())
-                take(Row(rows));
+                take(entries.Read(rows));
             return checkpoint;
         }
     }
@@ -197,19 +201,6 @@ internal sealed partial class ReadLog : IDisposable
     /// </summary>
     public static Label OfTheWhole(string agency) => new(Classification.OfficialSensitive, [agency], ["whole-log"]);
 
-    /// <summary>An entry, from its columns at, who, act, question, salt, commitment, records and the text of its label.</summary>
-    public static LoggedRow Row(SqliteDataReader rows) =>
-        new(
-            rows.GetInt64(0),
-            rows.GetString(1),
-            rows.GetString(2),
-            rows.IsDBNull(3) ? null : rows.GetString(3),
-            rows.IsDBNull(4) ? null : (byte[])rows.GetValue(4),
-            rows.IsDBNull(5) ? null : (byte[])rows.GetValue(5),
-            (byte[])rows.GetValue(6),
-            rows.GetString(7)
-        );
-
     private static RecordId[] Records(ReadOnlySpan<byte> bytes)
     {
         var records = new RecordId[bytes.Length / 16];
@@ -222,8 +213,14 @@ internal sealed partial class ReadLog : IDisposable
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
-        if (Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) >= Version)
-            return;
+        long version = Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        if (version < 2)
+            CreateTables();
+        if (version < SealedSince)
+            Seal();
+    }
+
+    private void CreateTables() =>
         Execute(
             """
             BEGIN;
@@ -237,7 +234,6 @@ internal sealed partial class ReadLog : IDisposable
             COMMIT;
             """
         );
-    }
 
     /// <summary>Before version 2 entries stood in no tree, and bore no label: they are for those who may read everything.</summary>
     private void TakeInOlder()
@@ -284,7 +280,7 @@ internal sealed partial class ReadLog : IDisposable
         using (var rows = command.ExecuteReader())
         {
             while (rows.Read())
-                labels[Label.Parse(rows.GetString(1))] = rows.GetInt64(0);
+                labels[Label.Parse(vault.Text(rows.GetValue(1), "label.text", Name(rows.GetInt64(0))))] = rows.GetInt64(0);
         }
         command.CommandText = "SELECT number, agency, size, parts FROM tree";
         using (var rows = command.ExecuteReader())
@@ -350,9 +346,9 @@ internal sealed partial class ReadLog : IDisposable
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = """
-            INSERT INTO entry(tree, position, at, who, act, question, salt, records, label) VALUES($tree, $position, $at, $who, $act, $question, $salt, $records, $label)
+            INSERT INTO entry(tree, position, at, who, act, question, records, label) VALUES($tree, $position, $at, $who, $act, $question, $records, $label)
             """;
-        foreach (string name in (string[])["$tree", "$position", "$at", "$who", "$act", "$question", "$salt", "$records", "$label"])
+        foreach (string name in (string[])["$tree", "$position", "$at", "$who", "$act", "$question", "$records", "$label"])
             command.Parameters.Add(new SqliteParameter(name, null));
         foreach (var read in batch)
         {
@@ -365,7 +361,10 @@ internal sealed partial class ReadLog : IDisposable
                 added.Add(read.Label, label = NewLabel(read.Label));
             byte[] salt = RandomNumberGenerator.GetBytes(LogHash.SaltBytes);
             long at = read.At.ToUnixTimeMilliseconds();
-            object[] values = [tree.Number, tree.Leaves.Size, at, read.Viewer, read.Act, read.Question, salt, read.Records, label];
+            string place = Place(tree.Number, tree.Leaves.Size);
+            byte[] who = vault.Lock(read.Viewer, "entry.who", place),
+                asked = vault.Lock(Asked(salt, read.Question), Vault.KeptAs("entry.question", place));
+            object[] values = [tree.Number, tree.Leaves.Size, at, who, read.Act, asked, read.Records, label];
             for (int i = 0; i < values.Length; i++)
                 command.Parameters[i].Value = values[i];
             command.ExecuteNonQuery();
@@ -396,8 +395,13 @@ internal sealed partial class ReadLog : IDisposable
 
     private long NewLabel(Label label)
     {
-        Execute("INSERT INTO label(text) VALUES($text)", ("$text", label.ToString()));
-        return Inserted();
+        long number = Rows("SELECT IFNULL(MAX(number), 0) + 1 FROM label", r => r.GetInt64(0))[0];
+        Execute(
+            "INSERT INTO label(number, text) VALUES($number, $text)",
+            ("$number", number),
+            ("$text", vault.Lock(label.ToString(), "label.text", Name(number)))
+        );
+        return number;
     }
 
     private long Inserted()

@@ -134,33 +134,42 @@ internal sealed class StoreCopy : IDisposable
     }
 
     /// <summary>The erasures of a picture, oldest first, and the key that its identifiers are made with.</summary>
-    public (IReadOnlyList<ErasureRow> Rows, byte[] IdentifierKey) Erasures()
+    /// <param name="keysFolder">Where the key lies with which they are encrypted.</param>
+    /// <exception cref="StoreException">It is not there.</exception>
+    public (IReadOnlyList<ErasureRow> Rows, byte[] IdentifierKey) Erasures(string keysFolder)
     {
+        // Before that they stood in plain.
+        var vault = Version >= SealedColumns.Since ? new Vault(keysFolder, isUsed: true) : null;
         List<ErasureRow> found = [];
         if (Version >= 3)
         {
             using var command = Command(
-                "SELECT id, at, by, agency, reason, kind, label.text, places FROM erasure JOIN label ON label.number=label ORDER BY erasure.number"
+                "SELECT id, at, by, agency, reason, kind, label.text, places, label FROM erasure JOIN label ON label.number=label ORDER BY erasure.number"
             );
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
+                byte[] id = (byte[])rows.GetValue(0);
+                string row = Convert.ToHexString(id);
                 found.Add(
                     new ErasureRow(
-                        RecordId.Read((byte[])rows.GetValue(0)),
+                        RecordId.Read(id),
                         DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)),
-                        rows.GetString(2),
+                        Text(rows.GetValue(2), "erasure.by", row),
                         rows.GetString(3),
-                        rows.GetString(4),
+                        Text(rows.GetValue(4), "erasure.reason", row),
                         (ErasureKind)rows.GetInt32(5),
-                        Label.Parse(rows.GetString(6)),
+                        Label.Parse(Text(rows.GetValue(6), "label.text", rows.GetInt64(8).ToString(CultureInfo.InvariantCulture))),
                         ErasedPlaces.Read(rows.GetString(7))
                     )
                 );
             }
         }
-        using var key = Command("SELECT value FROM setting WHERE name='identifier-key'");
-        return (found, (byte[])key.ExecuteScalar()!);
+        using var setting = Command("SELECT value FROM setting WHERE name='identifier-key'");
+        byte[] key = (byte[])setting.ExecuteScalar()!;
+        return (found, vault is null ? key : vault.Unlock(key, Vault.KeptAs("setting.value", "identifier-key")));
+
+        string Text(object kept, string column, string row) => vault is null ? (string)kept : vault.Text(kept, column, row);
     }
 
     /// <summary>How far each agency's log had come, by agency.</summary>
@@ -184,21 +193,24 @@ internal sealed class StoreCopy : IDisposable
     /// <summary>
     /// Proves each agency's log: that its entries are the leaves of the tree whose root was signed with that key.
     /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="keysFolder">Where the key lies with which entries are encrypted.</param>
     /// <returns>The checkpoints.</returns>
     /// <exception cref="BackupException">One is not.</exception>
-    public IReadOnlyList<Checkpoint> ProveLogs(ECDsa key)
+    public IReadOnlyList<Checkpoint> ProveLogs(ECDsa key, string keysFolder)
     {
+        var entries = new ReadLog.Entries(Version >= ReadLog.SealedSince ? new Vault(keysFolder, isUsed: true) : null);
         List<Checkpoint> proved = [];
         foreach (var (number, checkpoint, parts) in Trees())
         {
             var tree = new MerkleTree();
             using var command = Command(
-                "SELECT at, who, act, question, salt, commitment, records, label.text FROM entry JOIN label ON label.number=label WHERE tree=$tree ORDER BY position"
+                "SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label WHERE tree=$tree ORDER BY position"
             );
             command.Parameters.AddWithValue("$tree", number);
             using var rows = command.ExecuteReader();
             while (rows.Read())
-                tree.Add(ReadLog.Row(rows).Leaf(checkpoint.Agency));
+                tree.Add(entries.Read(rows).Leaf(checkpoint.Agency));
             string whose = checkpoint.Agency.Length == 0 ? "of attempts to sign in" : $"of {checkpoint.Agency}";
             if (checkpoint.Size != tree.Size || !checkpoint.Root.AsSpan().SequenceEqual(tree.Root) || !parts.AsSpan().SequenceEqual(tree.Kept))
                 throw new BackupException(

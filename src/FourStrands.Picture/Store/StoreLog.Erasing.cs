@@ -12,7 +12,8 @@ namespace FourStrands.Picture.Store;
 /// </summary>
 internal sealed partial class StoreLog
 {
-    private const string Unfinished = "erasure-unfinished";
+    /// <summary>A setting: what is left in the pages and the journal of something erased, or encrypted since, is still to be removed.</summary>
+    public const string Unfinished = "erasure-unfinished";
 
     /// <summary>Does it, within a turn. What is read meanwhile is the state before or the state after.</summary>
     public void Erase(ErasurePlan plan)
@@ -54,7 +55,7 @@ internal sealed partial class StoreLog
                 foreach (var import in repeated)
                     database.Execute("UPDATE import SET content=NULL WHERE number=$number", ("$number", import.Number));
                 foreach (int import in plan.Files)
-                    database.Execute("UPDATE import SET file='' WHERE number=$number", ("$number", import));
+                    database.Execute("UPDATE import SET file=$file WHERE number=$number", ("$number", import), ("$file", Sealed("import.file", import, "")));
                 if (shifts)
                     database.Execute("DELETE FROM setting WHERE name='key-scheme'");
                 foreach (var (document, agency) in plan.Notices)
@@ -99,7 +100,7 @@ internal sealed partial class StoreLog
         {
             return database.Rows(
                 "SELECT line, field, reason, excerpt FROM reject WHERE import=$import ORDER BY rowid",
-                r => new Rejection(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3)),
+                r => ReadRejection(r, import),
                 ("$import", import)
             );
         }
@@ -111,19 +112,23 @@ internal sealed partial class StoreLog
         {
             return database.Rows(
                 "SELECT id, kind, target, label, agency, by, at, reason, lifted_by, lifted_at, lifted_reason FROM hold ORDER BY number",
-                r => new HoldRow(
-                    RecordId.Read((byte[])r.GetValue(0)),
-                    (HoldKind)r.GetInt32(1),
-                    RecordId.Read((byte[])r.GetValue(2)),
-                    engine.Labels[r.GetInt32(3)],
-                    r.GetString(4),
-                    r.GetString(5),
-                    At(r.GetInt64(6)),
-                    r.GetString(7),
-                    r.IsDBNull(8) ? null : r.GetString(8),
-                    r.IsDBNull(9) ? null : At(r.GetInt64(9)),
-                    r.IsDBNull(10) ? null : r.GetString(10)
-                )
+                r =>
+                {
+                    var id = RecordId.Read((byte[])r.GetValue(0));
+                    return new HoldRow(
+                        id,
+                        (HoldKind)r.GetInt32(1),
+                        RecordId.Read((byte[])r.GetValue(2)),
+                        engine.Labels[r.GetInt32(3)],
+                        r.GetString(4),
+                        Opened("hold.by", id, r.GetValue(5)),
+                        At(r.GetInt64(6)),
+                        Opened("hold.reason", id, r.GetValue(7)),
+                        r.IsDBNull(8) ? null : Opened("hold.lifted_by", id, r.GetValue(8)),
+                        r.IsDBNull(9) ? null : At(r.GetInt64(9)),
+                        r.IsDBNull(10) ? null : Opened("hold.lifted_reason", id, r.GetValue(10))
+                    );
+                }
             );
         }
     }
@@ -143,38 +148,41 @@ internal sealed partial class StoreLog
                 ("$target", Bytes(hold.Target)),
                 ("$label", Label(hold.Label)),
                 ("$agency", hold.Agency),
-                ("$by", hold.By),
+                ("$by", Sealed("hold.by", hold.Id, hold.By)),
                 ("$at", hold.At.ToUnixTimeMilliseconds()),
-                ("$reason", hold.Reason),
-                ("$liftedBy", hold.LiftedBy),
+                ("$reason", Sealed("hold.reason", hold.Id, hold.Reason)),
+                ("$liftedBy", hold.LiftedBy is { } lifter ? Sealed("hold.lifted_by", hold.Id, lifter) : null),
                 ("$liftedAt", hold.LiftedAt?.ToUnixTimeMilliseconds()),
-                ("$liftedReason", hold.LiftedReason)
+                ("$liftedReason", hold.LiftedReason is { } why ? Sealed("hold.lifted_reason", hold.Id, why) : null)
             );
         }
     }
 
     private RecordId RecordOf(int record) => new(engine.Records.Id[record]);
 
-    private ErasureRow ReadErasure(SqliteDataReader r) =>
-        new(
-            RecordId.Read((byte[])r.GetValue(0)),
+    private ErasureRow ReadErasure(SqliteDataReader r)
+    {
+        var id = RecordId.Read((byte[])r.GetValue(0));
+        return new ErasureRow(
+            id,
             At(r.GetInt64(1)),
-            r.GetString(2),
+            Opened("erasure.by", id, r.GetValue(2)),
             r.GetString(3),
-            r.GetString(4),
+            Opened("erasure.reason", id, r.GetValue(4)),
             (ErasureKind)r.GetInt32(5),
             engine.Labels[r.GetInt32(6)],
             ErasedPlaces.Read(r.GetString(7))
         );
+    }
 
     private void Keep(ErasureRow row) =>
         database.Execute(
             "INSERT INTO erasure(id, at, by, agency, reason, kind, label, places) VALUES($id, $at, $by, $agency, $reason, $kind, $label, $places)",
             ("$id", Bytes(row.Id)),
             ("$at", row.At.ToUnixTimeMilliseconds()),
-            ("$by", row.By),
+            ("$by", Sealed("erasure.by", row.Id, row.By)),
             ("$agency", row.Agency),
-            ("$reason", row.Reason),
+            ("$reason", Sealed("erasure.reason", row.Id, row.Reason)),
             ("$kind", (int)row.Kind),
             ("$label", Label(row.Label)),
             ("$places", row.Places!.Write())
@@ -290,14 +298,19 @@ internal sealed partial class StoreLog
         foreach (var id in plan.Judgements)
             database.Execute("DELETE FROM judgement WHERE id=$id", ("$id", Bytes(id)));
         foreach (var id in plan.Reasons)
-            database.Execute("UPDATE judgement SET reason=$reason WHERE id=$id", ("$reason", ErasedReason), ("$id", Bytes(id)));
+            database.Execute("UPDATE judgement SET reason=$reason WHERE id=$id", ("$reason", Sealed("judgement.reason", id, ErasedReason)), ("$id", Bytes(id)));
         foreach (var group in plan.Rejects.GroupBy(r => r.Import))
         {
             var rows = database.Rows("SELECT rowid FROM reject WHERE import=$import ORDER BY rowid", r => r.GetInt64(0), ("$import", group.Key));
             foreach (var (_, place) in group)
             {
                 if (place < rows.Count)
-                    database.Execute("UPDATE reject SET excerpt='', reason=$reason WHERE rowid=$row", ("$reason", ErasedReason), ("$row", rows[place]));
+                    database.Execute(
+                        "UPDATE reject SET excerpt=$excerpt, reason=$reason WHERE rowid=$row",
+                        ("$excerpt", Sealed("reject.excerpt", group.Key, "")),
+                        ("$reason", Sealed("reject.reason", group.Key, ErasedReason)),
+                        ("$row", rows[place])
+                    );
             }
         }
     }

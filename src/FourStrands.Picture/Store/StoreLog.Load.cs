@@ -22,19 +22,26 @@ internal sealed partial class StoreLog
         );
         ForgetOutdatedMatches();
         nextImport = 1 + Convert.ToInt32(database.Scalar("SELECT IFNULL(MAX(number), 0) FROM import"), CultureInfo.InvariantCulture);
-        foreach (var (number, text) in database.Rows("SELECT number, text FROM label ORDER BY number", r => (r.GetInt32(0), r.GetString(1))))
+        foreach (
+            var (number, text) in database.Rows(
+                "SELECT number, text FROM label ORDER BY number",
+                r => (r.GetInt32(0), Opened("label.text", r.GetInt32(0), r.GetValue(1)))
+            )
+        )
         {
             if (engine.Labels.Intern(Picture.Label.Parse(text)) != number)
                 throw new StoreException("The store's labels are damaged. Restore it from a backup.");
         }
+        // Encrypted, no two are the same to SQLite: that they are not is seen to here and in memory.
+        HashSet<(string, string)> names = [];
         foreach (
             var (number, name, owner) in database.Rows(
                 "SELECT number, name, owner FROM source ORDER BY number",
-                r => (r.GetInt32(0), r.GetString(1), r.GetString(2))
+                r => (r.GetInt32(0), Opened("source.name", r.GetInt32(0), r.GetValue(1)), r.GetString(2))
             )
         )
         {
-            if (number != engine.Sources.Count)
+            if (number != engine.Sources.Count || !names.Add((owner, name)))
                 throw new StoreException("The store's sources are damaged. Restore it from a backup.");
             engine.Sources.Add(new SourceRow(number, engine.Identify("source", owner, name), name, owner));
         }
@@ -164,16 +171,19 @@ internal sealed partial class StoreLog
 
     private (ImportRow, byte[]?, bool) ReadImport(SqliteDataReader r)
     {
-        int label = r.GetInt32(3);
-        var request = new ImportRequest(engine.Sources[r.GetInt32(2)].Name, engine.Labels[label], r.GetString(7), r.GetString(8))
+        int number = r.GetInt32(0),
+            label = r.GetInt32(3);
+        string file = Opened("import.file", number, r.GetValue(7)),
+            by = Opened("import.by", number, r.GetValue(9));
+        var request = new ImportRequest(engine.Sources[r.GetInt32(2)].Name, engine.Labels[label], file, r.GetString(8))
         {
             Kind = (StatementKind)r.GetInt32(4),
             Grade = r.GetString(5),
             Complete = r.GetInt32(6) != 0,
         };
-        var import = new ImportRow(r.GetInt32(0), RecordId.Read((byte[])r.GetValue(1)), r.GetInt32(2), label, request, r.GetString(9), At(r.GetInt64(10)))
+        var import = new ImportRow(number, RecordId.Read((byte[])r.GetValue(1)), r.GetInt32(2), label, request, by, At(r.GetInt64(10)))
         {
-            Content = r.IsDBNull(11) ? null : (byte[])r.GetValue(11),
+            Content = r.IsDBNull(11) ? null : vault.Unlock((byte[])r.GetValue(11), Vault.KeptAs("import.content", Row(number))),
             Records = r.GetInt64(12),
             Added = r.GetInt64(13),
             Unchanged = r.GetInt64(14),
@@ -186,16 +196,17 @@ internal sealed partial class StoreLog
 
     private void ReadJudgement(SqliteDataReader r)
     {
+        var id = RecordId.Read((byte[])r.GetValue(1));
         var left = RecordId.Read((byte[])r.GetValue(2));
         var right = RecordId.Read((byte[])r.GetValue(3));
         int label = r.GetInt32(9);
         var judgement = new Judgement(
-            RecordId.Read((byte[])r.GetValue(1)),
+            id,
             left,
             right,
             (Verdict)r.GetInt32(4),
-            r.GetString(5),
-            r.GetString(6),
+            Opened("judgement.reason", id, r.GetValue(5)),
+            Opened("judgement.by", id, r.GetValue(6)),
             r.GetString(7),
             At(r.GetInt64(8)),
             engine.Labels[label]

@@ -10,7 +10,7 @@ namespace FourStrands.Picture.Store;
 /// What is kept: labels, sources, imports with their blocks of statements, matches and judgements. An import's blocks are written
 /// while it runs and count only once its row says committed; what an import that died left behind is removed at the next start.
 /// </summary>
-internal sealed partial class StoreLog(Database database, Engine engine)
+internal sealed partial class StoreLog(Database database, Engine engine, Vault vault)
 {
     private int nextImport = 1;
     private int nextJudgement = 1;
@@ -65,7 +65,11 @@ internal sealed partial class StoreLog(Database database, Engine engine)
             if (engine.Labels.TryFind(label, out int known))
                 return known;
             // Kept first: a number that memory knows and the disk does not would shift every later one.
-            database.Execute("INSERT INTO label(number, text) VALUES($number, $text)", ("$number", engine.Labels.Count), ("$text", label.ToString()));
+            database.Execute(
+                "INSERT INTO label(number, text) VALUES($number, $text)",
+                ("$number", engine.Labels.Count),
+                ("$text", Sealed("label.text", engine.Labels.Count, label.ToString()))
+            );
             engine.Lock.EnterWriteLock();
             try
             {
@@ -88,7 +92,12 @@ internal sealed partial class StoreLog(Database database, Engine engine)
             if (number >= 0)
                 return number;
             number = engine.Sources.Count;
-            database.Execute("INSERT INTO source(number, name, owner) VALUES($number, $name, $owner)", ("$number", number), ("$name", name), ("$owner", owner));
+            database.Execute(
+                "INSERT INTO source(number, name, owner) VALUES($number, $name, $owner)",
+                ("$number", number),
+                ("$name", Sealed("source.name", number, name)),
+                ("$owner", owner)
+            );
             engine.Lock.EnterWriteLock();
             engine.Sources.Add(new SourceRow(number, engine.Identify("source", owner, name), name, owner));
             engine.Lock.ExitWriteLock();
@@ -137,9 +146,9 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                 ("$kind", (int)request.Kind),
                 ("$grade", request.Grade),
                 ("$complete", request.Complete ? 1 : 0),
-                ("$file", request.FileName),
+                ("$file", Sealed("import.file", number, request.FileName)),
                 ("$format", request.Format),
-                ("$by", by),
+                ("$by", Sealed("import.by", number, by)),
                 ("$at", at.ToUnixTimeMilliseconds())
             );
             return import;
@@ -175,9 +184,9 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                         "INSERT INTO reject(import, line, field, reason, excerpt) VALUES($import, $line, $field, $reason, $excerpt)",
                         ("$import", import.Number),
                         ("$line", r.Line),
-                        ("$field", r.Field),
-                        ("$reason", r.Reason),
-                        ("$excerpt", r.Excerpt)
+                        ("$field", Sealed("reject.field", import.Number, r.Field)),
+                        ("$reason", Sealed("reject.reason", import.Number, r.Reason)),
+                        ("$excerpt", Sealed("reject.excerpt", import.Number, r.Excerpt))
                     );
                 }
                 database.Execute(
@@ -187,7 +196,7 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                     """,
                     ("$number", import.Number),
                     ("$at", import.At.ToUnixTimeMilliseconds()),
-                    ("$content", import.Content),
+                    ("$content", import.Content is { } hash ? vault.Lock(hash, Vault.KeptAs("import.content", Row(import.Number))) : null),
                     ("$records", import.Records),
                     ("$statements", import.Added),
                     ("$unchanged", import.Unchanged),
@@ -349,7 +358,7 @@ internal sealed partial class StoreLog(Database database, Engine engine)
         {
             return database.Rows(
                 "SELECT line, field, reason, excerpt FROM reject WHERE import=$import ORDER BY line, rowid LIMIT $limit",
-                r => new Rejection(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3)),
+                r => ReadRejection(r, import.Number),
                 ("$import", import.Number),
                 ("$limit", limit)
             );
@@ -370,8 +379,8 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                 ("$left", Bytes(judgement.Left)),
                 ("$right", Bytes(judgement.Right)),
                 ("$verdict", (int)judgement.Verdict),
-                ("$reason", judgement.Reason),
-                ("$by", judgement.By),
+                ("$reason", Sealed("judgement.reason", judgement.Id, judgement.Reason)),
+                ("$by", Sealed("judgement.by", judgement.Id, judgement.By)),
                 ("$agency", judgement.Agency),
                 ("$at", judgement.At.ToUnixTimeMilliseconds()),
                 ("$label", label)
@@ -393,9 +402,9 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                 ("$kind", document.Kind),
                 ("$label", label),
                 ("$agency", agency),
-                ("$by", document.By),
+                ("$by", Sealed("document.by", document.Id, document.By)),
                 ("$at", document.At.ToUnixTimeMilliseconds()),
-                ("$content", document.Content)
+                ("$content", Sealed("document.content", document.Id, document.Content))
             );
         }
     }
@@ -409,7 +418,7 @@ internal sealed partial class StoreLog(Database database, Engine engine)
                 "UPDATE document SET at=$at, content=$content WHERE id=$id",
                 ("$id", Bytes(document.Id)),
                 ("$at", document.At.ToUnixTimeMilliseconds()),
-                ("$content", document.Content)
+                ("$content", Sealed("document.content", document.Id, document.Content))
             );
         }
     }
@@ -422,18 +431,18 @@ internal sealed partial class StoreLog(Database database, Engine engine)
             return database.Rows(
                 "SELECT id, kind, label, agency, by, at, content FROM document WHERE ($kind IS NULL OR kind=$kind) AND ($id IS NULL OR id=$id)",
                 r =>
-                    (
-                        new Document(
-                            RecordId.Read((byte[])r.GetValue(0)),
-                            r.GetString(1),
-                            engine.Labels[r.GetInt32(2)],
-                            r.GetString(4),
-                            At(r.GetInt64(5)),
-                            r.GetString(6)
-                        ),
-                        r.GetInt32(2),
-                        r.GetString(3)
-                    ),
+                {
+                    var of = RecordId.Read((byte[])r.GetValue(0));
+                    var document = new Document(
+                        of,
+                        r.GetString(1),
+                        engine.Labels[r.GetInt32(2)],
+                        Opened("document.by", of, r.GetValue(4)),
+                        At(r.GetInt64(5)),
+                        Opened("document.content", of, r.GetValue(6))
+                    );
+                    return (document, r.GetInt32(2), r.GetString(3));
+                },
                 ("$kind", kind),
                 ("$id", id is { } i ? Bytes(i) : null)
             );

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace FourStrands.Picture.Store;
 
 /// <summary>
-/// Encrypts what must not lie in the store's plain text: what people sign in with. AES-256-GCM, each value with a nonce of its own and
-/// bound to what it is kept as, so that it cannot be moved to another's row. The keys lie beside the store, readable by their owner
+/// Encrypts what must not lie in the store's plain text: what people sign in with, and what names a source. AES-256-GCM, each value with a nonce
+/// of its own and bound to what it is kept as, so that it cannot be moved to another's row. The keys lie beside the store, readable by their owner
 /// alone; a backup of the store without them tells nobody a secret.
 /// </summary>
 internal sealed class Vault
@@ -16,6 +17,10 @@ internal sealed class Vault
 
     /// <summary>Oldest first; the last encrypts, all decrypt. One that was destroyed keeps its place, as zeros: values name their key by it.</summary>
     private readonly List<byte[]> keys = [];
+
+    /// <summary>Each key's cipher, made once: making one takes longer than a value.</summary>
+    private readonly List<AesGcm> ciphers = [];
+    private readonly Lock guard = new();
     private readonly string file;
 
     /// <param name="folder">The folder of the keys; made if it is not there.</param>
@@ -37,11 +42,13 @@ internal sealed class Vault
     public byte[] Lock(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> keptAs)
     {
         var locked = new byte[4 + NonceBytes + TagBytes + plain.Length];
-        BinaryPrimitives.WriteInt32LittleEndian(locked, keys.Count - 1);
         var nonce = locked.AsSpan(4, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(keys[^1], TagBytes);
-        aes.Encrypt(nonce, plain, locked.AsSpan(4 + NonceBytes + TagBytes), locked.AsSpan(4 + NonceBytes, TagBytes), keptAs);
+        lock (guard)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(locked, keys.Count - 1);
+            ciphers[^1].Encrypt(nonce, plain, locked.AsSpan(4 + NonceBytes + TagBytes), locked.AsSpan(4 + NonceBytes, TagBytes), keptAs);
+        }
         return locked;
     }
 
@@ -50,62 +57,93 @@ internal sealed class Vault
     public byte[] Unlock(ReadOnlySpan<byte> locked, ReadOnlySpan<byte> keptAs)
     {
         int key = locked.Length < 4 + NonceBytes + TagBytes ? -1 : BinaryPrimitives.ReadInt32LittleEndian(locked);
-        if (key < 0 || key >= keys.Count || IsDestroyed(keys[key]))
-            throw NotReadable(null);
-        var plain = new byte[locked.Length - 4 - NonceBytes - TagBytes];
-        try
+        lock (guard)
         {
-            using var aes = new AesGcm(keys[key], TagBytes);
-            aes.Decrypt(locked.Slice(4, NonceBytes), locked[(4 + NonceBytes + TagBytes)..], locked.Slice(4 + NonceBytes, TagBytes), plain, keptAs);
+            if (key < 0 || key >= keys.Count || IsDestroyed(keys[key]))
+                throw NotReadable(null);
+            var plain = new byte[locked.Length - 4 - NonceBytes - TagBytes];
+            try
+            {
+                ciphers[key].Decrypt(locked.Slice(4, NonceBytes), locked[(4 + NonceBytes + TagBytes)..], locked.Slice(4 + NonceBytes, TagBytes), plain, keptAs);
+            }
+            catch (CryptographicException problem)
+            {
+                throw NotReadable(problem);
+            }
+            return plain;
         }
-        catch (CryptographicException problem)
-        {
-            throw NotReadable(problem);
-        }
-        return plain;
     }
 
+    /// <summary>Encrypts a text that a column of a table holds.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="column">The table and its column: <c>source.name</c>.</param>
+    /// <param name="row">What tells the row from others of the table.</param>
+    public byte[] Lock(string text, string column, string row) => Lock(Encoding.UTF8.GetBytes(text), KeptAs(column, row));
+
+    /// <summary>Decrypts a text that a column of a table holds.</summary>
+    /// <exception cref="StoreException">The key is not here, the value was altered, or it stands in plain.</exception>
+    public string Text(object locked, string column, string row) => Encoding.UTF8.GetString(Unlock(locked as byte[], KeptAs(column, row)));
+
+    /// <summary>What a value is kept as in a column.</summary>
+    public static byte[] KeptAs(string column, string row) => Encoding.UTF8.GetBytes($"{column}/{row}");
+
     /// <summary>A new key encrypts from now on; the others go on decrypting.</summary>
-    public void AddKey() => Add(Path.GetDirectoryName(file)!);
+    public void AddKey()
+    {
+        lock (guard)
+            Add(Path.GetDirectoryName(file)!);
+    }
 
     /// <summary>Destroys all keys but the newest: what was encrypted with them cannot be read any more, wherever it lies.</summary>
     /// <returns>How many.</returns>
     public int DestroyOlder()
     {
-        int destroyed = 0;
-        for (int i = 0; i < keys.Count - 1; i++)
+        lock (guard)
         {
-            if (IsDestroyed(keys[i]))
-                continue;
-            CryptographicOperations.ZeroMemory(keys[i]);
-            destroyed++;
+            int destroyed = 0;
+            for (int i = 0; i < keys.Count - 1; i++)
+            {
+                if (IsDestroyed(keys[i]))
+                    continue;
+                CryptographicOperations.ZeroMemory(keys[i]);
+                ciphers[i].Dispose();
+                destroyed++;
+            }
+            if (destroyed == 0)
+                return 0;
+            // The file that is replaced is overwritten once the new one is in its place; before that, it is the only one.
+            using var old = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            PrivateFile.Write(Path.GetDirectoryName(file)!, file, keys.SelectMany(k => k).ToArray());
+            old.Write(new byte[old.Length]);
+            old.Flush(flushToDisk: true);
+            return destroyed;
         }
-        if (destroyed == 0)
-            return 0;
-        // The file that is replaced is overwritten once the new one is in its place; before that, it is the only one.
-        using var old = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        PrivateFile.Write(Path.GetDirectoryName(file)!, file, keys.SelectMany(k => k).ToArray());
-        old.Write(new byte[old.Length]);
-        old.Flush(flushToDisk: true);
-        return destroyed;
     }
 
     private static bool IsDestroyed(byte[] key) => !key.AsSpan().ContainsAnyExcept((byte)0);
 
     private StoreException NotReadable(Exception? problem) =>
-        new($"What people sign in with cannot be read: {file} does not hold the key it was encrypted with. Put the store's own key file back.", problem);
+        new($"What is encrypted in the store cannot be read: {file} does not hold the key it was encrypted with. Put the store's own key file back.", problem);
 
     private void Read(ReadOnlySpan<byte> kept)
     {
         if (kept.Length == 0 || kept.Length % KeyBytes != 0)
             throw new StoreException($"{file} is damaged. Put the store's own key file back.");
         for (; kept.Length > 0; kept = kept[KeyBytes..])
-            keys.Add(kept[..KeyBytes].ToArray());
+            Take(kept[..KeyBytes].ToArray());
     }
 
     private void Add(string folder)
     {
-        keys.Add(RandomNumberGenerator.GetBytes(KeyBytes));
-        PrivateFile.Write(folder, file, keys.SelectMany(k => k).ToArray());
+        byte[] key = RandomNumberGenerator.GetBytes(KeyBytes);
+        // Kept first: what is encrypted with a key that the disk does not have is lost.
+        PrivateFile.Write(folder, file, keys.Append(key).SelectMany(k => k).ToArray());
+        Take(key);
+    }
+
+    private void Take(byte[] key)
+    {
+        keys.Add(key);
+        ciphers.Add(new AesGcm(key, TagBytes));
     }
 }

@@ -166,7 +166,7 @@ public sealed class CorrectionTests : IDisposable
     /// <summary>What it is released to goes first; then what is said, with what is kept of it, or neither; then what is right goes out.</summary>
     [Theory]
     [InlineData("INSERT ON document WHEN NEW.kind='corrected value'", true)]
-    [InlineData("UPDATE ON document WHEN NEW.kind='release' AND NEW.content LIKE '%It is out again%'", false)]
+    [InlineData("UPDATE ON document WHEN NEW.kind='release' AND EXISTS (SELECT 1 FROM document WHERE kind='corrected value')", false)]
     public void A_correction_that_is_broken_off_leaves_nothing_wrong_out_and_is_done_again(string where, bool isSaid)
     {
         var record = Bring(Police, "official;agencies=police", ("name", "Una Heron"), ("birthDate", "1980-05-04"));

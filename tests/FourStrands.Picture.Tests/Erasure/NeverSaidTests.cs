@@ -98,6 +98,7 @@ public sealed class NeverSaidTests
             Assert.Equal(-1, File.ReadAllBytes(copy).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)));
             File.Delete(copy);
         }
+        Assert.False(Store.Unsealed.Holds(store.Folder, Secret));
         Assert.Equal(["Third", "Una Heron"], store.As(Analyst).Export().SelectMany(r => r.Values("name")).Order());
     }
 

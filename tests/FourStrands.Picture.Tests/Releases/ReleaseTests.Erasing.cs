@@ -22,6 +22,7 @@ public sealed partial class ReleaseTests
         gate.Dispose();
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             Assert.DoesNotContain("Tystie", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)), StringComparison.OrdinalIgnoreCase);
+        Assert.False(Store.Unsealed.Holds(folder, "Tystie"));
         gate = Open();
         Assert.Empty(gate.For(Council).Export());
     }

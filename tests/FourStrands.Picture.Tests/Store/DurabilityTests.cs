@@ -62,6 +62,8 @@ public sealed class DurabilityTests : IDisposable
                 using var to = File.Create(Path.Combine(copy, Path.GetFileName(file)));
                 from.CopyTo(to);
             }
+            Directory.CreateDirectory(Path.Combine(copy, "keys"));
+            File.Copy(Path.Combine(store.Folder, "keys", "vault"), Path.Combine(copy, "keys", "vault"));
             using var gate = Gate.Open(copy);
             var view = gate.For(Analyst);
             Assert.Equal(1, view.Search("kept").Records);
