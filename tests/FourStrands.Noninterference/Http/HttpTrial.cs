@@ -105,7 +105,7 @@ internal static class HttpTrial
         _ = new Requests(dice.Fork(), without.As(viewer), without.Gate, asker, checks);
         int cases = 0,
             minute = history.Acts[^1].Minute;
-        foreach (var (route, request) in made.Some(requests))
+        foreach (var (route, request) in made.Some(requests, shown))
         {
             minute++;
             whole.SetMinute(minute);

@@ -188,7 +188,9 @@ internal sealed partial class Requests
                 ("schedule", dice.Of(["", "", dice.Of(schedules).ToString()])),
                 ("dated", dice.Of(["", "2025-06-01"])),
             ],
-            dice.Percent(90) ? ("file", "entities.ftm.json", lines) : null
+            dice.Percent(90) ? ("file", "entities.ftm.json", lines) : null,
+            // A program has none, and what is no field is refused.
+            Token: !forProgram
         );
     }
 

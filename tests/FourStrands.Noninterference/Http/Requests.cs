@@ -423,7 +423,9 @@ internal sealed partial class Requests
         };
 
     /// <summary>Routes in which most of the picture shows are asked more often.</summary>
-    public IEnumerable<(string Route, Request Request)> Some(int count)
+    /// <param name="count">How many besides one of every route.</param>
+    /// <param name="shown">Routes that have shown something: one that has not is asked for more often.</param>
+    public IEnumerable<(string Route, Request Request)> Some(int count, IReadOnlySet<string> shown)
     {
         string[] telling =
         [
@@ -447,12 +449,14 @@ internal sealed partial class Requests
             "GET /api/v1/checks/{id:id}",
             "GET /api/v1/imports/{id:id}",
         ];
-        string[] all = [.. Routes.Keys];
+        string[] all = [.. Routes.Keys],
+            rest = [.. all.Where(r => !shown.Contains(r) && !Declared.ShowsNothing.Contains(r))];
         for (int i = 0; i < all.Length + count; i++)
         {
             string route =
                 i < all.Length ? all[i]
                 : dice.Percent(75) ? dice.Of(telling)
+                : rest.Length > 0 && dice.Percent(70) ? dice.Of(rest)
                 : dice.Of(all);
             // Those of another kind prepare what the route is asked, or look at what came of it.
             foreach (var request in Routes[route](this))

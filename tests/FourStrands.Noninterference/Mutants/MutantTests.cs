@@ -130,7 +130,8 @@ public sealed class MutantTests(ITestOutputHelper output)
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
             string said = await process.StandardOutput.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
-            string first = said.Split('\n')[0];
+            // The workbench says what goes wrong in it before.
+            string first = Array.Find(said.Split('\n'), l => l.Contains(", seed ", StringComparison.Ordinal)) ?? said;
             return (process.ExitCode, process.ExitCode is 0 or 1 ? first : $"exit {process.ExitCode}: {first} {await errors}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
