@@ -84,6 +84,7 @@ internal static class EraseCommand
                 json.WriteEndArray();
                 json.WriteNumber("judgements", preview.Judgements);
                 json.WriteNumber("rejections", preview.Rejections);
+                json.WriteNumber("holdReasons", preview.HoldReasons);
                 json.WriteStartArray("holds");
                 foreach (var hold in preview.Holds)
                     json.WriteStringValue(hold.Id.ToString());
@@ -105,6 +106,8 @@ internal static class EraseCommand
             to.WriteLine($"  {Counted(preview.Judgements, "judgement")}, or the reason given for it");
         if (preview.Rejections > 0)
             to.WriteLine($"  {Counted(preview.Rejections, "excerpt")} of rejected rows");
+        if (preview.HoldReasons > 0)
+            to.WriteLine($"  {Counted(preview.HoldReasons, "reason")} of holds on something else, or lifted");
         to.WriteLine("  what was asked in your agency's log, where it says the same");
         foreach (var hold in preview.Holds)
             to.WriteLine(FormattableString.Invariant($"It is held since {hold.At:yyyy-MM-dd} by {hold.By}: {hold.Reason} (fourstrands hold lift {hold.Id})"));

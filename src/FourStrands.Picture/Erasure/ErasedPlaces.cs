@@ -45,7 +45,7 @@ internal sealed record ErasedPlaces(
 /// <param name="Statements">The statements.</param>
 /// <param name="Documents">Documents that go.</param>
 /// <param name="Judgements">Judgements that go.</param>
-/// <param name="Reasons">Judgements that stay without their reason.</param>
+/// <param name="Reasons">Judgements and holds that stay without their reason.</param>
 /// <param name="Rejects">Excerpts of rejections, by import number and place.</param>
 /// <param name="Files">Numbers of imports whose file name goes.</param>
 /// <param name="Questions">Log entries whose question goes.</param>

@@ -58,6 +58,7 @@ public sealed record ErasedDocument(RecordId Id, string Kind, string By, DateTim
 /// <param name="Documents">Documents of the own agency that quote it, and go too.</param>
 /// <param name="Judgements">Judgements of the own agency that go with a record, or lose their reason because it quotes what goes.</param>
 /// <param name="Rejections">Excerpts of rejected rows that quote it, and go too.</param>
+/// <param name="HoldReasons">Holds of the own agency, on something else or lifted, that lose their reason because it quotes what goes.</param>
 /// <param name="Holds">Holds that forbid it; none if it can be done.</param>
 public sealed record ErasurePreview(
     Source Source,
@@ -67,6 +68,7 @@ public sealed record ErasurePreview(
     IReadOnlyList<ErasedDocument> Documents,
     int Judgements,
     int Rejections,
+    int HoldReasons,
     IReadOnlyList<Hold> Holds
 );
 

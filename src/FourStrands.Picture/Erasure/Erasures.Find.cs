@@ -25,6 +25,7 @@ public sealed partial class Erasures
         public List<(int Import, int Place)> Rejects { get; } = [];
         public List<int> Files { get; } = [];
         public int Judgements { get; set; }
+        public int HoldReasons { get; set; }
         public List<Hold> Holds { get; } = [];
 
         /// <summary>What others are to be told: about what, whose, and who may know.</summary>
@@ -65,6 +66,7 @@ public sealed partial class Erasures
             found.Documents,
             found.Judgements,
             found.Rejects.Count,
+            found.HoldReasons,
             found.Holds
         );
     }
@@ -115,6 +117,7 @@ public sealed partial class Erasures
             FindDocuments(by, found, kept);
             FindRejects(by, target, found, kept);
             FindHolds(by, found, kept);
+            FindHoldReasons(by, found, kept);
             return found;
         }
         finally
@@ -550,6 +553,28 @@ public sealed partial class Erasures
             }
         }
         found.Holds.Sort(static (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Id.CompareTo(b.Id));
+    }
+
+    /// <summary>The reasons of holds that quote it, lifted ones among them. Those of others, or that whoever erases may not see, are told to theirs.</summary>
+    private static void FindHoldReasons(Viewer by, Found found, Kept kept)
+    {
+        foreach (var hold in kept.Holds)
+        {
+            string said = $"{hold.Reason}\n{hold.LiftedReason}";
+            var quoted = found.Quotes.In(said, hold.Label);
+            if (quoted.Count == 0)
+                continue;
+            if (hold.Agency != by.Agency || !by.MaySee(hold.Label))
+            {
+                found.Told.Add(("hold", hold.Id, hold.Agency, hold.Label));
+                continue;
+            }
+            found.HoldReasons++;
+            found.Reasons.Add(hold.Id);
+            // It is in the log as it was said then.
+            foreach (string reason in new[] { hold.Reason, hold.LiftedReason ?? "" })
+                found.SaidInLog.Add(reason, quoted, []);
+        }
     }
 
     /// <summary>A notice to each owner of what rests on it, under a label that only those satisfy who may see both.</summary>

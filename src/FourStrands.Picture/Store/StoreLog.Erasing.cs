@@ -298,7 +298,15 @@ internal sealed partial class StoreLog
         foreach (var id in plan.Judgements)
             database.Execute("DELETE FROM judgement WHERE id=$id", ("$id", Bytes(id)));
         foreach (var id in plan.Reasons)
+        {
             database.Execute("UPDATE judgement SET reason=$reason WHERE id=$id", ("$reason", Sealed("judgement.reason", id, ErasedReason)), ("$id", Bytes(id)));
+            database.Execute(
+                "UPDATE hold SET reason=$reason, lifted_reason=CASE WHEN lifted_reason IS NULL THEN NULL ELSE $lifted END WHERE id=$id",
+                ("$reason", Sealed("hold.reason", id, ErasedReason)),
+                ("$lifted", Sealed("hold.lifted_reason", id, ErasedReason)),
+                ("$id", Bytes(id))
+            );
+        }
         foreach (var group in plan.Rejects.GroupBy(r => r.Import))
         {
             var rows = database.Rows("SELECT rowid FROM reject WHERE import=$import ORDER BY rowid", r => r.GetInt64(0), ("$import", group.Key));

@@ -356,6 +356,30 @@ public sealed class ErasureTests : IDisposable
         Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court);
     }
 
+    /// <summary>What somebody said about something else, and why a hold was lifted.</summary>
+    [Fact]
+    public async Task Reasons_of_holds_go_where_they_quote_what_is_erased()
+    {
+        store.Import(Analyst, "Notes", "official", $"p1 Person name={Secret}", "p2 Person name=Other Person");
+        var (record, other) = (Record(Analyst, Secret), Record(Analyst, "Other Person"));
+        Erasures.Place(Manager, HoldKind.Record, other, $"A brother of {Secret}");
+        var lifted = Erasures.Place(Manager, HoldKind.Record, record, "Inquiry").Single();
+        Erasures.Lift(Manager, lifted.Id, $"{Secret} is not the one");
+        Erasures.Place(Manager, HoldKind.Record, other, "Something else");
+        Assert.Equal(2, Erasures.Preview(Manager, ErasureTarget.OfRecord(record)).HoldReasons);
+        Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court);
+        for (int round = 0; round < 2; round++)
+        {
+            Assert.Equal(["(erased)", "(erased)", "Something else"], Erasures.Holds(Manager).Select(h => h.Reason).Order(StringComparer.Ordinal));
+            Assert.Equal("(erased)", Erasures.Holds(Manager).Single(h => h.Id == lifted.Id).LiftedReason);
+            store.Reopen();
+        }
+        await store.Gate.FlushReadLog();
+        Assert.False(IsAnywhere(Secret));
+        // That on another record stays.
+        Assert.Throws<ErasureException>(() => Erasures.Erase(Manager, ErasureTarget.OfRecord(other), Court));
+    }
+
     [Fact]
     public void An_older_backup_comes_back_without_what_was_erased_since()
     {
