@@ -4,8 +4,11 @@ namespace FourStrands.Picture;
 public sealed partial class Releases
 {
     /// <summary>The releases that are out, that the person may know of, and that show any of it: of what is said under a label that everybody sees who knows of the release.</summary>
-    internal IReadOnlyList<Release> Showing(Viewer by, IReadOnlyDictionary<int, (ReleasedValue Value, Label Label)> said) =>
-        [.. Out(by).Where(r => by.MaySee(r.KeptUnder) && IsShown(r, said.Values)).OrderBy(r => r.At).ThenBy(r => r.Id)];
+    internal IReadOnlyList<Release> Showing(Viewer by, IReadOnlyDictionary<int, (ReleasedValue Value, Label Label)> said)
+    {
+        var labels = LabelsOf(said);
+        return [.. Out(by).Where(r => by.MaySee(r.KeptUnder) && Shown(r, labels).Any()).OrderBy(r => r.At).ThenBy(r => r.Id)];
+    }
 
     /// <summary>
     /// Why a release cannot be put right by this person alone; empty if it can, as far as it shows before it is done. Nobody gets by that way around those who have to agree.
@@ -38,18 +41,19 @@ public sealed partial class Releases
         lock (changing)
         {
             var view = gate.For(by);
-            foreach (var release in Out(by).Where(r => IsShown(r, said.Values)).OrderBy(r => r.At).ThenBy(r => r.Id).ToList())
+            var labels = LabelsOf(said);
+            foreach (var release in Out(by).Where(r => Shown(r, labels).Any()).OrderBy(r => r.At).ThenBy(r => r.Id).ToList())
             {
                 if (!by.MaySee(release.KeptUnder))
                 {
-                    gate.Requests.TellDesk(by, release, said.Values.First(v => IsShown(release, [v])).Label);
+                    gate.Requests.TellDesk(by, release, Shown(release, labels).First());
                     continue;
                 }
                 List<ReleasedValue> values = [];
                 List<ReleasedChange> changes = [];
                 foreach (var value in release.Order.Values)
                 {
-                    var now = IsShown(release, value, said.Values) ? right(value) : value;
+                    var now = Shown(release, value, labels).Any() ? right(value) : value;
                     if (now != value)
                         changes.Add(new ReleasedChange(value, now, IsTie(said, value)));
                     if (now is not null)
@@ -126,14 +130,17 @@ public sealed partial class Releases
     private IEnumerable<Release> Out(Viewer by) =>
         gate.Store.Documents(Kept, null).Where(d => d.Agency == by.Agency).Select(d => Read(d.Document)).Where(r => r.State == ReleaseState.Out);
 
-    private static bool IsShown(Release release, IEnumerable<(ReleasedValue Value, Label Label)> said) =>
-        release.Order.Values.Any(v => IsShown(release, v, said));
+    /// <summary>Under which labels each value is said that is wrong.</summary>
+    private static ILookup<ReleasedValue, Label> LabelsOf(IReadOnlyDictionary<int, (ReleasedValue Value, Label Label)> said) =>
+        said.Values.ToLookup(s => s.Value, s => s.Label);
+
+    /// <summary>The labels of what is wrong that a release shows.</summary>
+    private static IEnumerable<Label> Shown(Release release, ILookup<ReleasedValue, Label> labels) =>
+        release.Order.Values.SelectMany(v => Shown(release, v, labels));
 
     /// <summary>A statement that not all see who know of the release is no matter of it: that it was wrong must not show there.</summary>
-    private static bool IsShown(Release release, ReleasedValue value, IEnumerable<(ReleasedValue Value, Label Label)> said) =>
-        said.Any(s =>
-            s.Value.Record == value.Record && s.Value.Property == value.Property && s.Value.Value == value.Value && release.KeptUnder.Implies(s.Label)
-        );
+    private static IEnumerable<Label> Shown(Release release, ReleasedValue value, ILookup<ReleasedValue, Label> labels) =>
+        labels[value with { As = null }].Where(release.KeptUnder.Implies);
 
     /// <summary>A release that ended because what it showed was wrong.</summary>
     /// <param name="Release">The release, taken back.</param>
