@@ -11,6 +11,9 @@ internal static class LogBench
 {
     private const int Pages = 2_000;
 
+    /// <summary>One who asks for so many pages at once would be told to wait.</summary>
+    private const int People = 10;
+
     /// <summary>Runs it.</summary>
     /// <param name="entries">How many entries are written at once.</param>
     public static void Run(int entries) => Measured.InFolder(folder => Run(entries, folder).GetAwaiter().GetResult());
@@ -39,19 +42,23 @@ internal static class LogBench
         var viewer = Viewer.BuiltIn.Single(v => v.ShortName == "glenbrae");
         var chief = Viewer.BuiltIn.Single(v => v.ShortName == "chief") with { Agency = viewer.Agency };
         string[] addresses = [.. gate.For(viewer).Search("ma", limit: 50).Hits.Select(h => $"/entity/{h.Entity.Id}")];
-        using var client = await SignIn(new Uri(app.Urls.Single()), viewer);
+        var clients = new HttpClient[People];
+        for (int i = 0; i < People; i++)
+            clients[i] = await SignIn(new Uri(app.Urls.Single()), viewer);
         for (int i = 0; i < 200; i++)
-            await client.GetByteArrayAsync(new Uri(addresses[i % addresses.Length], UriKind.Relative));
+            await clients[i % People].GetByteArrayAsync(new Uri(addresses[i % addresses.Length], UriKind.Relative));
         long before = gate.Audit.Checkpoint(chief)!.Size;
         double cpu = Measured.Cpu;
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < Pages; i++)
-            await client.GetByteArrayAsync(new Uri(addresses[i % addresses.Length], UriKind.Relative));
+            await clients[i % People].GetByteArrayAsync(new Uri(addresses[i % addresses.Length], UriKind.Relative));
         double perPage = (Measured.Cpu - cpu) / Pages * 1e6;
         double each = (double)(gate.Audit.Checkpoint(chief)!.Size - before) / Pages;
         Measured.Say(
             $"log: an entity's page over HTTP: {Stopwatch.GetElapsedTime(start).TotalMilliseconds / Pages:F2} ms, {perPage:F0} µs of CPU time, {each:F1} entries; writing in groups as above, their share is {100 * each * perEntry / perPage:F1}%"
         );
+        foreach (var client in clients)
+            client.Dispose();
         long reading = Stopwatch.GetTimestamp();
         var found = gate.Audit.Search(chief, new LogQuestion { Text = "no such words" });
         Measured.Say(
