@@ -9,6 +9,9 @@ namespace FourStrands.Noninterference.Histories;
 /// <param name="Holds">True to hold it; then nothing is erased.</param>
 internal sealed record EraseAct(Viewer By, ErasureKind Kind, Reference Of, Saying Said, ImportAct? Import, bool Holds) : Act(By)
 {
+    /// <summary>A statement cannot be held, and is erased.</summary>
+    private bool IsHold => Holds && Kind != ErasureKind.Statement;
+
     private Viewer Manager => By with { Roles = [Role.InformationManager] };
 
     public Outcome Do(Stage stage, RecordId? import)
@@ -21,7 +24,7 @@ internal sealed record EraseAct(Viewer By, ErasureKind Kind, Reference Of, Sayin
         };
         var erasures = stage.Gate.Erasures;
         string said;
-        if (Holds && Kind != ErasureKind.Statement)
+        if (IsHold)
         {
             var placed = erasures.Place(Manager, Kind == ErasureKind.Record ? HoldKind.Record : HoldKind.Import, target.Id, "Inquiry");
             said = Written.Out((placed, erasures.Holds(Manager)));
@@ -32,11 +35,11 @@ internal sealed record EraseAct(Viewer By, ErasureKind Kind, Reference Of, Sayin
             said = Written.Out((preview, erasures.Erase(Manager, target, "Retention"), erasures.List(Manager)));
         }
         // Whoever sees any of it sees that it goes: over what they see alone, the same is ordered, and finds what is there. A hold is known to the own agency alone.
-        return new Outcome(said, null, null) { Seen = [Holds ? new Label(Classification.Public, [By.Agency]) : Label.Public] };
+        return new Outcome(said, null, null) { Seen = [IsHold ? new Label(Classification.Public, [By.Agency]) : Label.Public] };
     }
 
     public override string ToString() =>
-        $"{By.Name} {(Holds ? "holds" : "erases")} {Kind} {(Kind == ErasureKind.Import ? $"of minute {Import!.Minute}" : Of)} {(Kind == ErasureKind.Statement ? $"{Said.Property}={Said.Value}" : "")}";
+        $"{By.Name} {(IsHold ? "holds" : "erases")} {Kind} {(Kind == ErasureKind.Import ? $"of minute {Import!.Minute}" : Of)} {(Kind == ErasureKind.Statement ? $"{Said.Property}={Said.Value}" : "")}";
 
     private string Value => Kind == ErasureKind.Statement && IsEntity ? Stage.IdOf(Of with { Key = Said.Value }).ToString() : Said.Value;
 
