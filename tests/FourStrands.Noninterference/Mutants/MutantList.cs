@@ -102,11 +102,17 @@ internal static class MutantList
                 "label = under ?? reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));",
                 "label = reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer)); label = under ?? new Label(label.Classification, label.Audiences.FirstOrDefault());"
             )
-        ),
+        )
+        {
+            History = 6899012695089348777,
+        },
         new(
             "a judgement bears its agency's label alone",
             new Edit(View, "label = under ?? reading.Reader.LabelOf([a, b]).Join(Label.OwnAgency(Viewer));", "label = under ?? Label.OwnAgency(Viewer);")
-        ),
+        )
+        {
+            History = 6899012695089348777,
+        },
         new(
             "the refusal to judge tells hidden from missing",
             new Edit(
@@ -128,7 +134,10 @@ internal static class MutantList
             "documents are listed whoever may see them",
             new Edit(Sources, "if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));", "visible.Add((document, agency));")
         ),
-        new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw")),
+        new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw"))
+        {
+            History = 15595484536729022425,
+        },
         new(
             "search stops after so many postings, seen or not",
             new Edit(Search, "List<Found> found = [];", "List<Found> found = []; int looked = 0;"),
@@ -169,7 +178,10 @@ internal static class MutantList
                 "if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue; seen++;",
                 "seen++; if (!SeesPlain(s) || !engine.Fields.IsName(engine.Statements[s].Property)) continue;"
             )
-        ),
+        )
+        {
+            History = 3285708351799749208,
+        },
         new(
             "of names in order the first so many are tested",
             new Edit(Search, "foreach (int s in ordered.Names)", "foreach (int s in ordered.Names.Take(limit))")
@@ -198,12 +210,18 @@ internal static class MutantList
                 "&& sight.Sees(engine.Statements[s].Label) && Exists(engine.Statements[s].Record)) return true;",
                 "&& engine.Statements[s].Label != LabelTable.Nobody) return true;"
             )
-        ),
+        )
+        {
+            History = 6546882551254358298,
+        },
         new("what may be of interest to somebody is", new Edit(Search, "|| (only is not null && !SaysOrIsNamed(record, only))", "")),
         new(
             "a key that both indexes hold counts once, unless it has to be checked",
             new Edit(Search, "ulong here = packed | (uint)worth;", "ulong here = packed;")
-        ),
+        )
+        {
+            History = 8308001988591700637,
+        },
         new(
             "screening compares the first so many, seen or not",
             new Edit(Search, "List<(int, double)> found = [];", "List<(int, double)> found = []; int tested = 0;"),
@@ -225,11 +243,17 @@ internal static class MutantList
                 "before with { Asked = [.. before.Asked.Append(label).Distinct().Order()] }",
                 "new VerdictRow([labels[0]], [0, Seen(engine, default(PublishedSight), left, right)])"
             )
-        ),
+        )
+        {
+            History = 4848977185652106082,
+        },
         new(
             "comparing an import's records changes what those see who may not see it",
             new Edit("Matches/Linker.cs", "bool seesImport = own >= 0 && ((mask >> own) & 1) != 0;", "bool seesImport = true;")
-        ),
+        )
+        {
+            History = 7952430966021399628,
+        },
         new(
             "which of two records stands left decides how alike they are",
             new Edit("FourStrands.Linkage/Weighing.Names.cs", "var turned = left.Text.SequenceCompareTo(right.Text) > 0;", "var turned = false;")
@@ -254,7 +278,10 @@ internal static class MutantList
                 "if (pairs.Count >= ChunkOfPairs) { Flush(proposed: true); progress?.Report((double)i / keys.Length); }"
             )
         ),
-        new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,")),
+        new("a document's identifier leaves out who may see it", new Edit(Sources, "Viewer.Name, label.ToString(), kind,", "Viewer.Name, kind,"))
+        {
+            History = 4428415922199416490,
+        },
         new(
             "what was withdrawn is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "engine.Publish(import, withdrawn, sort: false);", "engine.Publish(import, null, sort: false);")
@@ -308,7 +335,10 @@ internal static class MutantList
                 "FindLast(i => i.Source == import.Source && i.Label == import.Label && !i.IsRelease)",
                 "FindLast(i => i.Source == import.Source && !i.IsRelease)"
             )
-        ),
+        )
+        {
+            History = 4861861808809691205,
+        },
         new(
             "a statement is kept once, whatever its label",
             new Edit(Engine, "if (label != import.Label || import.IsRelease ||", "if (label == LabelTable.Nobody || import.IsRelease ||")
@@ -328,7 +358,10 @@ internal static class MutantList
                 "if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))",
                 "if (Engine.IsErased(s) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))"
             )
-        ),
+        )
+        {
+            History = 16569796760382698038,
+        },
         new(
             "what rests on something erased goes whoever may read it",
             new Edit("Erasure/Quotes.cs", "quoted.AddRange(erased.Where(e => Covers(readers, e)));", "quoted.AddRange(erased);")
@@ -345,7 +378,10 @@ internal static class MutantList
                 "{ best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank)); if (best.Kept.Count == 2) break; }"
             ),
             new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
-        ),
+        )
+        {
+            History = 15204285341542288960,
+        },
         new(
             "release: it is seen by more than its label says",
             new Edit(
@@ -373,7 +409,10 @@ internal static class MutantList
         new(
             "release: its end is told by the time at which somebody asked",
             new Edit(Releases, "ended.AddRange(End(release, until));", "until = now; ended.AddRange(End(release, until));")
-        ),
+        )
+        {
+            History = 18274461427251043986,
+        },
         new(
             "release: what ran out is back after a restart",
             new Edit("Store/StoreLog.Load.cs", "foreach (var ended in engine.Imports.Where(i => i.Ended is not null)) WithdrawAll(ended);", "")
@@ -389,7 +428,10 @@ internal static class MutantList
         new(
             "release: a pointer is told to everybody",
             new Edit("Releases/Pointers.cs", "agency != viewer.Agency && viewer.MaySee(label)", "agency != viewer.Agency && viewer.Clearance is not null")
-        ),
+        )
+        {
+            History = 14954006172957540276,
+        },
         new(
             "release: a correction is told to every agency",
             new Edit(
@@ -397,7 +439,10 @@ internal static class MutantList
                 "var label = release.Order.Label.WithoutHandling();",
                 "var label = new Label(release.Order.Label.Classification, release.Order.Label.Audiences.Count > 0 ? [by.Agency, \"glenbrae-council\", \"strathorn-council\"] : null);"
             )
-        ),
+        )
+        {
+            History = 18274461427251043986,
+        },
         new(
             "retention: a file follows one that fewer see into its schedule",
             new Edit("Retention/Retention.Reviews.cs", "&& label.Implies(gate.Engine.Labels[i.Label])", "")
@@ -409,7 +454,10 @@ internal static class MutantList
         new(
             "correction: a release ends for what not all see who know of it",
             new Edit("Releases/Releases.Correct.cs", "&& release.KeptUnder.Implies(s.Label)", "")
-        ),
+        )
+        {
+            History = 12524480236545253719,
+        },
         // Not in Viewer.MaySee, by which it is known what is hidden: that is held against a rule of its own in LabelTests.
         new(
             "a sharing group is everybody's",
@@ -435,7 +483,10 @@ internal static class MutantList
                 "store.Compartments.All.Where(c => c.Agency == viewer.Agency).Select(c => c.Name)",
                 "store.Compartments.All.Select(c => c.Name)"
             )
-        ),
+        )
+        {
+            History = 17546572228516340482,
+        },
         new(
             "purposes are not asked for",
             new Edit("Memory/LabelTable.cs", "if (viewer.MaySee(labels[i]!)", "if ((viewer with { Purposes = Enum.GetValues<Purpose>() }).MaySee(labels[i]!)")
