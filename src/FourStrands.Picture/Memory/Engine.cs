@@ -252,6 +252,14 @@ internal sealed partial class Engine
         return missing;
     }
 
+    /// <summary>
+    /// Does a file hold the statement? Not if it was erased, nor if it came with an import that was broken off: those keep their places until the next start, between what other imports
+    /// said, and belong to none.
+    /// </summary>
+    public bool IsKept(int statement) =>
+        !IsErased(statement) && Imports.Count > 0 && Imports[ImportOf(statement)] is var import && statement >= import.First && statement < import.End;
+
+    /// <summary>The place among the imports of the one that said it. It must be kept, or erased: see <see cref="IsKept"/>.</summary>
     public int ImportOf(int statement)
     {
         int low = 0,

@@ -7,7 +7,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
 {
     public static History Make(ulong seed)
     {
-        var maker = new Maker(new Dice(seed));
+        var maker = new Maker(new Dice(seed), isOfKeeping: seed % 8 == 3);
         return new History(seed, WithEmergencies(new Dice(seed ^ 0x0E3E_59E0_0C7A_11ED), maker.Acts()));
     }
 
@@ -24,7 +24,9 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
 
     public override string ToString() => string.Join('\n', Acts.Select(a => string.Create(CultureInfo.InvariantCulture, $"  {a.Minute, 3}: {a}")));
 
-    private sealed class Maker(Dice dice)
+    /// <param name="dice">What decides.</param>
+    /// <param name="isOfKeeping">True for a history of what is kept, held, quoted, released and erased: among all that can be done, such acts seldom meet.</param>
+    private sealed class Maker(Dice dice, bool isOfKeeping)
     {
         private readonly List<Act> acts = [];
 
@@ -64,6 +66,20 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
                 (4, () => acts.Add(new RestartAct { Minute = Minute() })),
                 (8, () => acts.Add(new WarmAct(dice.Next()) { Minute = Minute() })),
             ];
+            if (isOfKeeping)
+                kinds =
+                [
+                    (12, Import),
+                    (12, Quoted),
+                    (12, Held),
+                    (12, Filed),
+                    (12, Sanitised),
+                    (6, Release),
+                    (6, Erase),
+                    (6, Correct),
+                    (6, Retain),
+                    (3, TakeBack),
+                ];
             // Often some kinds alone: those that are left then meet each other more than among all.
             if (dice.Percent(65))
                 kinds = [.. kinds.Where((_, i) => i == 0 || dice.Percent(30))];
@@ -337,6 +353,76 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
             var import = dice.Percent(60) ? Earlier<ImportAct>() : null;
             var by = import is null ? dice.Of(players) : dice.Of([.. Cast.Viewers.Where(v => v.Agency == import.By.Agency)]);
             acts.Add(new RetentionAct(by, import, dice.Between(1, 3), Puts: dice.Percent(50)) { Minute = Minute() });
+        }
+
+        /// <summary>Something that is known to some, a paper for others that quotes it, and then it is erased.</summary>
+        private void Quoted()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            var record = Named(dice.Of(Cast.Subjects));
+            Add(by, LabelFor(by), dice.Of(sources), [record]);
+            var import = (ImportAct)acts[^1];
+            string quoting = System.Text.Json.JsonSerializer.Serialize(new { by = by.Name, says = record.Sayings[0].Value });
+            acts.Add(new WriteAct(by, dice.Of(Vocabulary.Papers), quoting, LabelFor(by), null) { Minute = Minute() });
+            Erase(dice.Percent(70) ? by : Colleague(by), import, holds: false);
+        }
+
+        /// <summary>A record of which some is known to fewer; one who sees all of it holds it, and somebody of their agency erases it.</summary>
+        private void Held()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources),
+                key = dice.Of(Cast.Subjects);
+            Add(by, LabelFor(by), source, [Named(key)]);
+            var import = (ImportAct)acts[^1];
+            Add(by, LabelFor(by), source, [Named(key)]);
+            Erase(dice.Percent(70) ? by : Colleague(by), dice.Percent(50) ? import : (ImportAct)acts[^1], holds: true);
+            Erase(Colleague(by), import, holds: false);
+        }
+
+        /// <summary>Two files of one source, the first of them put under a schedule; somebody of the agency decides on the second, and looks at all.</summary>
+        private void Filed()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources);
+            int schedule = dice.Between(1, 3);
+            Add(by, LabelFor(by), source, [Named(dice.Of(Cast.Subjects))]);
+            var first = (ImportAct)acts[^1];
+            acts.Add(new RetentionAct(by, null, schedule, Puts: false) { Minute = Minute() });
+            acts.Add(new RetentionAct(by, first, schedule, Puts: true) { Minute = Minute() });
+            Add(by, LabelFor(by), source, [Named(dice.Of(Cast.Subjects))]);
+            var second = (ImportAct)acts[^1];
+            acts.Add(new RetentionAct(Colleague(by), second, schedule, Puts: false) { Minute = Minute() });
+        }
+
+        /// <summary>A record of which some is known to fewer, released in other words.</summary>
+        private void Sanitised()
+        {
+            var by = dice.Percent(60) ? players[0] : dice.Of(players);
+            string source = dice.Of(sources),
+                key = dice.Of(Cast.Subjects);
+            Add(by, dice.Percent(60) ? Label.Public : LabelFor(by), source, [Named(key)]);
+            Add(by, LabelFor(by), source, [Named(key)]);
+            acts.Add(new ReleaseAct(by, new Reference(by.Agency, source, key), LabelFor(by), dice.Next()) { Minute = Minute(), IsSanitised = true });
+        }
+
+        private RecordSaid Named(string key) => new(key, "Person", [new Saying("name", dice.Of(Vocabulary.People))]);
+
+        private Viewer Colleague(Viewer of) => dice.Of([.. Cast.Viewers.Where(v => v.Agency == of.Agency)]);
+
+        private void Erase(Viewer by, ImportAct import, bool holds)
+        {
+            var record = import.Records[0];
+            var kind =
+                dice.Percent(60) ? ErasureKind.Record
+                : dice.Percent(50) && !holds ? ErasureKind.Statement
+                : ErasureKind.Import;
+            acts.Add(
+                new EraseAct(by, kind, new Reference(import.By.Agency, import.Request.SourceName, record.Key), record.Sayings[0], import, holds)
+                {
+                    Minute = Minute(),
+                }
+            );
         }
 
         private void Check()
