@@ -110,6 +110,7 @@ public sealed partial class ReleaseTests
             }
         );
         Assert.Equal(2, gate.For(Council).Export().Count());
+        clock.Now = clock.Now.AddMinutes(1);
         if (corrected)
             gate.Corrections.Correct(manager, new CorrectionOrder(ErasureTarget.OfRecord(second), "It was somebody else") { InReleases = true });
         Assert.Equal(corrected ? 5 : 4, gate.Erasures.Preview(manager, ErasureTarget.OfRecord(first)).Statements);
