@@ -131,12 +131,14 @@ public sealed class Gate : IDisposable
             database = new Database(Path.Combine(folder, "picture.db"));
             var vault = new Vault(keys, SealedColumns.AreUsed(database));
             SealedColumns.Begin(database, vault);
+            // The first thing that is decrypted: it tells whether the key is the store's own.
+            byte[] identifierKey = SealedColumns.IdentifierKey(database, vault, options.IdentifierKey);
             log = new ReadLog(Path.Combine(folder, "reads.db"), keys, vault, options.Clock);
-            var engine = new Engine(SealedColumns.IdentifierKey(database, vault, options.IdentifierKey), Ontology.Default);
+            var engine = new Engine(identifierKey, Ontology.Default);
             var store = new StoreLog(database, engine, vault);
             store.Load();
             var people = new PeopleStore(database, vault);
-            store.FinishErasing(log);
+            store.FinishErasingIfThereIsRoom(log);
             ReturnMemory();
             return new Gate(claimed, database, log, engine, store, people, options.Clock);
         }

@@ -18,7 +18,7 @@ public sealed class Corrections
     /// <summary>How many values a correction keeps by what they said.</summary>
     public const int MostKept = 500;
 
-    private const string Corrected = "corrected value";
+    internal const string Corrected = "corrected value";
 
     private readonly Gate gate;
 

@@ -71,54 +71,27 @@ public sealed partial class Erasures
         );
     }
 
-    /// <summary>Finds it, within a turn; nothing else erases or brings in meanwhile.</summary>
+    /// <summary>
+    /// Finds it, within a turn; nothing else erases or brings in meanwhile. A sanitised release that goes is the last to know what it carried: all of that goes with it, and then it is looked
+    /// for again what rests on that.
+    /// </summary>
     private Found Find(Viewer by, ErasureTarget target)
     {
         // Read before the picture is locked: who writes has the database first and the picture then.
         var kept = Kept.Of(gate, by);
+        var sanitised = Releases.Sanitised(by, kept.Documents).ToDictionary(r => r.Id);
+        HashSet<RecordId> over = [];
         Engine.Lock.EnterReadLock();
         try
         {
-            var (source, statements) = StatementsOf(by, target);
-            if (source.Owner != by.Agency)
-                throw new ErasureException($"It is {gate.People.NameOf(source.Owner)}'s: only their information managers erase it.");
-            if (target.Kind == ErasureKind.Import)
-                AddReleased(by, statements);
-            AddSanitised(by, statements, kept);
-            var direct = statements.ToHashSet();
-            List<int> gone = [.. direct.Select(s => Engine.Statements[s].Record).Distinct().Where(r => !SaysMore(r, direct, by.MaySee))];
-            // A tie to a record goes with it where the record is gone for all who may read the tie. What others wrote down who never saw the record stays theirs.
-            int ties = 0;
-            foreach (var (record, labels) in LabelsByRecord(direct))
+            while (true)
             {
-                foreach (int s in Engine.Records.PointingAt(record))
-                {
-                    if (
-                        Engine.IsPointer(s)
-                        && Engine.Statements[s].Value == record
-                        && by.MaySee(LabelOf(s))
-                        && IsGoneFor(LabelOf(s), record, labels, direct)
-                        && statements.Add(s)
-                        && IsShown(s)
-                    )
-                        ties++;
-                }
+                var found = Find(by, target, kept, [.. sanitised.Values], over);
+                int before = over.Count;
+                over.UnionWith(found.Documents.Select(d => d.Id).Where(sanitised.ContainsKey));
+                if (over.Count == before)
+                    return found;
             }
-            var found = new Found
-            {
-                Statements = statements,
-                Source = source,
-                Quotes = QuotesOf(target, statements, direct),
-                Ties = ties,
-            };
-            found.Labels.AddRange(statements.Select(LabelOf).Distinct());
-            found.Records.AddRange(gone.Select(r => new RecordId(Engine.Records.Id[r])).Order());
-            FindJudgements(by, found);
-            FindDocuments(by, found, kept);
-            FindRejects(by, target, found, kept);
-            FindHolds(by, found, kept);
-            FindHoldReasons(by, found, kept);
-            return found;
         }
         finally
         {
@@ -126,119 +99,48 @@ public sealed partial class Erasures
         }
     }
 
-    /// <summary>
-    /// What a file says and a release repeats goes with the file, unless another file says it still under a label that all see who see this one's: then the release rests on that.
-    /// </summary>
-    private void AddReleased(Viewer by, HashSet<int> statements)
+    private Found Find(Viewer by, ErasureTarget target, Kept kept, List<Release> sanitised, HashSet<RecordId> over)
     {
-        HashSet<int> released = [];
-        foreach (int s in statements)
+        var (source, statements) = StatementsOf(by, target);
+        if (source.Owner != by.Agency)
+            throw new ErasureException($"It is {gate.People.NameOf(source.Owner)}'s: only their information managers erase it.");
+        if (target.Kind == ErasureKind.Import)
+            AddReleased(by, statements);
+        AddSanitised(by, target.Kind, statements, kept, sanitised, over);
+        var direct = statements.ToHashSet();
+        List<int> gone = [.. direct.Select(s => Engine.Statements[s].Record).Distinct().Where(r => !SaysMore(r, direct, by.MaySee))];
+        // A tie to a record goes with it where the record is gone for all who may read the tie. What others wrote down who never saw the record stays theirs.
+        int ties = 0;
+        foreach (var (record, labels) in LabelsByRecord(direct))
         {
-            var said = Engine.Statements[s];
-            if (said.Property == Statements.KindProperty)
-                continue;
-            List<int> same = [];
-            bool stays = false;
-            foreach (int other in Engine.Records.StatementsOf(said.Record))
+            foreach (int s in Engine.Records.PointingAt(record))
             {
-                if (statements.Contains(other) || Engine.Statements[other].Property != said.Property || Engine.Statements[other].Value != said.Value)
-                    continue;
-                if (Engine.Imports[Engine.ImportOf(other)].IsRelease)
-                    same.Add(other);
-                else
-                    stays |= IsShown(other) && Quotes.Covers(LabelOf(s), LabelOf(other));
-            }
-            if (!stays)
-                released.UnionWith(same.Where(o => by.MaySee(LabelOf(o))));
-        }
-        statements.UnionWith(released);
-        // A kind that was released with nothing else left beside it.
-        foreach (int record in released.Select(s => Engine.Statements[s].Record).Distinct().ToList())
-        {
-            List<int> left = [];
-            foreach (int s in Engine.Records.StatementsOf(record))
-            {
-                if (!statements.Contains(s) && !Engine.IsErased(s) && Engine.Imports[Engine.ImportOf(s)].IsRelease && by.MaySee(LabelOf(s)))
-                    left.Add(s);
-            }
-            var says = left.Where(s => Engine.Statements[s].Property != Statements.KindProperty).Select(Engine.ImportOf).ToHashSet();
-            statements.UnionWith(left.Where(s => !says.Contains(Engine.ImportOf(s))));
-        }
-    }
-
-    /// <summary>
-    /// What was made of it for others by a sanitised release goes with it: what it says there, in whatever words, and what it said there before it was corrected, which the release names no
-    /// more.
-    /// </summary>
-    private void AddSanitised(Viewer by, HashSet<int> statements, Kept kept)
-    {
-        HashSet<(RecordId Record, string Property, string Value)> erased = [];
-        foreach (int s in statements)
-        {
-            if (Engine.Statements[s].Property != Statements.KindProperty)
-                erased.Add((new RecordId(Engine.Records.Id[Engine.Statements[s].Record]), NameOf(s), ValueOf(s)));
-        }
-        List<Release> releases = [.. Releases.Sanitised(by, kept.Documents)];
-        HashSet<int> sanitised = [.. CarriedFrom(by, erased, releases)];
-        foreach (var (id, property, value) in gate.Releases.SanitisedFrom(releases, v => erased.Contains((v.Record, v.Property, v.Value))))
-        {
-            int record = Engine.Records.Find(id);
-            if (record < 0)
-                continue;
-            foreach (int s in Engine.Records.StatementsOf(record))
-            {
-                if (IsSaid(s) && NameOf(s) == property && ValueOf(s) == value)
-                    sanitised.Add(s);
+                if (
+                    Engine.IsPointer(s)
+                    && Engine.Statements[s].Value == record
+                    && by.MaySee(LabelOf(s))
+                    && IsGoneFor(LabelOf(s), record, labels, direct)
+                    && statements.Add(s)
+                    && IsShown(s)
+                )
+                    ties++;
             }
         }
-        statements.UnionWith(sanitised);
-        // Kinds of a record of which nothing else is left.
-        foreach (int record in sanitised.Select(s => Engine.Statements[s].Record).Distinct().ToList())
+        var found = new Found
         {
-            List<int> left = [];
-            foreach (int s in Engine.Records.StatementsOf(record))
-            {
-                if (!statements.Contains(s) && !Engine.IsErased(s) && by.MaySee(LabelOf(s)))
-                    left.Add(s);
-            }
-            if (left.TrueForAll(s => Engine.Statements[s].Property == Statements.KindProperty))
-                statements.UnionWith(left);
-        }
-
-        bool IsSaid(int s) => Engine.Statements[s].Property != Statements.KindProperty && !Engine.IsErased(s) && by.MaySee(LabelOf(s));
-    }
-
-    /// <summary>What sanitised releases carried word for word, those of before a correction among them, by the references that they made for what they show.</summary>
-    private IEnumerable<int> CarriedFrom(Viewer by, HashSet<(RecordId Record, string Property, string Value)> erased, List<Release> releases)
-    {
-        if (releases.Count == 0)
-            yield break;
-        var bySource = releases.ToLookup(r => r.Order.SourceName!.Trim(), StringComparer.Ordinal);
-        var byWord = erased.ToLookup(e => (e.Property, e.Value));
-        var byProperty = erased.ToLookup(e => e.Property, StringComparer.Ordinal);
-        foreach (var import in Engine.Imports.Where(i => i.IsRelease && Engine.Sources[i.Source].Owner == by.Agency && by.MaySee(Engine.Labels[i.Label])))
-        {
-            foreach (var release in bySource[Engine.Sources[import.Source].Name])
-            {
-                for (int s = import.First; s < import.End; s++)
-                {
-                    var said = Engine.Statements[s];
-                    if (said.Property == Statements.KindProperty || Engine.IsErased(s))
-                        continue;
-                    string value = ValueOf(s);
-                    var id = new RecordId(Engine.Records.Id[said.Record]);
-                    bool isTie = Engine.IsEntity[said.Property];
-                    var from = isTie ? byProperty[NameOf(s)] : byWord[(NameOf(s), value)];
-                    if (
-                        from.Any(e =>
-                            gate.Releases.SeenAs(release, e.Record) == id
-                            && (!isTie || (RecordId.TryParse(e.Value, null, out var end) && gate.Releases.SeenAs(release, end).ToString() == value))
-                        )
-                    )
-                        yield return s;
-                }
-            }
-        }
+            Statements = statements,
+            Source = source,
+            Quotes = QuotesOf(target, statements, direct),
+            Ties = ties,
+        };
+        found.Labels.AddRange(statements.Select(LabelOf).Distinct());
+        found.Records.AddRange(gone.Select(r => new RecordId(Engine.Records.Id[r])).Order());
+        FindJudgements(by, found);
+        FindDocuments(by, found, kept);
+        FindRejects(by, target, found, kept);
+        FindHolds(by, found, kept);
+        FindHoldReasons(by, found, kept);
+        return found;
     }
 
     private string NameOf(int statement) => Engine.Ontology.Properties[Engine.Statements[statement].Property].Name;

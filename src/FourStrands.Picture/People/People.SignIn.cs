@@ -138,7 +138,7 @@ public sealed partial class People
     {
         try
         {
-            var done = store.RotateKey(gate.Log);
+            var done = store.RotateKey(gate.Store, gate.Log);
             gate.Log.NoteInEach("rotate key", "from the machine", by.DisplayName);
             return done;
         }

@@ -121,12 +121,17 @@ internal sealed class Database : IDisposable
     /// <returns>False if somebody is reading an older state, such as a backup: the log still holds it, and this is to be done again.</returns>
     public bool LeaveNothingBehind()
     {
-        const long Small = 256L << 20;
         long bytes = Convert.ToInt64(Scalar("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"), CultureInfo.InvariantCulture);
-        // On its way it would lie outside the store's folder; what is too large for memory goes into a file that has no name.
-        Execute(bytes < Small ? "PRAGMA temp_store=MEMORY" : "PRAGMA temp_store=FILE");
+        Execute(TempStoreFor(bytes));
         Execute("VACUUM");
         return IsJournalEmptied();
+    }
+
+    /// <summary>Where a file is put on its way that is written anew: it would lie outside the store's folder, and what is too large for memory goes into a file that has no name.</summary>
+    public static string TempStoreFor(long bytes)
+    {
+        const long Small = 256L << 20;
+        return bytes < Small ? "PRAGMA temp_store=MEMORY" : "PRAGMA temp_store=FILE";
     }
 
     private bool IsJournalEmptied()

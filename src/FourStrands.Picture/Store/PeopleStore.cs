@@ -99,9 +99,10 @@ internal sealed class PeopleStore
     /// Encrypts everything anew with a new key, here and in the rest of the store, and destroys the older ones once all of it is kept. Broken off before, it leaves both
     /// keys, and is done by doing it again.
     /// </summary>
+    /// <param name="rest">The rest of the store.</param>
     /// <param name="log">The log, whose entries are encrypted with it too.</param>
     /// <returns>How many values were encrypted anew, and how many keys destroyed.</returns>
-    public (int Values, int Keys) RotateKey(ReadLog log)
+    public (int Values, int Keys) RotateKey(StoreLog rest, ReadLog log)
     {
         lock (Changing)
         {
@@ -109,23 +110,23 @@ internal sealed class PeopleStore
             vault.AddKey();
             Change(() => values = renewing.Sum(putAgain => putAgain()));
             lock (database.Writing)
-            {
                 values += SealedColumns.Renew(database, vault);
-                // What was written with an older key is not to be found in freed pages either.
-                database.LeaveNothingBehind();
-            }
             values += log.Renew();
-            log.LeaveNothingBehind();
+            // What was written with an older key is not to be found in freed pages either. While somebody reads an older state it is put off to the next start.
+            rest.FinishErasing(log);
             return (values, vault.DestroyOlder());
         }
     }
 
-    /// <summary>Encrypts what older programs kept in plain. What people sign in with was encrypted always.</summary>
+    /// <summary>The kinds that were encrypted always: what people sign in with, and what names a session.</summary>
+    public const string AlwaysSealed = "'credentials', 'link', 'session', 'key', 'emergency'";
+
+    /// <summary>Encrypts what older programs kept in plain.</summary>
     /// <returns>How many values.</returns>
     public static int Seal(Database database, Vault vault)
     {
         var plain = database.Rows(
-            "SELECT kind, id, content FROM people WHERE kind NOT IN ('credentials', 'link', 'session', 'key')",
+            $"SELECT kind, id, content FROM people WHERE kind NOT IN ({AlwaysSealed})",
             r => (Kind: r.GetString(0), Id: r.GetString(1), Content: (byte[])r.GetValue(2))
         );
         foreach (var (kind, id, content) in plain)

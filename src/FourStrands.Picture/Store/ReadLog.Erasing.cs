@@ -59,7 +59,8 @@ internal sealed partial class ReadLog
     public bool LeaveNothingBehind() =>
         InTurn(() =>
         {
-            Execute("PRAGMA temp_store=MEMORY");
+            long bytes = Rows("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()", r => r.GetInt64(0))[0];
+            Execute(Database.TempStoreFor(bytes));
             Execute("VACUUM");
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -77,6 +78,9 @@ internal sealed partial class ReadLog
         var erasing = new Erasing(work, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!queue.Writer.TryWrite(erasing))
             throw new StoreException("The log is closed.");
+        // As in Flush: nobody may wait for a writing that has ended.
+        if (Task.WhenAny(erasing.Done.Task, writer).GetAwaiter().GetResult() == writer && !erasing.Done.Task.IsCompleted)
+            throw Ended();
         return erasing.Done.Task.GetAwaiter().GetResult();
     }
 
@@ -85,12 +89,19 @@ internal sealed partial class ReadLog
     {
         try
         {
+            bool done;
             lock (looking)
-                work.Done.SetResult(work.Work());
+                done = work.Work();
+            work.Done.SetResult(done);
         }
         catch (SqliteException problem)
         {
             work.Done.SetException(Database.Explain(problem));
+        }
+        // Whatever it is, whoever waits is told, and the log goes on.
+        catch (Exception problem)
+        {
+            work.Done.SetException(problem);
         }
     }
 

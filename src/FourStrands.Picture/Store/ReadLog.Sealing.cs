@@ -12,10 +12,13 @@ internal sealed partial class ReadLog
     /// <summary>The format from which on they are.</summary>
     public const int SealedSince = 3;
 
+    /// <summary>What a label's text is kept as: not as the picture's, which numbers other labels alike.</summary>
+    private const string LabelText = "reads.label.text";
+
     /// <summary>Encrypts what an older program kept in plain. What is left of it in the file's pages is removed with what is left of the picture's.</summary>
     private void Seal() => Change(plain: true, "PRAGMA user_version=3");
 
-    /// <summary>Encrypts all of it anew with the newest key, or nothing.</summary>
+    /// <summary>Encrypts all of it anew with the newest key, or nothing. What was altered in the file stays as it is: it cannot be read, and says so where it is shown.</summary>
     /// <returns>How many values.</returns>
     public int Renew()
     {
@@ -48,7 +51,7 @@ internal sealed partial class ReadLog
         using var transaction = connection.BeginTransaction();
         foreach (var (number, text) in Rows("SELECT number, text FROM label", r => (r.GetInt64(0), r.GetValue(1))))
         {
-            Execute("UPDATE label SET text=$text WHERE number=$number", ("$text", Changed(text, "label.text", Name(number))), ("$number", number));
+            Execute("UPDATE label SET text=$text WHERE number=$number", ("$text", Changed(text, LabelText, Name(number))), ("$number", number));
             values++;
         }
         List<(long Number, string Place, object Who, object Question, object Salt)> batch;
@@ -62,11 +65,11 @@ internal sealed partial class ReadLog
             );
             foreach (var (number, place, who, question, salt) in batch)
             {
-                object asked = question is string text ? Asked((byte[])salt, text) : question;
+                object asked = plain && question is string text ? Asked((byte[])salt, text) : question;
                 Execute(
                     "UPDATE entry SET who=$who, question=$question, salt=NULL WHERE rowid=$number",
                     ("$who", Changed(who, "entry.who", place)),
-                    ("$question", asked is byte[] ? Changed(asked, "entry.question", place) : DBNull.Value),
+                    ("$question", asked is DBNull ? asked : Changed(asked, "entry.question", place)),
                     ("$number", number)
                 );
                 values += asked is byte[] ? 2 : 1;
@@ -78,11 +81,20 @@ internal sealed partial class ReadLog
         transaction.Commit();
         return values;
 
-        byte[] Changed(object value, string column, string row)
+        object Changed(object value, string column, string row)
         {
             byte[] keptAs = Vault.KeptAs(column, row),
                 bytes = value as byte[] ?? Encoding.UTF8.GetBytes((string)value);
-            return vault.Lock(plain ? bytes : vault.Unlock(bytes, keptAs), keptAs);
+            if (plain)
+                return vault.Lock(bytes, keptAs);
+            try
+            {
+                return vault.Lock(vault.Unlock(bytes, keptAs), keptAs);
+            }
+            catch (StoreException)
+            {
+                return value;
+            }
         }
     }
 
@@ -172,7 +184,7 @@ internal sealed partial class ReadLog
         {
             long number = rows.GetInt64(8);
             if (!labels.TryGetValue(number, out string? text))
-                labels.Add(number, text = vault is null ? rows.GetString(7) : vault.Text(rows.GetValue(7), "label.text", Name(number)));
+                labels.Add(number, text = vault is null ? rows.GetString(7) : vault.Text(rows.GetValue(7), LabelText, Name(number)));
             return text;
         }
     }

@@ -85,9 +85,11 @@ internal sealed partial class ReadLog : IDisposable
             throw new StoreException("The log is closed.");
         // A fault of its own ends the writing: then nobody may wait for it, and nothing is shown any more.
         if (await Task.WhenAny(done.Task, writer) == writer && !done.Task.IsCompleted)
-            throw new StoreException("The log cannot be written any more. Start the program again.");
+            throw Ended();
         await done.Task;
     }
+
+    private static StoreException Ended() => new("The log cannot be written any more. Start the program again.");
 
     /// <summary>
     /// The entries of an agency that <paramref name="maySee"/> allows, the latest first, until <paramref name="take"/> returns false. Of others nothing is
@@ -280,7 +282,7 @@ internal sealed partial class ReadLog : IDisposable
         using (var rows = command.ExecuteReader())
         {
             while (rows.Read())
-                labels[Label.Parse(vault.Text(rows.GetValue(1), "label.text", Name(rows.GetInt64(0))))] = rows.GetInt64(0);
+                labels[Label.Parse(vault.Text(rows.GetValue(1), LabelText, Name(rows.GetInt64(0))))] = rows.GetInt64(0);
         }
         command.CommandText = "SELECT number, agency, size, parts FROM tree";
         using (var rows = command.ExecuteReader())
@@ -399,7 +401,7 @@ internal sealed partial class ReadLog : IDisposable
         Execute(
             "INSERT INTO label(number, text) VALUES($number, $text)",
             ("$number", number),
-            ("$text", vault.Lock(label.ToString(), "label.text", Name(number)))
+            ("$text", vault.Lock(label.ToString(), LabelText, Name(number)))
         );
         return number;
     }

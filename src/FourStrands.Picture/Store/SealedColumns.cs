@@ -85,7 +85,7 @@ internal static class SealedColumns
 
     /// <summary>Must the key be there? So it must if something in the store is encrypted.</summary>
     public static bool AreUsed(Database database) =>
-        database.FormatNow >= Since || database.Scalar("SELECT 1 FROM people WHERE kind IN ('credentials', 'link', 'session', 'key') LIMIT 1") is not null;
+        database.FormatNow >= Since || database.Scalar($"SELECT 1 FROM people WHERE kind IN ({PeopleStore.AlwaysSealed}) LIMIT 1") is not null;
 
     /// <summary>
     /// Encrypts what stands in plain in a store that an older program made, all of it or nothing. What is left of it in the file's pages and its journal is removed as what
@@ -100,7 +100,7 @@ internal static class SealedColumns
             int values = Each(database, (value, keptAs) => vault.Lock(value as byte[] ?? Encoding.UTF8.GetBytes((string)value), keptAs));
             values += PeopleStore.Seal(database, vault);
             if (values > 0)
-                database.Execute("INSERT INTO setting(name, value) VALUES($name, x'01') ON CONFLICT(name) DO NOTHING", ("$name", StoreLog.Unfinished));
+                StoreLog.MarkUnfinished(database);
             database.Execute("PRAGMA user_version=5");
         });
     }
@@ -110,7 +110,11 @@ internal static class SealedColumns
     public static int Renew(Database database, Vault vault)
     {
         int values = 0;
-        database.Transaction(() => values = Each(database, (value, keptAs) => vault.Lock(vault.Unlock(value as byte[], keptAs), keptAs)));
+        database.Transaction(() =>
+        {
+            values = Each(database, (value, keptAs) => vault.Lock(vault.Unlock(value as byte[], keptAs), keptAs));
+            StoreLog.MarkUnfinished(database);
+        });
         return values;
     }
 

@@ -36,7 +36,10 @@ internal static class SigningKey
 /// <summary>Files that nobody but their owner may read.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Writes one whole or not at all, in a folder that is made if it is not there.</summary>
+    /// <summary>
+    /// Writes one whole or not at all, in a folder that is made if it is not there. Once it returns, the disk has it under its name; then what was replaced is overwritten, lest
+    /// a key stay in what is free of the disk.
+    /// </summary>
     public static void Write(string folder, string file, ReadOnlySpan<byte> content)
     {
         const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -53,6 +56,15 @@ internal static class PrivateFile
             stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
+        // Opened before it is replaced, overwritten once the new one is in its place for good: until then it is the only one.
+        using var old = File.Exists(file) ? new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete) : null;
         File.Move(beside, file, overwrite: true);
+        // The renaming has to reach the disk too: file systems write it with the file that bears the name.
+        using (var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            stream.Flush(flushToDisk: true);
+        if (old is null)
+            return;
+        old.Write(new byte[old.Length]);
+        old.Flush(flushToDisk: true);
     }
 }

@@ -44,6 +44,9 @@ internal sealed partial class StoreLog
             // What a new import says again must be taken as new, though the file is the same.
             var imports = plan.Statements.Select(s => engine.Imports[engine.ImportOf(s)]).Distinct().ToList();
             var repeated = engine.Imports.Where(i => imports.Exists(e => e.Source == i.Source && e.Label == i.Label)).ToList();
+            // Before the rest: a label that is new stays, whatever becomes of the rest.
+            Label(plan.Row.Label);
+            var labels = plan.Notices.Select(n => Label(n.Document.Label)).ToList();
             database.Transaction(() =>
             {
                 Rewrite(rewritten, plan.Statements, tokens);
@@ -58,10 +61,10 @@ internal sealed partial class StoreLog
                     database.Execute("UPDATE import SET file=$file WHERE number=$number", ("$number", import), ("$file", Sealed("import.file", import, "")));
                 if (shifts)
                     database.Execute("DELETE FROM setting WHERE name='key-scheme'");
-                foreach (var (document, agency) in plan.Notices)
-                    Write(document, Label(document.Label), agency);
+                foreach (var ((document, agency), label) in plan.Notices.Zip(labels))
+                    Write(document, label, agency);
                 Keep(plan.Row with { Places = places });
-                database.Execute("INSERT INTO setting(name, value) VALUES($name, x'01') ON CONFLICT(name) DO NOTHING", ("$name", Unfinished));
+                MarkUnfinished(database);
             });
             numbersShifted |= shifts;
             foreach (var import in repeated)
@@ -85,6 +88,13 @@ internal sealed partial class StoreLog
             return true;
         }
     }
+
+    /// <summary>As <see cref="FinishErasing"/>, when a store is opened: on a full disk it is put off to the next start.</summary>
+    public void FinishErasingIfThereIsRoom(ReadLog log) => UnlessFull(() => FinishErasing(log));
+
+    /// <summary>Within a transaction that leaves something in the file's pages that is to be removed from them.</summary>
+    public static void MarkUnfinished(Database database) =>
+        database.Execute("INSERT INTO setting(name, value) VALUES($name, x'01') ON CONFLICT(name) DO NOTHING", ("$name", Unfinished));
 
     /// <summary>The erasures, oldest first.</summary>
     public List<ErasureRow> Erasures()

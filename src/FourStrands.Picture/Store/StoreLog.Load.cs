@@ -157,7 +157,7 @@ internal sealed partial class StoreLog
     }
 
     /// <summary>What only saves time or room must not keep a store on a full disk from being opened and read.</summary>
-    private static void UnlessFull(Action work)
+    public static void UnlessFull(Action work)
     {
         const int Full = 13;
         try
@@ -165,6 +165,8 @@ internal sealed partial class StoreLog
             work();
         }
         catch (SqliteException problem) when (problem.SqliteErrorCode == Full) { }
+        // As the log says it.
+        catch (StoreException problem) when (problem.InnerException is SqliteException { SqliteErrorCode: Full }) { }
     }
 
     private static ulong[] Longs(byte[] bytes) => MemoryMarshal.Cast<byte, ulong>(bytes).ToArray();

@@ -424,14 +424,20 @@ internal sealed partial class StoreLog(Database database, Engine engine, Vault v
     }
 
     /// <summary>Documents, each with its label's number and its owner; of one kind, or the one of that identifier.</summary>
-    public List<(Document Document, int Label, string Agency)> Documents(string? kind, RecordId? id)
+    /// <param name="kind">The kind; null for any.</param>
+    /// <param name="id">The identifier; null for any.</param>
+    /// <param name="sees">Of which labels; null for all. Others are not even decrypted: what is wrong with one is no matter of those who may not see it.</param>
+    public List<(Document Document, int Label, string Agency)> Documents(string? kind, RecordId? id, Func<Label, bool>? sees = null)
     {
         lock (database.Writing)
         {
-            return database.Rows(
+            List<(Document, int, string)> found = [];
+            database.Each(
                 "SELECT id, kind, label, agency, by, at, content FROM document WHERE ($kind IS NULL OR kind=$kind) AND ($id IS NULL OR id=$id)",
                 r =>
                 {
+                    if (sees?.Invoke(engine.Labels[r.GetInt32(2)]) == false)
+                        return;
                     var of = RecordId.Read((byte[])r.GetValue(0));
                     var document = new Document(
                         of,
@@ -441,11 +447,12 @@ internal sealed partial class StoreLog(Database database, Engine engine, Vault v
                         At(r.GetInt64(5)),
                         Opened("document.content", of, r.GetValue(6))
                     );
-                    return (document, r.GetInt32(2), r.GetString(3));
+                    found.Add((document, r.GetInt32(2), r.GetString(3)));
                 },
                 ("$kind", kind),
                 ("$id", id is { } i ? Bytes(i) : null)
             );
+            return found;
         }
     }
 

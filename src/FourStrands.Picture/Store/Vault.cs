@@ -20,6 +20,9 @@ internal sealed class Vault
 
     /// <summary>Each key's cipher, made once: making one takes longer than a value.</summary>
     private readonly List<AesGcm> ciphers = [];
+
+    /// <summary>Keys that have decrypted something.</summary>
+    private readonly HashSet<int> proved = [];
     private readonly Lock guard = new();
     private readonly string file;
 
@@ -59,7 +62,9 @@ internal sealed class Vault
         int key = locked.Length < 4 + NonceBytes + TagBytes ? -1 : BinaryPrimitives.ReadInt32LittleEndian(locked);
         lock (guard)
         {
-            if (key < 0 || key >= keys.Count || IsDestroyed(keys[key]))
+            if (key < 0)
+                throw Altered(keptAs, null);
+            if (key >= keys.Count || IsDestroyed(keys[key]))
                 throw NotReadable(null);
             var plain = new byte[locked.Length - 4 - NonceBytes - TagBytes];
             try
@@ -68,8 +73,10 @@ internal sealed class Vault
             }
             catch (CryptographicException problem)
             {
-                throw NotReadable(problem);
+                // A key that opened something is the store's own: then it is the value.
+                throw proved.Contains(key) ? Altered(keptAs, problem) : NotReadable(problem);
             }
+            proved.Add(key);
             return plain;
         }
     }
@@ -111,11 +118,7 @@ internal sealed class Vault
             }
             if (destroyed == 0)
                 return 0;
-            // The file that is replaced is overwritten once the new one is in its place; before that, it is the only one.
-            using var old = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
             PrivateFile.Write(Path.GetDirectoryName(file)!, file, keys.SelectMany(k => k).ToArray());
-            old.Write(new byte[old.Length]);
-            old.Flush(flushToDisk: true);
             return destroyed;
         }
     }
@@ -124,6 +127,12 @@ internal sealed class Vault
 
     private StoreException NotReadable(Exception? problem) =>
         new($"What is encrypted in the store cannot be read: {file} does not hold the key it was encrypted with. Put the store's own key file back.", problem);
+
+    private static StoreException Altered(ReadOnlySpan<byte> keptAs, Exception? problem) =>
+        new(
+            $"What the store holds as {Encoding.UTF8.GetString(keptAs)} was altered in its file, and cannot be read. Restore the store from a backup.",
+            problem
+        );
 
     private void Read(ReadOnlySpan<byte> kept)
     {

@@ -153,7 +153,7 @@ public sealed partial class View
     /// <summary>Reads it back; null if there is none.</summary>
     public Document? Read(RecordId document)
     {
-        var found = Visible(gate.Store.Documents(null, document));
+        var found = Visible(gate.Store.Documents(null, document, Viewer.MaySee));
         Log("read", document.ToString(), found.Select(d => d.Document.Id));
         return found.Count > 0 ? found[0].Document : null;
     }
@@ -161,7 +161,7 @@ public sealed partial class View
     /// <summary>What was written of a kind, newest first.</summary>
     public IReadOnlyList<Document> Documents(string kind)
     {
-        var found = Visible(gate.Store.Documents(kind, null));
+        var found = Visible(gate.Store.Documents(kind, null, Viewer.MaySee));
         Log("list " + kind, "", found.Select(d => d.Document.Id));
         return [.. found.Select(d => d.Document).OrderByDescending(d => d.At).ThenBy(d => d.Id)];
     }
@@ -190,7 +190,8 @@ public sealed partial class View
         };
     }
 
-    private Document? Own(RecordId id) => Visible(gate.Store.Documents(null, id)) is [var (document, agency)] && agency == Viewer.Agency ? document : null;
+    private Document? Own(RecordId id) =>
+        Visible(gate.Store.Documents(null, id, Viewer.MaySee)) is [var (document, agency)] && agency == Viewer.Agency ? document : null;
 
     private List<(Document Document, string Agency)> Visible(List<(Document Document, int Label, string Agency)> documents)
     {

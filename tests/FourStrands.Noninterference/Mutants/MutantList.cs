@@ -132,7 +132,9 @@ internal static class MutantList
         ),
         new(
             "documents are listed whoever may see them",
-            new Edit(Sources, "if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));", "visible.Add((document, agency));")
+            new Edit(Sources, "if (reading.Reader.SeesLabel(label)) visible.Add((document, agency));", "visible.Add((document, agency));"),
+            new Edit(Sources, "gate.Store.Documents(null, document, Viewer.MaySee)", "gate.Store.Documents(null, document)"),
+            new Edit(Sources, "gate.Store.Documents(kind, null, Viewer.MaySee)", "gate.Store.Documents(kind, null)")
         ),
         new("a document takes another label when it is replaced", new Edit(Sources, "if (!kept.Label.Equals(label)) throw", "if (kept.Label is null) throw"))
         {

@@ -38,12 +38,17 @@ public sealed class KeyRotationTests : IDisposable
         Assert.Equal(-1, now.AsSpan().IndexOf(old));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Vault));
+        // Nor is it in what is free of the disk now: each file that was replaced is overwritten.
         for (int round = 0; round < 3; round++)
         {
+            using var replaced = new FileStream(Vault, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var gate = Gate.Open(folder);
             Assert.NotNull(gate.People.LinkOf(wayIn));
             Assert.True(gate.People.ViewerOf(name)!.May(Power.Administer));
             gate.People.RotateKeyFromMachine(Machine);
+            var left = new byte[replaced.Length];
+            replaced.ReadExactly(left);
+            Assert.False(left.AsSpan().ContainsAnyExcept((byte)0));
         }
         using (var gate = Gate.Open(folder))
             Assert.NotNull(gate.People.LinkOf(wayIn));

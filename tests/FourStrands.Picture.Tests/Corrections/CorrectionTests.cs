@@ -219,6 +219,7 @@ public sealed class CorrectionTests : IDisposable
         gate.Dispose();
         foreach (string file in Directory.GetFiles(folder))
             Assert.DoesNotContain("Zebulon", File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        Assert.False(Store.Unsealed.Holds(folder, "Zebulon"));
         gate = Open();
         Assert.DoesNotContain(gate.Requests.Notices(Council), n => n.Changes.Count > 0);
     }
@@ -248,7 +249,9 @@ public sealed class CorrectionTests : IDisposable
         gate.Dispose();
         foreach (string file in Directory.GetFiles(folder))
             Assert.DoesNotContain("7654321", File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        Assert.False(Store.Unsealed.Holds(folder, "7654321"));
         gate = Open();
+        Assert.Contains(gate.For(Council).Export(), r => r.Values("passportNumber").SequenceEqual(["GB1234567"]));
     }
 
     /// <summary>A date is no name, and “gb” stands everywhere: but what a correction and its notice keep of this record is known to be this.</summary>
@@ -294,6 +297,7 @@ public sealed class CorrectionTests : IDisposable
         gate.Dispose();
         foreach (string file in Directory.GetFiles(folder))
             Assert.DoesNotContain("Zebulon", File.ReadAllText(file, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        Assert.False(Store.Unsealed.Holds(folder, "Zebulon"));
         gate = Open();
     }
 

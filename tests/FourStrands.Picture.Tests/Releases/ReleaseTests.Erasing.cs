@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace FourStrands.Picture.Tests.Releases;
@@ -61,5 +62,97 @@ public sealed partial class ReleaseTests
         var hidden = gate.For(Police).Sources().Single().Imports.Single(i => i.Format == "test" && i.Label.Compartments.Count > 0);
         gate.Erasures.Erase(manager, ErasureTarget.OfImport(hidden.Id), "Retention");
         Assert.NotNull(gate.For(Council).Find(record));
+    }
+
+    /// <summary>The same where its audience sees it as a record of its own.</summary>
+    [Fact]
+    public void Erasing_a_file_leaves_out_what_a_sanitised_release_says_of_another_that_its_readers_see()
+    {
+        var record = Bring(Police, "Notes", "official;agencies=police", ("name", "Ada Quist"));
+        keys--;
+        Bring(Police, "Notes", "official-sensitive;agencies=police;compartments=police.nightjar", ("name", "Ada Quist"));
+        var order = Order("official;agencies=council,police", record, ("name", "Ada Quist")) with { SourceName = "Told" };
+        var release = gate.Releases.Order(Police, order);
+        if (release.State != ReleaseState.Out)
+            gate.Releases.Agree(Second, release.Id);
+        Assert.Single(gate.For(Council).Export());
+        var manager = Police with { Roles = [Role.InformationManager, Role.Liaison] };
+        var files = gate.For(Police).Sources().SelectMany(s => s.Imports).Where(i => i.Format == "test").ToList();
+        gate.Erasures.Erase(manager, ErasureTarget.OfImport(files.Single(i => i.Label.Compartments.Count > 0).Id), "Retention");
+        Assert.Equal(["Ada Quist"], Assert.Single(gate.For(Council).Export()).Values("name"));
+        Assert.Equal(ReleaseState.Out, gate.Releases.Find(Police, release.Id)!.State);
+        gate.Erasures.Erase(manager, ErasureTarget.OfImport(files.Single(i => i.Label.Compartments.Count == 0).Id), "Retention");
+        Assert.Empty(gate.For(Council).Export());
+    }
+
+    /// <summary>Found in review: a release is over as soon as anything of it goes, and nothing told any more what else it had carried, of whom.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_erasures_in_a_row_leave_nothing_that_a_sanitised_release_carried(bool corrected)
+    {
+        var manager = Police with { Roles = [Role.InformationManager, Role.Liaison] };
+        var first = Bring(Police, "Notes", "official;agencies=police", ("name", "Wilhelmina Tystie"));
+        var second = Bring(Police, "Notes", "official;agencies=police", ("name", "Zebulon Quistgaard"), ("passportNumber", "GB7654321"));
+        gate.Releases.Order(
+            Police,
+            new ReleaseOrder(
+                [
+                    new(first, "name", "Wilhelmina Tystie"),
+                    new(second, "name", "Zebulon Quistgaard") { As = corrected ? null : "Somebody called Zebulon" },
+                    new(second, "passportNumber", "GB7654321"),
+                ],
+                Label.Parse("official;agencies=council,police"),
+                "They need to know"
+            )
+            {
+                SourceName = "Told",
+            }
+        );
+        Assert.Equal(2, gate.For(Council).Export().Count());
+        clock.Now = clock.Now.AddMinutes(1);
+        if (corrected)
+            gate.Corrections.Correct(manager, new CorrectionOrder(ErasureTarget.OfRecord(second), "It was somebody else") { InReleases = true });
+        Assert.Equal(corrected ? 5 : 4, gate.Erasures.Preview(manager, ErasureTarget.OfRecord(first)).Statements);
+        gate.Erasures.Erase(manager, ErasureTarget.OfRecord(first), "Retention");
+        Assert.Empty(gate.For(Council).Export());
+        gate.Erasures.Erase(manager, ErasureTarget.OfRecord(second), "Retention");
+        gate.Dispose();
+        foreach (string hidden in (string[])["Tystie", "Zebulon", "7654321"])
+        {
+            foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                Assert.DoesNotContain(hidden, System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file)), StringComparison.OrdinalIgnoreCase);
+            Assert.False(Store.Unsealed.Holds(folder, hidden), hidden);
+        }
+        gate = Open();
+    }
+
+    /// <summary>Found in review: memory had the number of a label that the disk had not, and the store could not be opened any more.</summary>
+    [Fact]
+    public void An_erasure_that_could_not_be_kept_leaves_a_store_that_can_be_opened()
+    {
+        var manager = Police with { Roles = [Role.InformationManager, Role.Liaison] };
+        // The erasure bears a label that nothing else does: that of both.
+        var record = Bring(Police, "Notes", "official-sensitive;agencies=police", ("name", "Ada Quist"));
+        keys--;
+        Bring(Police, "Notes", "official;agencies=police;compartments=police.nightjar", ("name", "Ada Quist"));
+        Reopen(() => Alter("CREATE TRIGGER broken BEFORE INSERT ON erasure BEGIN SELECT RAISE(ABORT, 'broken off'); END"));
+        Assert.Throws<StoreException>(() => gate.Erasures.Erase(manager, ErasureTarget.OfRecord(record), "Retention"));
+        Bring(Police, "Notes", "official;agencies=police;handling=A1", ("name", "Una Heron"));
+        Reopen(() => Alter("DROP TRIGGER broken"));
+        Assert.NotNull(gate.For(Police).Find(record));
+        gate.Erasures.Erase(manager, ErasureTarget.OfRecord(record), "Retention");
+        Assert.Null(gate.For(Police).Find(record));
+    }
+
+    private void Alter(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "picture.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of these tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
     }
 }

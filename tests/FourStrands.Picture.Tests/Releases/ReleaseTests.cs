@@ -571,10 +571,11 @@ public sealed partial class ReleaseTests : IDisposable
 
     private Gate Open() => Gate.Open(folder, new GateOptions { Clock = clock, IdentifierKey = new byte[32] });
 
-    private void Reopen()
+    private void Reopen(Action? meanwhile = null)
     {
         gate.Dispose();
         SqliteConnection.ClearAllPools();
+        meanwhile?.Invoke();
         gate = Open();
     }
 

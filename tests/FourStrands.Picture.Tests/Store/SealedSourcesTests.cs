@@ -169,6 +169,120 @@ public sealed class SealedSourcesTests : IDisposable
         Assert.Contains("not those that were signed", LogFile.Verify(log).Problem, StringComparison.Ordinal);
     }
 
+    /// <summary>Found in review: the exchange waited for ever.</summary>
+    [Fact]
+    public void An_entry_of_the_log_that_was_altered_does_not_keep_the_key_from_being_replaced()
+    {
+        using (var gate = Gate.Open(folder))
+            SourceWords.Put(gate);
+        Sql("reads.db", "UPDATE entry SET who=x'00' WHERE rowid=(SELECT min(rowid) FROM entry WHERE act='search')");
+        Sql("reads.db", "UPDATE entry SET question='in plain' WHERE rowid=(SELECT min(rowid) FROM entry WHERE act='judge')");
+        using (var gate = Gate.Open(folder))
+        {
+            Assert.Equal(1, Within(() => gate.People.RotateKeyFromMachine(Machine)).Keys);
+            SourceWords.Check(gate);
+        }
+        Assert.Equal(2L, Sql("reads.db", "SELECT count(*) FROM entry WHERE substr(who, 1, 4)<>x'01000000' OR substr(question, 1, 4)<>x'01000000'"));
+        Assert.Equal(2, Unsealed.Entries(folder).Count(e => e.Who == ReadLog.Entries.Altered || e.Question == ReadLog.Entries.Altered));
+    }
+
+    [Fact]
+    public void What_fails_in_the_log_is_told_to_whoever_waits_and_the_log_goes_on()
+    {
+        using var gate = Gate.Open(folder);
+        SourceWords.Put(gate);
+        // No agency at all: SQLite is not even asked.
+        Assert.ThrowsAny<Exception>(() =>
+            Within(() =>
+            {
+                gate.Log.Erase([new ErasedQuestions(null!, [1])]);
+                return 0;
+            })
+        );
+        SourceWords.Check(gate);
+    }
+
+    /// <summary>A value that was altered is no matter of those who may not see it, and is told from a key that is not the store's.</summary>
+    [Fact]
+    public void A_document_that_was_altered_fails_only_for_those_who_see_it_and_says_which()
+    {
+        using (var gate = Gate.Open(folder))
+        {
+            SourceWords.Put(gate);
+            gate.For(SourceWords.Officer).Write("memo", "Seen by all", Label.Public);
+            gate.For(SourceWords.Officer).Write("memo", "Seen by a few people only, of one agency", Label.Parse("official;agencies=police"));
+        }
+        Sql("picture.db", "UPDATE document SET content=zeroblob(length(content)) WHERE kind='memo' AND length(content)>60");
+        using (var gate = Gate.Open(folder))
+        {
+            Assert.Equal("Seen by all", Assert.Single(gate.For(SourceWords.Callum).Documents("memo")).Content);
+            var problem = Assert.Throws<StoreException>(() => gate.For(SourceWords.Officer).Documents("memo"));
+            Assert.Contains("document.content/", problem.Message, StringComparison.Ordinal);
+            Assert.Contains("backup", problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>They were encrypted before the rest was: not a second time.</summary>
+    [Fact]
+    public void An_emergency_access_of_an_older_store_is_read()
+    {
+        Older();
+        var at = DateTimeOffset.UnixEpoch;
+        var access = new EmergencyAccess(
+            new RecordId(7),
+            new RecordId(8),
+            "isla@police",
+            "Isla",
+            "police",
+            new RecordId(9),
+            at,
+            at.AddHours(1),
+            "A child is missing"
+        );
+        var vault = new Vault(Path.Combine(folder, "keys"), isUsed: true);
+        byte[] kept = vault.Lock(
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(access, StoredJson.Options),
+            Encoding.UTF8.GetBytes($"emergency/{access.Id}")
+        );
+        using (var connection = Connect("picture.db"))
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "INSERT INTO people(kind, id, content) VALUES('emergency', $id, $content)";
+            command.Parameters.AddWithValue("$id", access.Id.ToString());
+            command.Parameters.AddWithValue("$content", kept);
+            command.ExecuteNonQuery();
+        }
+        for (int round = 0; round < 2; round++)
+        {
+            using var gate = Gate.Open(folder);
+            SourceWords.Check(gate);
+        }
+        Assert.Contains(Unsealed.Texts(folder), t => t.Contains(access.Id.ToString(), StringComparison.Ordinal));
+    }
+
+    /// <summary>When a store is opened, what is left in its pages stays there until there is room.</summary>
+    [Fact]
+    public void A_full_disk_puts_off_what_only_cleans_up_and_nothing_else_does()
+    {
+        StoreLog.UnlessFull(() => throw new SqliteException("full", 13));
+        StoreLog.UnlessFull(() => throw Database.Explain(new SqliteException("full", 13)));
+        Assert.Throws<SqliteException>(() => StoreLog.UnlessFull(() => throw new SqliteException("damaged", 11)));
+        Assert.Throws<StoreException>(() => StoreLog.UnlessFull(() => throw Database.Explain(new SqliteException("damaged", 11))));
+    }
+
+    [Fact]
+    public void Read_while_the_key_is_replaced_what_the_older_one_encrypted_goes_at_the_next_start()
+    {
+        using (var gate = Gate.Open(folder))
+            SourceWords.Put(gate);
+        using (StoreCopy.Of(Path.Combine(folder, "picture.db")))
+        using (var gate = Gate.Open(folder))
+            gate.People.RotateKeyFromMachine(Machine);
+        Assert.Equal(1L, Sql("picture.db", $"SELECT count(*) FROM setting WHERE name='{StoreLog.Unfinished}'"));
+        using (Gate.Open(folder)) { }
+        Assert.Equal(0L, Sql("picture.db", $"SELECT count(*) FROM setting WHERE name='{StoreLog.Unfinished}'"));
+    }
+
     [Fact]
     public void Two_sources_of_one_agency_with_one_name_are_told()
     {
@@ -214,6 +328,14 @@ public sealed class SealedSourcesTests : IDisposable
 
     /// <summary>A store, with its keys, that the program made when it kept these in plain (formats 4 and 2): <see cref="SourceWords.Put"/> was done to it.</summary>
     private void Older() => ZipFile.ExtractToDirectory(Path.Combine(AppContext.BaseDirectory, "Store", "older-store.zip"), folder);
+
+    /// <summary>What would wait for ever without the mend fails instead.</summary>
+    private static T Within<T>(Func<T> act)
+    {
+        var done = Task.Run(act);
+        Assert.True(Task.WhenAny(done, Task.Delay(TimeSpan.FromSeconds(30))).GetAwaiter().GetResult() == done, "It waits for ever.");
+        return done.GetAwaiter().GetResult();
+    }
 
     private void NothingInPlain() => Assert.Empty(InPlain());
 
