@@ -117,6 +117,7 @@ public sealed partial class Erasures
             {
                 if (
                     Engine.IsPointer(s)
+                    && Engine.IsKept(s)
                     && Engine.Statements[s].Value == record
                     && by.MaySee(LabelOf(s))
                     && IsGoneFor(LabelOf(s), record, labels, direct)
@@ -172,7 +173,7 @@ public sealed partial class Erasures
             bool isOwn = Engine.Sources[Engine.Records.Source[record]].Owner == by.Agency;
             foreach (int s in Engine.Records.StatementsOf(record))
             {
-                if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))
+                if (!Engine.IsKept(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))
                     continue;
                 statements.Add(s);
                 isThere |= isOwn || IsShown(s);

@@ -115,7 +115,7 @@ public sealed partial class Erasures
                     foreach (int s in Engine.Records.StatementsOf(record))
                     {
                         // What was withdrawn can be erased, and so be held.
-                        if ((IsShown(s) || (owner == by.Agency && !Engine.IsErased(s))) && by.MaySee(LabelOf(s)))
+                        if ((IsShown(s) || (owner == by.Agency && Engine.IsKept(s))) && by.MaySee(LabelOf(s)))
                             labels.Add(LabelOf(s));
                     }
                 }

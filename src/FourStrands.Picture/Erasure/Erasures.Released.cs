@@ -20,7 +20,13 @@ public sealed partial class Erasures
                 continue;
             foreach (int other in Engine.Records.StatementsOf(said.Record))
             {
-                if (IsSame(s, other) && !statements.Contains(other) && Engine.Imports[Engine.ImportOf(other)].IsRelease && by.MaySee(LabelOf(other)))
+                if (
+                    IsSame(s, other)
+                    && !statements.Contains(other)
+                    && Engine.IsKept(other)
+                    && Engine.Imports[Engine.ImportOf(other)].IsRelease
+                    && by.MaySee(LabelOf(other))
+                )
                     released.Add(other);
             }
         }
@@ -31,7 +37,7 @@ public sealed partial class Erasures
             List<int> left = [];
             foreach (int s in Engine.Records.StatementsOf(record))
             {
-                if (!statements.Contains(s) && !Engine.IsErased(s) && Engine.Imports[Engine.ImportOf(s)].IsRelease && by.MaySee(LabelOf(s)))
+                if (!statements.Contains(s) && Engine.IsKept(s) && Engine.Imports[Engine.ImportOf(s)].IsRelease && by.MaySee(LabelOf(s)))
                     left.Add(s);
             }
             var says = left.Where(s => Engine.Statements[s].Property != Statements.KindProperty).Select(Engine.ImportOf).ToHashSet();
@@ -110,14 +116,14 @@ public sealed partial class Erasures
             List<int> left = [];
             foreach (int s in Engine.Records.StatementsOf(record))
             {
-                if (!statements.Contains(s) && !Engine.IsErased(s) && by.MaySee(LabelOf(s)))
+                if (!statements.Contains(s) && Engine.IsKept(s) && by.MaySee(LabelOf(s)))
                     left.Add(s);
             }
             if (left.TrueForAll(s => Engine.Statements[s].Property == Statements.KindProperty))
                 statements.UnionWith(left);
         }
 
-        bool IsSaid(int s) => Engine.Statements[s].Property != Statements.KindProperty && !Engine.IsErased(s) && by.MaySee(LabelOf(s));
+        bool IsSaid(int s) => Engine.Statements[s].Property != Statements.KindProperty && Engine.IsKept(s) && by.MaySee(LabelOf(s));
 
         void AddSaid(int record)
         {

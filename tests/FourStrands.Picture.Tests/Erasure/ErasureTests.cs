@@ -356,6 +356,39 @@ public sealed class ErasureTests : IDisposable
         Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court);
     }
 
+    /// <summary>It keeps its place in memory until the next start, right after what another import said.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_came_with_an_import_that_was_broken_off_belongs_to_no_other(bool after)
+    {
+        if (after)
+            store.Import(Analyst, "Notes", "public", "p2 Person name=Other Person");
+        var label = Label.Parse("official-sensitive;agencies=national-police;compartments=nightjar");
+        RecordId broken;
+        using (var import = store.As(Analyst).BeginImport(new ImportRequest("Notes", label, "f", "test")))
+        {
+            var person = Ontology.Default["Person"];
+            int before = store.Gate.Engine.Statements.Count;
+            for (int i = 0; i < 3; i++)
+            {
+                import.Begin($"p{i + 10}", person);
+                import.Add(person["name"], Secret);
+                import.Add(person["notes"], new string((char)('a' + i), ImportSession.LongestValue));
+                import.End();
+            }
+            broken = import.IdentifierOf("p10");
+            Assert.True(SpinWait.SpinUntil(() => store.Gate.Engine.Statements.Count > before, TimeSpan.FromSeconds(60)));
+        }
+        foreach (var manager in (Viewer[])[Manager, Low])
+        {
+            Assert.Throws<KeyNotFoundException>(() => Erasures.Preview(manager, ErasureTarget.OfRecord(broken)));
+            Assert.Throws<KeyNotFoundException>(() => Erasures.Preview(manager, ErasureTarget.OfStatement(broken, "name", Secret)));
+            Assert.Throws<KeyNotFoundException>(() => Erasures.Place(manager, HoldKind.Record, broken, "Inquiry"));
+            Assert.Throws<KeyNotFoundException>(() => store.Gate.Corrections.Preview(manager, ErasureTarget.OfRecord(broken)));
+        }
+    }
+
     /// <summary>What somebody said about something else, and why a hold was lifted.</summary>
     [Fact]
     public async Task Reasons_of_holds_go_where_they_quote_what_is_erased()
