@@ -17,45 +17,45 @@ public sealed partial class EmergencyTests
             Bring(Strathorn, "official", seen);
         foreach (
             string hidden in (string[])
-                ["Found Plover", "Sought Plover", "Offered Plover", "Named Plover", "Explained Plover", "Screened Plover", "Pointed Plover"]
+                ["Found Plover", "Sought Osprey", "Offered Gannet", "Named Curlew", "Explained Dunlin", "Screened Merlin", "Pointed Fulmar"]
         )
             Bring(Cleared, Wide, hidden);
         var tie = Tie("Left Heron", "Middle Heron");
         var way = Tie("Middle Heron", "Right Heron");
-        Bring(Strathorn, "official", "Wilhelmina Thornquist", "Person");
-        Bring(Cleared, Wide, "Wilhelmina Thornqvist", "Person");
+        Bring(Strathorn, "official", "Dougal Rannoch", "Person", "1968-03-14");
+        Bring(Cleared, Wide, "Dougal Ranoch", "Person");
         var read = gate.For(Cleared).Write("note", "{}", Label.Parse(Wide));
         var listed = gate.For(Cleared).Write("list", "{}", Label.Parse(Wide));
         RecordId rejected;
         using (var import = gate.For(Cleared with { Roles = [Role.Contributor] }).BeginImport(new ImportRequest("Bad", Label.Parse(Wide), "bad", "test")))
         {
             import.Reject(new Rejection(1, "x", "Nobody knows what it is", "x"));
-            Add(import, "Rejected Plover", "Company");
+            Add(import, "Rejected Whimbrel", "Company", "");
             rejected = import.Commit().Id;
         }
-        var pointer = Pointed("official-sensitive", "Pointed Plover");
+        var pointer = Pointed("official-sensitive", "Pointed Fulmar");
         var wide = gate.For(People.Use(Opened(out _))!);
-        var person = wide.Find(records["Wilhelmina Thornquist"])!;
+        var person = gate.For(Una).Find(records["Dougal Rannoch"])!;
         (string How, RecordId Shown, Action Ask)[] ways =
         [
             ("Find", records["Found Plover"], () => wide.Find(records["Found Plover"])),
-            ("Search", records["Sought Plover"], () => wide.Search("Sought Plover")),
-            ("Suggest", records["Offered Plover"], () => wide.Suggest("Offered Plo")),
-            ("Summarise", records["Named Plover"], () => wide.Summarise(records["Named Plover"])),
+            ("Search", records["Sought Osprey"], () => wide.Search("Sought Osprey")),
+            ("Suggest", records["Offered Gannet"], () => wide.Suggest("Offered Gan")),
+            ("Summarise", records["Named Curlew"], () => wide.Summarise(records["Named Curlew"])),
             ("Connections", tie, () => Assert.Single(wide.Connections(gate.For(Una).Find(records["Left Heron"])!))),
             ("FindPath", way, () => Assert.Single(wide.FindPath(records["Middle Heron"], records["Right Heron"])!.Steps)),
-            ("PossibleMatches", records["Wilhelmina Thornqvist"], () => Assert.Single(wide.PossibleMatches(person))),
-            ("Explain", records["Explained Plover"], () => wide.Explain(records["Left Heron"], records["Explained Plover"])),
-            ("Screen", records["Screened Plover"], () => wide.Screen(Linkage.SubjectKind.Legal, [new(Linkage.Field.Name, "Screened Plover")], 0.9)),
+            ("PossibleMatches", records["Dougal Ranoch"], () => Assert.Single(wide.PossibleMatches(person))),
+            ("Explain", records["Explained Dunlin"], () => wide.Explain(records["Left Heron"], records["Explained Dunlin"])),
+            ("Screen", records["Screened Merlin"], () => wide.Screen(Linkage.SubjectKind.Legal, [new(Linkage.Field.Name, "Screened Merlin")], 0.9)),
             ("Read", read.Id, () => wide.Read(read.Id)),
             ("Documents", listed.Id, () => wide.Documents("list")),
             ("Rejections", rejected, () => Assert.Single(wide.Rejections(rejected))),
-            ("Pointers", pointer, () => Assert.Single(wide.Pointers("Pointed Plover"))),
+            ("Pointers", pointer, () => Assert.Single(wide.Pointers("Pointed Fulmar"))),
         ];
         foreach (var (how, shown, ask) in ways)
         {
             await gate.FlushReadLog();
-            Assert.DoesNotContain(shown, Told());
+            Assert.False(Told().Contains(shown), $"Before {how}");
             ask();
             await gate.FlushReadLog();
             Assert.True(Told().Contains(shown), how);
@@ -69,12 +69,12 @@ public sealed partial class EmergencyTests
     [Fact]
     public async Task Of_a_pointer_of_an_agency_that_is_named_anyway_nobody_is_told()
     {
-        Bring(Cleared, Wide, "Pointed Plover");
-        Pointed("official", "Pointed Plover");
-        var hidden = Pointed(Wide, "Pointed Plover");
+        Bring(Cleared, Wide, "Pointed Fulmar");
+        Pointed("official", "Pointed Fulmar");
+        var hidden = Pointed(Wide, "Pointed Fulmar");
         var session = Opened(out _);
-        Assert.Single(gate.For(Una).Pointers("Pointed Plover"));
-        Assert.Single(gate.For(People.Use(session)!).Pointers("Pointed Plover"));
+        Assert.Single(gate.For(Una).Pointers("Pointed Fulmar"));
+        Assert.Single(gate.For(People.Use(session)!).Pointers("Pointed Fulmar"));
         await gate.FlushReadLog();
         Assert.DoesNotContain(hidden, Told());
     }

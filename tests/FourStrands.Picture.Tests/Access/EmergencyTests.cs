@@ -396,18 +396,20 @@ public sealed partial class EmergencyTests : IDisposable
 
     private string[] Seen(Viewer viewer) => [.. gate.For(viewer).Search("Kestrel").Hits.Select(h => h.Entity.Caption).Order(StringComparer.Ordinal)];
 
-    private void Bring(Viewer by, string label, string name, string kind = "Company")
+    private void Bring(Viewer by, string label, string name, string kind = "Company", string born = "")
     {
         using var import = gate.For(by with { Roles = [Role.Contributor] }).BeginImport(new ImportRequest("Notes", Label.Parse(label), "test", "test"));
-        Add(import, name, kind);
+        Add(import, name, kind, born);
         import.Commit();
     }
 
-    private void Add(ImportSession import, string name, string kind)
+    private void Add(ImportSession import, string name, string kind, string born)
     {
         var schema = Ontology.Default[kind];
         import.Begin(name, schema);
         import.Add(schema["name"], name);
+        if (born.Length > 0)
+            import.Add(schema["birthDate"], born);
         import.End();
         records[name] = import.IdentifierOf(name);
     }
