@@ -178,9 +178,9 @@ public sealed partial class View
     public EntitySummary? Summarise(RecordId record)
     {
         using var reading = Read();
-        int number = reading.Reader.Find(record);
         // Not worth a line of the log beside what it stands with; whose it is is told all the same.
         TellOwners([record]);
+        int number = reading.Reader.Find(record);
         return number < 0 ? null : reading.Reader.Summary(number);
     }
 
