@@ -165,7 +165,7 @@ public sealed class EmergencyTests(RunningWorkbench workbench)
     }
 
     [Fact]
-    public async Task A_check_is_looked_at_and_not_downloaded_while_it_is_open()
+    public async Task No_check_is_worked_out_shown_or_downloaded_while_it_is_open()
     {
         await using var apart = await OwnWorkbench.Start();
         Give(apart, SampleWorld.Analyst);
@@ -176,16 +176,84 @@ public sealed class EmergencyTests(RunningWorkbench workbench)
         Assert.Equal(HttpStatusCode.OK, (await isla.Get(check + "/csv")).Status);
         await isla.Get("/emergency-access");
         await isla.Post("/emergency-access?handler=Open", ("minutes", "15"), ("reason", "A child is missing"));
-        string page = (await isla.Get(check + "/table")).Body;
-        Assert.Contains("Acme Ltd", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("/csv", page, StringComparison.Ordinal);
-        foreach (string file in (string[])["/csv", "/json"])
+        string page = (await isla.Get(check)).Body;
+        Assert.Contains("While emergency access is open no check is worked out or shown", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Worked out", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=Again", page, StringComparison.Ordinal);
+        foreach (string part in (string[])["/record", "/table"])
+            Assert.Equal(check, (await isla.Get(check + part)).Location);
+        foreach (string file in (string[])["/csv", "/json", "/status"])
             Assert.Equal(HttpStatusCode.NotFound, (await isla.Get(check + file)).Status);
+        // Asked for all the same, nothing happens: what was worked out before is still there afterwards.
+        await isla.Post(check + "?handler=Again");
         Assert.Equal(HttpStatusCode.OK, (await isla.Get("/requests/new")).Status);
         var asked = await isla.Post("/requests/new", ("to", "glenbrae-council"), ("text", "What of Acme?"));
         Assert.Contains("While emergency access is open nothing is sent", asked.Body, StringComparison.Ordinal);
+        apart.Clock.Now = apart.Clock.Now.AddMinutes(2);
         await isla.Post("/emergency-access?handler=End", ("access", apart.Gate.People.OwnEmergencies(SampleWorld.Analyst)[0].Id.ToString()));
+        Assert.Contains("Worked out <time datetime=\"2026-11-26T09:00", (await isla.Get(check)).Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await isla.Get(check + "/csv")).Status);
+    }
+
+    [Fact]
+    public async Task What_an_import_asks_waits_until_it_has_ended()
+    {
+        await using var apart = await OwnWorkbench.Start();
+        Give(apart, SampleWorld.Analyst);
+        using (
+            var theirs = apart
+                .Gate.For(SampleWorld.Glenbrae with { Roles = [Role.Contributor] })
+                .BeginImport(new ImportRequest("Notes", Label.Parse("official"), "test", "test"))
+        )
+        {
+            theirs.Begin("1", Ontology.Default["Person"]);
+            theirs.Add(Ontology.Default["Person"]["name"], "Ada Quist");
+            theirs.End();
+            theirs.Commit();
+        }
+        using var isla = apart.Browser();
+        await isla.SignInAs(SampleWorld.Analyst);
+        await isla.Get("/sources/import");
+        using var file = new MultipartFormDataContent
+        {
+            { new StringContent("Notes"), "source" },
+            { new StringContent("own"), "audience" },
+            { new StringContent("{\"id\":\"1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"X\"]}}"), "file", "x.json" },
+            { new StringContent(isla.Token), "form-token" },
+        };
+        await isla.Send("POST", "/sources/import", file);
+        Assert.Contains("Bring it in as our own source", (await isla.Get("/sources/import/progress")).Body, StringComparison.Ordinal);
+        await isla.Get("/emergency-access");
+        await isla.Post("/emergency-access?handler=Open", ("minutes", "15"), ("reason", "A child is missing"));
+        foreach (string choice in (string[])["yes", "add", "no"])
+        {
+            Assert.Equal("/sources/import/progress", (await isla.Post("/sources/import/progress", ("choice", choice))).Location);
+            string waits = (await isla.Get("/sources/import/progress")).Body;
+            Assert.Contains("Nothing is brought in yet", waits, StringComparison.Ordinal);
+            Assert.Contains("End it first, then answer", waits, StringComparison.Ordinal);
+            Assert.DoesNotContain("name=\"choice\"", waits, StringComparison.Ordinal);
+        }
+        await isla.Post("/emergency-access?handler=End", ("access", apart.Gate.People.OwnEmergencies(SampleWorld.Analyst)[0].Id.ToString()));
+        Assert.Contains("Bring it in as our own source", (await isla.Get("/sources/import/progress")).Body, StringComparison.Ordinal);
+        await isla.Post("/sources/import/progress", ("choice", "yes"));
+        Assert.StartsWith("/imports/", (await isla.Get("/sources/import/progress")).Location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Proofs_of_it_are_counted_by_address_and_ending_it_is_not()
+    {
+        await using var apart = await OwnWorkbench.Start();
+        Give(apart, SampleWorld.Analyst);
+        using var isla = apart.Browser();
+        await isla.SignInAs(SampleWorld.Analyst);
+        await isla.Get("/emergency-access");
+        await isla.Post("/emergency-access?handler=Open", ("minutes", "15"), ("reason", "A child is missing"));
+        var status = HttpStatusCode.OK;
+        for (int i = 0; i < 40 && status != HttpStatusCode.TooManyRequests; i++)
+            status = (await isla.Post("/emergency-access?handler=Open", ("minutes", "15"), ("reason", "Again"))).Status;
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        string access = apart.Gate.People.OwnEmergencies(SampleWorld.Analyst)[0].Id.ToString();
+        Assert.Equal(HttpStatusCode.Redirect, (await isla.Post("/emergency-access?handler=End", ("access", access))).Status);
     }
 
     /// <summary>Two administrators, who are nobody here, give the right.</summary>

@@ -65,7 +65,9 @@ internal sealed class EmergencyReads(Gate gate)
     {
         if (viewer.Emergency is not { } emergency)
             return;
-        var at = gate.Clock.GetUtcNow();
+        // To the minute: the same moment would say which of them stood in one answer.
+        var now = gate.Clock.GetUtcNow();
+        var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
         lock (telling)
         {
             if (told.Count > MostTold)

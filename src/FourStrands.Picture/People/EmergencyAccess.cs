@@ -34,6 +34,9 @@ public sealed record EmergencyAccess(
     /// <summary>Within which time somebody else has to review it.</summary>
     public static readonly TimeSpan ReviewedWithin = TimeSpan.FromHours(24);
 
+    /// <summary>So many of one person may wait for their review: with these they open no other.</summary>
+    public const int MostWaiting = 3;
+
     /// <summary>The most characters of a reason, and of a finding.</summary>
     public const int LongestText = 1000;
 

@@ -53,6 +53,13 @@ public sealed partial class People
             throw new PeopleException($"Keep the reason to {EmergencyAccess.LongestText:N0} characters", "reason");
         if (store.Emergencies.All.Any(e => e.SignInName == by.Name && e.IsOpen(Now)))
             throw new PeopleException("Yours is open already, perhaps in another browser. End it first");
+        var waiting = store.Emergencies.All.Where(e => e.SignInName == by.Name && e.Review is null).ToList();
+        if (waiting.Exists(e => e.EndedBy.Length > 0 && e.EndedBy != by.Name))
+            throw new PeopleException("Somebody of your agency ended your last one. Ask an auditor of your agency to review it; then you can open it again");
+        if (waiting.Count >= EmergencyAccess.MostWaiting)
+            throw new PeopleException(
+                $"{EmergencyAccess.MostWaiting} of yours wait for their review. Ask an auditor of your agency to review them; then you can open it again"
+            );
         if (store.Emergencies.All.Any(e => e.Agency == by.Agency && e.IsOverdue(Now)))
             throw new PeopleException(
                 "It is shut in your agency: an earlier emergency access was not reviewed within 24 hours. Ask an auditor of your agency to review it; then it can be opened again"
@@ -87,10 +94,12 @@ public sealed partial class People
             string before = store.Emergencies.All.Count(e => e.SignInName == by.Name).ToString(CultureInfo.InvariantCulture);
             var id = gate.Engine.Identify("emergency", by.Name, Now.UtcTicks.ToString(CultureInfo.InvariantCulture), before);
             opened = new EmergencyAccess(id, person.Id, person.SignInName, person.DisplayName, person.Agency, session, Now, until, reason);
+            // Written down first: if it then fails, the log says too much, never too little.
+            LogEmergency(opened, opened.At, opened.SignInName, "open emergency access", $"until {opened.Until:yyyy-MM-dd HH:mm} UTC: {reason}");
+            gate.Log.Flush().GetAwaiter().GetResult();
             store.Sessions.Put(found with { Seen = Now });
             store.Emergencies.Put(opened);
         });
-        LogEmergency(opened, opened.At, opened.SignInName, "open emergency access", $"until {opened.Until:yyyy-MM-dd HH:mm} UTC: {reason}");
         return opened;
     }
 
@@ -125,12 +134,15 @@ public sealed partial class People
         if (words.Length is 0 or > EmergencyAccess.LongestText)
             throw new PeopleException($"Say what you found, in at most {EmergencyAccess.LongestText:N0} characters", "words");
         EndWhatRanOut();
-        EmergencyAccess reviewed = null!;
         store.Change(() =>
         {
-            reviewed = Known(by, id) ?? throw new PeopleException("There is no such emergency access");
+            var reviewed = Known(by, id) ?? throw new PeopleException("There is no such emergency access");
             if (WhyNotReview(by, reviewed) is { } why)
                 throw new PeopleException(why);
+            // Written down first, as the opening is.
+            string found = justified ? "justified" : "not justified: the right was taken back";
+            LogEmergency(reviewed, Now, by.Name, "review emergency access", $"of {reviewed.SignInName}, {found}: {words}");
+            gate.Log.Flush().GetAwaiter().GetResult();
             store.Emergencies.Put(reviewed with { Review = new EmergencyReview(by.Name, by.DisplayName, Now, justified, words) });
             if (justified || store.People.Find(reviewed.Person.ToString()) is not { } person)
                 return;
@@ -139,8 +151,6 @@ public sealed partial class People
             foreach (var asked in store.Proposals.All.Where(p => p.Person == person.Id && p.Right?.Kind == RightKind.Emergency))
                 store.Proposals.Take(asked.Id.ToString());
         });
-        string found = justified ? "justified" : "not justified: the right was taken back";
-        LogEmergency(reviewed, Now, by.Name, "review emergency access", $"of {reviewed.SignInName}, {found}: {words}");
     }
 
     private EmergencyAccess? Known(Viewer by, RecordId id) =>
@@ -187,8 +197,6 @@ public sealed partial class People
             foreach (var over in store.Emergencies.All.Where(HasRunOut))
                 PutEnded(over, over.Until, "");
         });
-        // Whoever reads the log next finds it there.
-        gate.Log.Flush().GetAwaiter().GetResult();
     }
 
     private bool HasRunOut(EmergencyAccess access) => access.Ended is null && access.Until <= Now;
@@ -200,10 +208,19 @@ public sealed partial class People
             PutEnded(open, Now, by);
     }
 
+    /// <summary>Within a change. Written down first, as the opening is.</summary>
     private void PutEnded(EmergencyAccess access, DateTimeOffset at, string by)
     {
+        LogEmergency(access, at, by.Length > 0 ? by : "FourStrands", "end emergency access", $"of {access.SignInName}");
+        try
+        {
+            gate.Log.Flush().GetAwaiter().GetResult();
+        }
+        catch (StoreException)
+        {
+            // It ends all the same: a log that cannot be written keeps nothing open.
+        }
         store.Emergencies.Put(access with { Ended = at, EndedBy = by });
-        store.Then(() => LogEmergency(access, at, by.Length > 0 ? by : "FourStrands", "end emergency access", $"of {access.SignInName}"));
     }
 
     private bool HasRightToOpen(Person person) => person.Rights.Any(IsRightToOpen);

@@ -55,22 +55,22 @@ internal sealed class Pointers
         }
     }
 
-    /// <summary>The agencies that ask the viewer to contact them; their own is not among them.</summary>
-    public IReadOnlyList<string> Find(Viewer viewer, string text)
+    /// <summary>The pointers of agencies that ask the viewer to contact them; their own is not among those. One agency may have several.</summary>
+    public IReadOnlyList<(RecordId Release, Label Label, string Agency)> Find(Viewer viewer, string text)
     {
-        SortedSet<string> agencies = new(StringComparer.Ordinal);
+        HashSet<(RecordId, Label, string)> found = [];
         lock (changing)
         {
             foreach (string key in KeysOf(text))
             {
-                foreach (var (_, kind, label, agency) in byKey.GetValueOrDefault(key) ?? [])
+                foreach (var (release, kind, label, agency) in byKey.GetValueOrDefault(key) ?? [])
                 {
                     if (kind == ReleaseKind.Pointer && agency != viewer.Agency && viewer.MaySee(label))
-                        agencies.Add(agency);
+                        found.Add((release, label, agency));
                 }
             }
         }
-        return [.. agencies];
+        return [.. found];
     }
 
     /// <summary>The alerts that other agencies set on what somebody of this one looks for; of those agencies that may be told of it.</summary>

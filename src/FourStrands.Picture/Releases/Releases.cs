@@ -160,14 +160,25 @@ public sealed partial class Releases
     }
 
     /// <summary>The agencies that ask to be contacted about what the viewer looked for.</summary>
-    internal IReadOnlyList<Pointer> PointersTo(Viewer viewer, string text) =>
+    internal IReadOnlyList<Pointer> PointersTo(Viewer viewer, string text)
+    {
+        var found = pointers.Find(viewer, text);
+        if (viewer.Emergency is { } emergency)
+        {
+            // Of an agency that is named to them anyway no more is said.
+            var named = pointers.Find(emergency.Otherwise, text).Select(p => p.Agency).ToHashSet(StringComparer.Ordinal);
+            gate.EmergencyReads.Shown(viewer, found.Where(p => !named.Contains(p.Agency)).Select(p => (p.Agency, p.Label, p.Release)));
+        }
+        return
         [
-            .. pointers
-                .Find(viewer, text)
+            .. found
+                .Select(p => p.Agency)
+                .Distinct(StringComparer.Ordinal)
                 .Select(a => new Pointer(a, gate.People.NameOf(a), gate.People.Agency(a)?.Desk ?? ""))
                 .OrderBy(p => p.AgencyName, StringComparer.Ordinal)
                 .ThenBy(p => p.Agency, StringComparer.Ordinal),
         ];
+    }
 
     /// <summary>Ends what has run out. Called before every view, so that nobody sees it a moment longer.</summary>
     internal void EndWhatRanOut()

@@ -92,9 +92,6 @@ internal sealed class PeopleStore
         }
     }
 
-    /// <summary>Within <see cref="Change"/>: does something once all of it is kept, and not if it is not.</summary>
-    public void Then(Action act) => afterwards.Add(act);
-
     /// <summary>
     /// Encrypts everything anew with a new key, here and in the rest of the store, and destroys the older ones once all of it is kept. Broken off before, it leaves both
     /// keys, and is done by doing it again.

@@ -102,9 +102,11 @@ internal sealed partial class ReadLog : IDisposable
             using var command = reading.CreateCommand();
             command.CommandText = """
                 SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
-                WHERE agency=$agency AND at>=$from AND at<$until ORDER BY at DESC, position DESC
+                WHERE agency=$agency AND at>=$from AND at<$until ORDER BY at DESC, CASE act WHEN $told THEN records END, position DESC
                 """;
             command.Parameters.AddWithValue("$agency", agency);
+            // Of one minute in the order of what was shown, not that of answers.
+            command.Parameters.AddWithValue("$told", EmergencyReads.ToldOwner);
             command.Parameters.AddWithValue("$from", from.ToUnixTimeMilliseconds());
             command.Parameters.AddWithValue("$until", until.ToUnixTimeMilliseconds());
             Dictionary<string, Label?> seen = new(StringComparer.Ordinal);

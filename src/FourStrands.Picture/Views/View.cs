@@ -178,6 +178,8 @@ public sealed partial class View
     public EntitySummary? Summarise(RecordId record)
     {
         using var reading = Read();
+        // Not worth a line of the log beside what it stands with; whose it is is told all the same.
+        TellOwners([record]);
         int number = reading.Reader.Find(record);
         return number < 0 ? null : reading.Reader.Summary(number);
     }
@@ -190,7 +192,7 @@ public sealed partial class View
         if (number < 0)
             return [];
         var connections = reading.Reader.Connections(reading.Reader.Cluster(number));
-        Log("connections", entity.Id.ToString(), connections.Select(c => c.Other.Id));
+        Log("connections", entity.Id.ToString(), connections.SelectMany(Shown).Distinct());
         return connections;
     }
 
@@ -268,7 +270,7 @@ public sealed partial class View
             goal = reader.Find(to);
         var steps = start < 0 || goal < 0 ? null : reader.Path(start, goal, ties);
         var path = steps is null ? null : reader.Told(start, steps);
-        Log("path", $"{from} {to}", path is null ? [] : path.Steps.Select(s => s.Connection.Other.Id).Prepend(path.Start.Id));
+        Log("path", $"{from} {to}", path is null ? [] : path.Steps.SelectMany(s => Shown(s.Connection)).Prepend(path.Start.Id).Distinct());
         return path;
     }
 
@@ -432,6 +434,9 @@ public sealed partial class View
         return [.. found.OrderByDescending(f => f.Probability).ThenBy(f => Engine.Records.Id[f.Record])];
     }
 
+    /// <summary>What a tie shows: the record that says so, and the other end.</summary>
+    private static RecordId[] Shown(Connection connection) => [connection.Tie.Id, connection.Other.Id];
+
     private string Shown(int statement)
     {
         var property = Engine.Ontology.Properties[Engine.Statements[statement].Property];
@@ -454,6 +459,12 @@ public sealed partial class View
             BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), ids[i].Value);
         string done = Viewer.Emergency is null ? act : EmergencyReads.Mark + act;
         gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), Viewer.Name, Viewer.Agency, done, question, bytes, state.OfReader));
+        TellOwners(ids);
+    }
+
+    /// <summary>Tells the owners of records that are shown only thanks to emergency access.</summary>
+    private void TellOwners(RecordId[] ids)
+    {
         if (Viewer.Emergency is not { } emergency)
             return;
         using var reading = Read();

@@ -74,9 +74,12 @@ internal sealed class ImportJobs(Gate gate, CheckJobs checks, TimeProvider clock
         }
     }
 
-    /// <summary>Goes on as the person decided, or gives up; null if nothing was asked of them.</summary>
+    /// <summary>Goes on as the person decided, or gives up; null if nothing was asked of them, or they may not bring in now: then the question stays as it was.</summary>
     public ImportJob? Answer(Viewer viewer, ImportAnswer answer)
     {
+        // Before anything is looked at: under emergency access more is seen than may be kept with the question.
+        if (!viewer.May(Power.BringIn))
+            return null;
         lock (gatekeeper)
         {
             if (Last(viewer) is not { Question: { } question } job)

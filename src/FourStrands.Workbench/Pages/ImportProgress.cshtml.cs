@@ -29,6 +29,11 @@ internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs, WorkbenchO
             "no" => ImportAnswer.GiveUp,
             _ => null,
         };
+        if (!Viewer.May(Power.BringIn))
+        {
+            HttpContext.Refuse();
+            return Redirect("/sources/import/progress");
+        }
         if (answer is { } decided && jobs.Answer(Viewer, decided) is { } job)
             await Task.WhenAny(job.Running, Task.Delay(options.WaitForWork, cancellation));
         // Somebody who answers twice sees how it stands.

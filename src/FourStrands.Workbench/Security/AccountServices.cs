@@ -120,10 +120,12 @@ internal static class AccountServices
     private static bool TakesProof(HttpContext context)
     {
         string? page = context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath;
-        return page is "/SignIn" or "/SignInAgency" or "/Access/ComeIn" or "/Access/SetUp" or "/Access/Own"
+        return page is "/SignIn" or "/SignInAgency" or "/Access/ComeIn" or "/Access/SetUp" or "/Access/Own" or "/Emergency/Own"
             && HttpMethods.IsPost(context.Request.Method)
             // Choosing who to be proves nothing, nor does asking what a passkey is to sign. Elsewhere those words are nobody's, and whoever writes them proves something.
-            && !(page == "/SignIn" && context.Request.Query["handler"].ToString() is ("As" or "Challenge"));
+            && !(page == "/SignIn" && context.Request.Query["handler"].ToString() is ("As" or "Challenge"))
+            // Nothing holds anybody back who ends emergency access.
+            && !(page == "/Emergency/Own" && context.Request.Query["handler"].ToString() == "End");
     }
 }
 

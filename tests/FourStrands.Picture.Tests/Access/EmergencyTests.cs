@@ -4,7 +4,7 @@ using Xunit;
 namespace FourStrands.Picture.Tests.Access;
 
 /// <summary>Emergency access: refused in every other way, seen by those who watch over it, and over to the minute.</summary>
-public sealed class EmergencyTests : IDisposable
+public sealed partial class EmergencyTests : IDisposable
 {
     private static readonly Viewer Analyst = Viewer.BuiltIn[0],
         Fiona = Named("administrator"),
@@ -185,6 +185,7 @@ public sealed class EmergencyTests : IDisposable
             var ended = People.Emergencies(Fiona).Single(e => e.Id == access.Id);
             Assert.Equal((how, clock.Now, by), (how, ended.Ended, ended.EndedBy));
             Refused(() => People.EndEmergency(Fiona, access.Id));
+            People.ReviewEmergency(Neil, access.Id, justified: true, "It was needed");
         }
     }
 
@@ -395,15 +396,22 @@ public sealed class EmergencyTests : IDisposable
 
     private string[] Seen(Viewer viewer) => [.. gate.For(viewer).Search("Kestrel").Hits.Select(h => h.Entity.Caption).Order(StringComparer.Ordinal)];
 
-    private void Bring(Viewer by, string label, string name)
+    private void Bring(Viewer by, string label, string name, string kind = "Company", string born = "")
     {
         using var import = gate.For(by with { Roles = [Role.Contributor] }).BeginImport(new ImportRequest("Notes", Label.Parse(label), "test", "test"));
-        var schema = Ontology.Default["Company"];
+        Add(import, name, kind, born);
+        import.Commit();
+    }
+
+    private void Add(ImportSession import, string name, string kind, string born)
+    {
+        var schema = Ontology.Default[kind];
         import.Begin(name, schema);
         import.Add(schema["name"], name);
+        if (born.Length > 0)
+            import.Add(schema["birthDate"], born);
         import.End();
         records[name] = import.IdentifierOf(name);
-        import.Commit();
     }
 
     private void Reopen()

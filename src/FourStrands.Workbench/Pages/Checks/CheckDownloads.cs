@@ -32,7 +32,7 @@ internal static class CheckDownloads
             "/checks/{id:id}/status",
             (RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
             {
-                if (context.Viewer() is not { } viewer || Document(gate.For(viewer), id) is not { } document)
+                if (context.Viewer() is not { Emergency: null } viewer || Document(gate.For(viewer), id) is not { } document)
                     return Results.NotFound();
                 var job = jobs.For(viewer, document);
                 return Results.Json(
@@ -48,7 +48,7 @@ internal static class CheckDownloads
     }
 
     private static async Task<CheckResult?> Result(RecordId id, HttpContext context, Gate gate, CheckJobs jobs) =>
-        // While emergency access is open one looks, and takes nothing out: the page that would lead here says so.
+        // While emergency access is open nothing is worked out or taken out: the page that would lead here says so.
         context.Viewer()
             is { Emergency: null } viewer
         && Document(gate.For(viewer), id) is { } document

@@ -28,6 +28,9 @@ internal abstract class CheckPage(Gate gate, CheckJobs jobs, WorkbenchOptions op
         if (View.Read(id) is not { Kind: BidderChecks.DocumentKind } document)
             return NotFound();
         Check = BidderChecks.Read(document);
+        // Nothing is worked out of what is seen for some minutes: it would be kept, and shown again without that anybody is told.
+        if (Viewer.Emergency is not null)
+            return null;
         Job = jobs.For(Viewer, document);
         Result = await Job.Wait(options.WaitForWork, cancellation);
         if (Result is null && orBefore && Job.Before is { Result: { } found } before)

@@ -119,7 +119,10 @@ internal sealed class ResultModel(Gate gate, CheckJobs jobs, WorkbenchOptions op
     {
         if (View.Read(id) is not { Kind: BidderChecks.DocumentKind })
             return NotFound();
-        Jobs.Again(Viewer, id);
+        if (Viewer.Emergency is null)
+            Jobs.Again(Viewer, id);
+        else
+            HttpContext.Refuse();
         return Redirect($"/checks/{id}");
     }
 
