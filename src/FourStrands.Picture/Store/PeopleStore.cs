@@ -115,15 +115,12 @@ internal sealed class PeopleStore
         }
     }
 
-    /// <summary>The kinds that were encrypted always: what people sign in with, and what names a session.</summary>
-    public const string AlwaysSealed = "'credentials', 'link', 'session', 'key', 'emergency'";
-
-    /// <summary>Encrypts what older programs kept in plain.</summary>
+    /// <summary>Encrypts what older programs kept in plain. What people sign in with and what names a session was encrypted always, as <see cref="SealedColumns.AreUsed"/> knows too.</summary>
     /// <returns>How many values.</returns>
     public static int Seal(Database database, Vault vault)
     {
         var plain = database.Rows(
-            $"SELECT kind, id, content FROM people WHERE kind NOT IN ({AlwaysSealed})",
+            "SELECT kind, id, content FROM people WHERE kind NOT IN ('credentials', 'link', 'session', 'key', 'emergency')",
             r => (Kind: r.GetString(0), Id: r.GetString(1), Content: (byte[])r.GetValue(2))
         );
         foreach (var (kind, id, content) in plain)

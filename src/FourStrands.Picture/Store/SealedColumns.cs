@@ -85,7 +85,8 @@ internal static class SealedColumns
 
     /// <summary>Must the key be there? So it must if something in the store is encrypted.</summary>
     public static bool AreUsed(Database database) =>
-        database.FormatNow >= Since || database.Scalar($"SELECT 1 FROM people WHERE kind IN ({PeopleStore.AlwaysSealed}) LIMIT 1") is not null;
+        database.FormatNow >= Since
+        || database.Scalar("SELECT 1 FROM people WHERE kind IN ('credentials', 'link', 'session', 'key', 'emergency') LIMIT 1") is not null;
 
     /// <summary>
     /// Encrypts what stands in plain in a store that an older program made, all of it or nothing. What is left of it in the file's pages and its journal is removed as what
