@@ -164,6 +164,7 @@ public sealed partial class Erasures
                 if (!Engine.IsErased(s))
                     statements.Add(s);
             }
+            LeaveKinds(statements);
             return statements.Count > 0 ? (Engine.Sources[import.Source], statements) : throw NotThere();
         }
         int record = Engine.Records.Find(target.Id);
@@ -180,6 +181,29 @@ public sealed partial class Erasures
             }
         }
         return isThere ? (Engine.Sources[Engine.Records.Source[record]], statements) : throw NotThere();
+    }
+
+    /// <summary>
+    /// What a later file said more of a record, under the same label, is of the kind that the first one said: that stays with it. Under another label each file says it anew.
+    /// </summary>
+    private void LeaveKinds(HashSet<int> statements)
+    {
+        foreach (int kind in statements.Where(s => Engine.Statements[s].Property == Statements.KindProperty && IsShown(s)).ToList())
+        {
+            bool saysMore = false,
+                saysKind = false;
+            foreach (int s in Engine.Records.StatementsOf(Engine.Statements[kind].Record))
+            {
+                if (statements.Contains(s) || Engine.Statements[s].Label != Engine.Statements[kind].Label || Engine.Imports[Engine.ImportOf(s)].IsRelease)
+                    continue;
+                if (Engine.Statements[s].Property == Statements.KindProperty)
+                    saysKind = true;
+                else
+                    saysMore = true;
+            }
+            if (saysMore && !saysKind)
+                statements.Remove(kind);
+        }
     }
 
     /// <summary>Those of the target that are shown and that the person may see, what carries a release apart; and whose they are. By labels alone: whether a tie's other end is seen does not count.</summary>

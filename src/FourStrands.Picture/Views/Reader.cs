@@ -36,7 +36,7 @@ internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Clu
     private bool SeesPlain(int statement) =>
         sight.Sees(engine.Statements[statement].Label) && leftOut?.Has(engine, sight, engine.Statements[statement].Record) != true;
 
-    public Schema SchemaOf(int record) => Profiles.SchemaOf(engine, sight, record)!;
+    public Schema SchemaOf(int record) => Profiles.SchemaOf(engine, sight, record) ?? engine.Ontology["Thing"];
 
     /// <summary>The number of a record that is there, or -1.</summary>
     public int Find(RecordId id)

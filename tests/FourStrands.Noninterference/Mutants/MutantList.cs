@@ -366,8 +366,8 @@ internal static class MutantList
             "who erases a record erases what they may not see of it",
             new Edit(
                 Find,
-                "if (Engine.IsErased(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))",
-                "if (Engine.IsErased(s) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))"
+                "if (!Engine.IsKept(s) || !by.MaySee(LabelOf(s)) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))",
+                "if (!Engine.IsKept(s) || (target.Kind == ErasureKind.Statement && !IsMeant(s, target)))"
             )
         )
         {
@@ -376,7 +376,10 @@ internal static class MutantList
         new(
             "what rests on something erased goes whoever may read it",
             new Edit("Erasure/Quotes.cs", "quoted.AddRange(erased.Where(e => Covers(readers, e)));", "quoted.AddRange(erased);")
-        ),
+        )
+        {
+            History = 4507522548567542859,
+        },
         new(
             "a hold that one may not know of refuses",
             new Edit(Find, "h.LiftedAt is null && h.Agency == by.Agency && by.MaySee(h.Label)", "h.LiftedAt is null && h.Agency == by.Agency"),
@@ -466,7 +469,10 @@ internal static class MutantList
         new(
             "retention: files are listed whoever may see them",
             new Edit("Retention/Retention.Reviews.cs", "&& by.MaySee(label) && HoldsAnything(import)", "&& HoldsAnything(import)")
-        ),
+        )
+        {
+            History = 10442331166069340755,
+        },
         new(
             "correction: a release ends for what not all see who know of it",
             new Edit("Releases/Releases.Correct.cs", "labels[value with { As = null }].Where(release.KeptUnder.Implies);", "labels[value with { As = null }];")

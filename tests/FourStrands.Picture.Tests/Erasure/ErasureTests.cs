@@ -356,6 +356,29 @@ public sealed class ErasureTests : IDisposable
         Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court);
     }
 
+    /// <summary>What kind of record it is the second file said only again; what it said more is of that kind still.</summary>
+    [Fact]
+    public void What_a_later_file_says_more_of_a_record_keeps_its_kind()
+    {
+        store.Import(Analyst, "Notes", "public", "p1 Person name=Ada Quist", "p2 Person name=Una Heron");
+        store.Import(Analyst, "Notes", "public", "p1 Person name=Ada Quistgaard; birthDate=1971-03-04", "p2 Person name=Una Heron");
+        var record = Record(Analyst, "Ada Quist");
+        var other = Record(Analyst, "Una Heron");
+        var first = store.As(Analyst).Sources().Single().Imports.MinBy(i => i.At)!;
+        Assert.Equal(2, Erasures.Preview(Manager, ErasureTarget.OfImport(first.Id)).Statements);
+        Erasures.Erase(Manager, ErasureTarget.OfImport(first.Id), Court);
+        for (int round = 0; round < 2; round++)
+        {
+            foreach (var viewer in (Viewer[])[Analyst, Glenbrae])
+            {
+                var left = store.As(viewer).Find(record)!;
+                Assert.Equal(("Person", "Ada Quistgaard"), (left.Schema.Name, left.Caption));
+                Assert.Null(store.As(viewer).Find(other));
+            }
+            store.Reopen();
+        }
+    }
+
     /// <summary>It keeps its place in memory until the next start, right after what another import said.</summary>
     [Theory]
     [InlineData(true)]
