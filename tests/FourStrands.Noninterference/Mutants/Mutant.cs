@@ -21,5 +21,8 @@ internal sealed record Mutant(string Name, params IReadOnlyList<Edit> Edits)
     /// </summary>
     public ulong? History { get; init; }
 
+    /// <summary>True while no history is known that shows it: it is looked for when asked for by name, and a history that shows it is to be written down here.</summary>
+    public bool IsRare { get; init; }
+
     public override string ToString() => Name;
 }

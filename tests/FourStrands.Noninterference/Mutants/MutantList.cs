@@ -388,7 +388,10 @@ internal static class MutantList
                 "if (isOn && Quotes.Covers(Engine.Labels[import.Label].Join(Agency(by)), hold.Label) && met.Add(hold))",
                 "if (isOn && met.Add(hold))"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "suggestions of several words stop where the rarest word says",
             new Edit(
@@ -443,7 +446,10 @@ internal static class MutantList
                 "$\"Sanitised in a release: {order.Reason}\", release.KeptUnder);",
                 "$\"Sanitised in a release: {order.Reason}\", new Label(Classification.Public, [release.Agency]));"
             )
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "release: a pointer is told to everybody",
             new Edit("Releases/Pointers.cs", "agency != viewer.Agency && viewer.MaySee(label)", "agency != viewer.Agency && viewer.Clearance is not null")
@@ -465,7 +471,10 @@ internal static class MutantList
         new(
             "retention: a file follows one that fewer see into its schedule",
             new Edit("Retention/Retention.Reviews.cs", "&& label.Implies(gate.Engine.Labels[i.Label])", "")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         new(
             "retention: files are listed whoever may see them",
             new Edit("Retention/Retention.Reviews.cs", "&& by.MaySee(label) && HoldsAnything(import)", "&& HoldsAnything(import)")
@@ -476,7 +485,10 @@ internal static class MutantList
         new(
             "correction: a release ends for what not all see who know of it",
             new Edit("Releases/Releases.Correct.cs", "labels[value with { As = null }].Where(release.KeptUnder.Implies);", "labels[value with { As = null }];")
-        ),
+        )
+        {
+            IsRare = true,
+        },
         // Not in Viewer.MaySee, by which it is known what is hidden: that is held against a rule of its own in LabelTests.
         new(
             "a sharing group is everybody's",

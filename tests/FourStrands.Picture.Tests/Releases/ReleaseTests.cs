@@ -166,6 +166,24 @@ public sealed partial class ReleaseTests : IDisposable
         Assert.Empty(gate.For(Council).Judgements(gate.For(Council).Find(seen.Id)!));
     }
 
+    /// <summary>Though they see some of the one, and all of the other.</summary>
+    [Fact]
+    public void That_a_record_and_its_sanitised_release_are_one_is_told_to_those_who_know_of_the_release()
+    {
+        var record = Bring(Police, "Source 4711", "official;agencies=police", ("name", "Ada Quist"));
+        keys--;
+        Bring(Police, "Source 4711", "official-sensitive;agencies=police;compartments=police.nightjar", ("notes", "Told in the Anchor"));
+        var order = Order("official;agencies=council,police", record, ("notes", "Told in the Anchor")) with { SourceName = "Told" };
+        var release = gate.Releases.Order(Police, order);
+        if (release.State != ReleaseState.Out)
+            release = gate.Releases.Agree(Second, release.Id);
+        Assert.Equal(ReleaseState.Out, release.State);
+        Assert.Equal(2, gate.For(Police).Find(record)!.Records.Count);
+        Assert.Single(gate.For(Constable).Find(record)!.Records);
+        foreach (var seen in gate.For(Constable).Export().Select(r => gate.For(Constable).Find(r.Id)!))
+            Assert.Empty(gate.For(Constable).Judgements(seen));
+    }
+
     /// <summary>What is said with several grades is carried in several imports: the record is still one.</summary>
     [Fact]
     public void A_record_of_several_grades_is_released_as_one()
