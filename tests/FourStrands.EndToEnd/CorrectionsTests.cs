@@ -80,7 +80,7 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
         await ailsa.Page.GetByRole(AriaRole.Heading, new() { Name = "A record that was withdrawn" }).WaitForAsync();
         await ailsa.MustBeAccessible("erasing-withdrawn");
         await ailsa.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Retention, schedule 9");
-        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
         await ailsa.Page.GetByText("Retention, schedule 9").WaitForAsync();
         Assert.Equal(404, (await ailsa.Page.GotoAsync($"/erasures/new?record={record}"))!.Status);

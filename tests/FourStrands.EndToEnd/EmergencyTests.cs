@@ -42,7 +42,7 @@ public sealed class EmergencyTests(RunningWorkbench workbench)
         await isla.Page.GetByRole(AriaRole.Link, new() { Name = "Open emergency access" }).ClickAsync();
         await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Open emergency access" }).ClickAsync();
         await isla.Page.GetByText("Choose for how long").First.WaitForAsync();
-        await isla.Page.GetByLabel("30 minutes").CheckAsync(new() { Force = true });
+        await isla.Page.GetByLabel("30 minutes").Tick();
         await isla.Page.GetByLabel("Why").FillAsync("A child is missing");
         await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Open emergency access" }).ClickAsync();
         // From now on every page says so, the one for what is not there as well.
@@ -82,7 +82,7 @@ public sealed class EmergencyTests(RunningWorkbench workbench)
         await catriona.Page.GetByText("Only what was done under emergency access").WaitForAsync();
         await catriona.Page.GetByText("under emergency access").Nth(1).WaitForAsync();
         await catriona.Page.GotoAsync($"/emergency-access/{apart.Gate.People.Emergencies(Chief).Single().Id}");
-        await catriona.Page.GetByLabel("Not justified").CheckAsync(new() { Force = true });
+        await catriona.Page.GetByLabel("Not justified").Tick();
         await catriona.Page.GetByLabel("What you found").FillAsync("There was time to ask");
         await catriona.Page.GetByRole(AriaRole.Button, new() { Name = "Keep the finding" }).ClickAsync();
         await catriona.Page.GetByText("Not justified: the right to open it was taken back").WaitForAsync();
@@ -105,7 +105,7 @@ public sealed class EmergencyTests(RunningWorkbench workbench)
         await isla.Page.GotoAsync("/emergency-access");
         await isla.MustBeAccessible("emergency-open");
         await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Open emergency access" }).ClickAsync();
-        await isla.Page.GetByLabel("15 minutes").CheckAsync(new() { Force = true });
+        await isla.Page.GetByLabel("15 minutes").Tick();
         await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Open emergency access" }).ClickAsync();
         await isla.Page.GetByText("Say why").First.WaitForAsync();
         await isla.MustBeAccessible("emergency-wrong");

@@ -60,11 +60,11 @@ public sealed class ErasingTests(RunningWorkbench workbench)
         await ailsa.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Sigrid Gannet asked");
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
         await ailsa.Page.GetByText("Say that you have looked at what goes").First.WaitForAsync();
-        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
         await ailsa.Page.GetByText("The reason says what is to be erased").First.WaitForAsync();
         await ailsa.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Retention, schedule 4");
-        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
         await ailsa.Page.GetByText("Retention, schedule 4").WaitForAsync();
         await ailsa.MustBeAccessible("erasing-done");

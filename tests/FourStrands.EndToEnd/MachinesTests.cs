@@ -40,7 +40,7 @@ public sealed class MachinesTests(RunningWorkbench workbench)
         await fiona.Page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         await fiona.Page.GetByText("Choose what it may be used for").First.WaitForAsync();
         await fiona.MustBeAccessible("machines-key-wrong");
-        await fiona.Page.GetByLabel("Search and read").CheckAsync(new() { Force = true });
+        await fiona.Page.GetByLabel("Search and read").Tick();
         await fiona.Page.GetByLabel("Why it is made").FillAsync("Nightly");
         await fiona.Page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         await fiona.Page.GetByText("the key is shown to them").WaitForAsync();

@@ -23,9 +23,9 @@ public sealed class ReleasesTests(RunningWorkbench workbench)
         await ailsa.MustBeAccessible("release-why");
         await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "Let others see it" }).ClickAsync();
         await ailsa.Page.GetByLabel("Notes: Told in the Anchor").First.UncheckAsync(new() { Force = true });
-        await ailsa.Page.GetByLabel("Agencies that I name", new() { Exact = true }).CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("Agencies that I name", new() { Exact = true }).Tick();
         await ailsa.Page.GetByText("Agencies that I name").Last.ClickAsync();
-        await ailsa.Page.GetByLabel("Glenbrae Council", new() { Exact = true }).CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("Glenbrae Council", new() { Exact = true }).Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
         await ailsa.Page.GetByText("Say why: it is kept with the release").First.WaitForAsync();
         Assert.False(await ailsa.Page.GetByLabel("Notes: Told in the Anchor").First.IsCheckedAsync());
@@ -82,8 +82,8 @@ public sealed class ReleasesTests(RunningWorkbench workbench)
         string record = Bring("Ottoline Fulmar", ("passportNumber", "ZZ998877"));
         await using var ailsa = await workbench.Open(Liaison, script: false);
         await ailsa.Page.GotoAsync($"/releases/new?record={record}");
-        await ailsa.Page.GetByLabel("A pointer to your desk").CheckAsync(new() { Force = true });
-        await ailsa.Page.GetByLabel("Every agency").CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("A pointer to your desk").Tick();
+        await ailsa.Page.GetByLabel("Every agency").Tick();
         await ailsa.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Officers may be at risk");
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Order it, for a second person to agree" }).ClickAsync();
@@ -112,7 +112,7 @@ public sealed class ReleasesTests(RunningWorkbench workbench)
         await ailsa.Page.GetByLabel("What they are told").FillAsync("Ring us before you visit her");
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
         await ailsa.Page.GetByText("Choose yes or no").First.WaitForAsync();
-        await ailsa.Page.GetByLabel("Yes", new() { Exact = true }).CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("Yes", new() { Exact = true }).Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
         await callum.Page.ReloadAsync();
         await callum.Page.GetByText("Ring us before you visit her").WaitForAsync();
@@ -128,8 +128,8 @@ public sealed class ReleasesTests(RunningWorkbench workbench)
         string record = workbench.Bring(SampleWorld.Glenbrae, "Hesperus Gannet", [("passportNumber", "ZZ445566")]).ToString();
         await using var callum = await workbench.Open(SampleWorld.Glenbrae, script: false);
         await callum.Page.GotoAsync($"/releases/new?record={record}");
-        await callum.Page.GetByLabel("Nothing: it stays silent").CheckAsync(new() { Force = true });
-        await callum.Page.GetByLabel("Every agency").CheckAsync(new() { Force = true });
+        await callum.Page.GetByLabel("Nothing: it stays silent").Tick();
+        await callum.Page.GetByLabel("Every agency").Tick();
         await callum.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("She is at risk");
         await callum.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
         await callum.Page.GetByText("An alert has a last day, at most a year away").First.WaitForAsync();

@@ -22,8 +22,8 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         await ailsa.MustBeAccessible("retention-schedule-wrong");
         await ailsa.Page.GetByLabel("Legal basis, and why so long").FillAsync("Retention schedule, part 7");
         await ailsa.Page.GetByLabel("How many months", new() { Exact = true }).FillAsync("6");
-        await ailsa.Page.GetByLabel("The source’s own date, where it was given").CheckAsync(new() { Force = true });
-        await ailsa.Page.GetByLabel("It is proposed for erasure. Nothing is erased by itself").CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("The source’s own date, where it was given").Tick();
+        await ailsa.Page.GetByLabel("It is proposed for erasure. Nothing is erased by itself").Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Keep it" }).ClickAsync();
         await ailsa.Page.GetByText("6 months from the source’s own date").WaitForAsync();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Add the examples" }).ClickAsync();
@@ -45,7 +45,7 @@ public sealed class RetentionTests(RunningWorkbench workbench)
                 }
             );
         await isla.Page.GetByLabel("Source", new() { Exact = true }).FillAsync("Visitors of the harbour");
-        await isla.Page.GetByLabel("National Police only", new() { Exact = true }).CheckAsync(new() { Force = true });
+        await isla.Page.GetByLabel("National Police only", new() { Exact = true }).Tick();
         await isla.Page.GetByLabel("How long is it kept?").SelectOptionAsync("Visitor lists, 6 months");
         var clock = workbench.Services.GetRequiredService<TimeProvider>();
         string dated = clock.GetUtcNow().AddYears(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -76,7 +76,7 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         await ailsa.Page.GetByText("Proposed for erasure", new() { Exact = true }).WaitForAsync();
         await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "See what erasing it takes" }).ClickAsync();
         Assert.Equal("Retention schedule “Visitor lists”, 6 months", await ailsa.Page.GetByLabel("Why", new() { Exact = true }).InputValueAsync());
-        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").CheckAsync(new() { Force = true });
+        await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
         await ailsa.Page.GetByText("Retention schedule “Visitor lists”, 6 months").First.WaitForAsync();
         Assert.Equal(404, (await ailsa.Page.GotoAsync(address))!.Status);

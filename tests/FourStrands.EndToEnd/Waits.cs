@@ -9,6 +9,14 @@ internal static class Waits
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
+    /// <summary>Ticks a box or chooses a radio button as the keyboard does: they are drawn by their labels, so that a click may fall beside one.</summary>
+    public static async Task Tick(this ILocator box)
+    {
+        if (!await box.IsCheckedAsync())
+            await box.PressAsync("Space");
+        Assert.True(await box.IsCheckedAsync());
+    }
+
     /// <summary>Waits until a page has the address, written with * for anything, and is loaded.</summary>
     public static async Task Reaches(IPage page, string address)
     {

@@ -44,10 +44,10 @@ public sealed class PasskeysTests(RunningWorkbench browsers)
         await page.GetByRole(AriaRole.Heading, new() { Name = "Who is behind it?" }).WaitForAsync();
 
         await page.GotoAsync("/account");
-        await page.Locator("input[name=passkey]").CheckAsync(new() { Force = true });
+        await page.Locator("input[name=passkey]").Tick();
         await Press(page, "Remove it");
         await page.GetByText("The password is not right").First.WaitForAsync();
-        await page.Locator("input[name=passkey]").CheckAsync(new() { Force = true });
+        await page.Locator("input[name=passkey]").Tick();
         await Fill(page, ("Your password, to remove a passkey", Password));
         await Press(page, "Remove it");
         await page.GetByText("Removed: it signs nobody in any more").WaitForAsync();
