@@ -164,8 +164,12 @@ public sealed partial class Erasures
                 if (!Engine.IsErased(s))
                     statements.Add(s);
             }
-            LeaveKinds(statements);
-            return statements.Count > 0 ? (Engine.Sources[import.Source], statements) : throw NotThere();
+            if (statements.Count == 0)
+                throw NotThere();
+            FitKinds(statements);
+            return statements.Count > 0
+                ? (Engine.Sources[import.Source], statements)
+                : throw new ErasureException("It says of what kind some records are of which later files say more, and nothing else. Erase those first.");
         }
         int record = Engine.Records.Find(target.Id);
         bool isThere = false;
@@ -184,25 +188,40 @@ public sealed partial class Erasures
     }
 
     /// <summary>
-    /// What a later file said more of a record, under the same label, is of the kind that the first one said: that stays with it. Under another label each file says it anew.
+    /// Of what kind a record is the first file says; later ones under the same label are of it too, and under another each says it anew. So it stays with what they said more, and goes when
+    /// the last of that goes, if no more than it is left of the file that said it.
     /// </summary>
-    private void LeaveKinds(HashSet<int> statements)
+    private void FitKinds(HashSet<int> statements)
     {
-        foreach (int kind in statements.Where(s => Engine.Statements[s].Property == Statements.KindProperty && IsShown(s)).ToList())
+        foreach (var (record, label) in statements.Where(IsShown).Select(s => (Engine.Statements[s].Record, Engine.Statements[s].Label)).Distinct().ToList())
         {
-            bool saysMore = false,
-                saysKind = false;
-            foreach (int s in Engine.Records.StatementsOf(Engine.Statements[kind].Record))
+            List<int> kinds = [],
+                going = [],
+                losing = [];
+            bool saysMore = false;
+            foreach (int s in Engine.Records.StatementsOf(record))
             {
-                if (statements.Contains(s) || Engine.Statements[s].Label != Engine.Statements[kind].Label || Engine.Imports[Engine.ImportOf(s)].IsRelease)
+                bool isKind = Engine.Statements[s].Property == Statements.KindProperty;
+                if (!IsShown(s))
+                {
+                    if (Engine.IsErased(s) || Engine.IsKept(s))
+                        losing.Add(Engine.ImportOf(s));
+                }
+                else if (Engine.Statements[s].Label != label || Engine.Imports[Engine.ImportOf(s)].IsRelease)
                     continue;
-                if (Engine.Statements[s].Property == Statements.KindProperty)
-                    saysKind = true;
-                else
-                    saysMore = true;
+                else if (!statements.Contains(s))
+                {
+                    saysMore |= !isKind;
+                    if (isKind)
+                        kinds.Add(s);
+                }
+                else if (isKind)
+                    going.Add(s);
             }
-            if (saysMore && !saysKind)
-                statements.Remove(kind);
+            if (!saysMore)
+                statements.UnionWith(kinds.Where(k => losing.Contains(Engine.ImportOf(k))));
+            else if (kinds.Count == 0)
+                statements.ExceptWith(going);
         }
     }
 

@@ -356,17 +356,26 @@ public sealed class ErasureTests : IDisposable
         Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court);
     }
 
-    /// <summary>What kind of record it is the second file said only again; what it said more is of that kind still.</summary>
+    /// <summary>What kind of record it is the second file said only again: that stays with what it said more, and goes with it.</summary>
     [Fact]
-    public void What_a_later_file_says_more_of_a_record_keeps_its_kind()
+    public async Task What_a_later_file_says_more_of_a_record_keeps_its_kind_until_it_goes()
     {
-        store.Import(Analyst, "Notes", "public", "p1 Person name=Ada Quist", "p2 Person name=Una Heron");
-        store.Import(Analyst, "Notes", "public", "p1 Person name=Ada Quistgaard; birthDate=1971-03-04", "p2 Person name=Una Heron");
+        const string Harbour = "key-from-the-harbour";
+        store.Import(Analyst, "Notes", "public", $"{Harbour} Person name=Ada Quist", "p2 Person name=Una Heron", "p3 Person");
+        store.Import(
+            Analyst,
+            "Notes",
+            "public",
+            $"{Harbour} Person name=Ada Quistgaard; birthDate=1971-03-04",
+            "p2 Person name=Una Heron",
+            "p3 Person name=Ken Tarn"
+        );
         var record = Record(Analyst, "Ada Quist");
         var other = Record(Analyst, "Una Heron");
-        var first = store.As(Analyst).Sources().Single().Imports.MinBy(i => i.At)!;
-        Assert.Equal(2, Erasures.Preview(Manager, ErasureTarget.OfImport(first.Id)).Statements);
-        Erasures.Erase(Manager, ErasureTarget.OfImport(first.Id), Court);
+        var bare = Record(Analyst, "Ken Tarn");
+        var files = store.As(Analyst).Sources().Single().Imports.OrderBy(i => i.At).ToArray();
+        Assert.Equal(2, Erasures.Preview(Manager, ErasureTarget.OfImport(files[0].Id)).Statements);
+        Erasures.Erase(Manager, ErasureTarget.OfImport(files[0].Id), Court);
         for (int round = 0; round < 2; round++)
         {
             foreach (var viewer in (Viewer[])[Analyst, Glenbrae])
@@ -377,6 +386,22 @@ public sealed class ErasureTests : IDisposable
             }
             store.Reopen();
         }
+        // Nothing but such kinds is left of it: they go with the later file.
+        Assert.Contains(
+            "those first",
+            Assert.Throws<ErasureException>(() => Erasures.Preview(Manager, ErasureTarget.OfImport(files[0].Id))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.True(IsAnywhere(Harbour));
+        Erasures.Erase(Manager, ErasureTarget.OfImport(files[1].Id), Court);
+        await store.Gate.FlushReadLog();
+        Assert.False(IsAnywhere(Harbour));
+        Assert.Null(store.As(Analyst).Find(record));
+        Assert.Null(store.As(Analyst).Find(other));
+        // Of this it never said more: it says that still, and is erased for it.
+        Assert.NotNull(store.As(Analyst).Find(bare));
+        Erasures.Erase(Manager, ErasureTarget.OfImport(files[0].Id), Court);
+        Assert.Null(store.As(Analyst).Find(bare));
     }
 
     /// <summary>It keeps its place in memory until the next start, right after what another import said.</summary>
