@@ -22,4 +22,19 @@ internal abstract class SignedInPage(Gate gate) : PageModel
 
     /// <summary>All that they may see.</summary>
     public View View => view ??= gate.For(Viewer);
+
+    /// <summary>Does something, and keeps what is wrong with it for the page.</summary>
+    protected bool Try(Action act)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (PeopleException problem)
+        {
+            ModelState.AddModelError(problem.Field, problem.Message);
+            return false;
+        }
+    }
 }

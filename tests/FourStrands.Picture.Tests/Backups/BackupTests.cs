@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FourStrands.Picture.Backups;
-using Microsoft.Data.Sqlite;
+using FourStrands.Picture.Tests.Store;
 using Xunit;
 using static FourStrands.Picture.Tests.TemporaryStore;
 
@@ -132,7 +132,7 @@ public sealed class BackupTests : IDisposable
     public void A_log_that_was_changed_before_is_not_restored()
     {
         Small();
-        store.Reopen(folder => Alter(Path.Combine(folder, "reads.db"), "UPDATE entry SET who='somebody else' WHERE position=0"));
+        store.Reopen(folder => StoredBytes.Alter(Path.Combine(folder, "reads.db"), "UPDATE entry SET who='somebody else' WHERE position=0"));
         Take();
         Refused(Key, "was changed before the backup was taken");
     }
@@ -275,17 +275,6 @@ public sealed class BackupTests : IDisposable
             session.End();
         }
         session.Commit();
-    }
-
-    private static void Alter(string file, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // A constant.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 
     private static byte[] Seal(byte[] content, BackupKey? key = null)

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using FourStrands.Picture.Tests.Store;
 using Xunit;
 
 namespace FourStrands.Picture.Tests.Correcting;
@@ -376,16 +376,7 @@ public sealed class CorrectionTests : IDisposable
             Roles = [Role.Contributor, Role.Liaison, Role.InformationManager],
         };
 
-    private void Alter(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "picture.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of these tests.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    private void Alter(string sql) => StoredBytes.Alter(Path.Combine(folder, "picture.db"), sql);
 
     private void Reopen()
     {

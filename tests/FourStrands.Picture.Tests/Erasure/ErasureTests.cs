@@ -573,23 +573,7 @@ public sealed class ErasureTests : IDisposable
     }
 
     /// <summary>Do the bytes of a text stand in any file of the store, whatever is open, or in anything that is encrypted in it?</summary>
-    private bool IsAnywhere(string text, string? folder = null)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        foreach (string file in Directory.GetFiles(folder ?? store.Folder, "*", SearchOption.AllDirectories))
-        {
-            if (Path.GetFileName(file) is "in-use" || file.EndsWith("-shm", StringComparison.Ordinal))
-                continue;
-            // Copied by another process: closing a file of one's own takes SQLite's locks away.
-            using var copy = System.Diagnostics.Process.Start(
-                new System.Diagnostics.ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true, UseShellExecute = false }
-            )!;
-            using var content = new MemoryStream();
-            copy.StandardOutput.BaseStream.CopyTo(content);
-            copy.WaitForExit();
-            if (content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(bytes) >= 0)
-                return true;
-        }
-        return Unsealed.Holds(folder ?? store.Folder, text);
-    }
+    private bool IsAnywhere(string text, string? folder = null) =>
+        StoredBytes.Of(folder ?? store.Folder).Any(f => f.Content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0)
+        || Unsealed.Holds(folder ?? store.Folder, text);
 }

@@ -340,26 +340,13 @@ public sealed class SealedSourcesTests : IDisposable
     private void NothingInPlain() => Assert.Empty(InPlain());
 
     /// <summary>The files that hold the word that all names of sources hold here, in small or large letters.</summary>
-    private List<string> InPlain()
-    {
-        List<string> found = [];
-        foreach (string file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            if (Path.GetFileName(file) is "in-use" || file.EndsWith("-shm", StringComparison.Ordinal))
-                continue;
-            // Copied by another process: closing a file of one's own takes SQLite's locks away.
-            using var copy = System.Diagnostics.Process.Start(
-                new System.Diagnostics.ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true, UseShellExecute = false }
-            )!;
-            using var content = new MemoryStream();
-            copy.StandardOutput.BaseStream.CopyTo(content);
-            copy.WaitForExit();
-            string text = Encoding.Latin1.GetString(content.GetBuffer(), 0, (int)content.Length);
-            if (text.Contains(SourceWords.Word, StringComparison.OrdinalIgnoreCase))
-                found.Add(Path.GetFileName(file));
-        }
-        return found;
-    }
+    private List<string> InPlain() =>
+        [
+            .. StoredBytes
+                .Of(folder)
+                .Where(f => Encoding.Latin1.GetString(f.Content).Contains(SourceWords.Word, StringComparison.OrdinalIgnoreCase))
+                .Select(f => Path.GetFileName(f.File)),
+        ];
 
     private SqliteConnection Connect(string file)
     {

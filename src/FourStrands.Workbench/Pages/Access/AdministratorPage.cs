@@ -25,19 +25,4 @@ internal abstract class AdministratorPage(Gate gate) : SignedInPage(gate)
 
     /// <summary>Shows a key that was made for a machine.</summary>
     protected void ShowKey(string secret, string whose) => (NewKey, NewLinkFor) = (secret, whose);
-
-    /// <summary>Does something, and keeps what is wrong with it for the page.</summary>
-    protected bool Try(Action act)
-    {
-        try
-        {
-            act();
-            return true;
-        }
-        catch (PeopleException problem)
-        {
-            ModelState.AddModelError(problem.Field, problem.Message);
-            return false;
-        }
-    }
 }

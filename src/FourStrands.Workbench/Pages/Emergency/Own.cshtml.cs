@@ -47,20 +47,6 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
 
     public IActionResult OnPostEnd(RecordId access) => Try(() => Gate.People.EndEmergency(Viewer, access)) ? Redirect("/emergency-access") : Show();
 
-    private bool Try(Action act)
-    {
-        try
-        {
-            act();
-            return true;
-        }
-        catch (PeopleException problem)
-        {
-            ModelState.AddModelError(problem.Field, problem.Message);
-            return false;
-        }
-    }
-
     private Microsoft.AspNetCore.Mvc.RazorPages.PageResult Show()
     {
         Yours = Gate.People.OwnEmergencies(Viewer);
