@@ -131,6 +131,7 @@ public sealed class Gate : IDisposable
             database = new Database(Path.Combine(folder, "picture.db"));
             var vault = new Vault(keys, SealedColumns.AreUsed(database));
             SealedColumns.Begin(database, vault);
+            database.CutKeys();
             // The first thing that is decrypted: it tells whether the key is the store's own.
             byte[] identifierKey = SealedColumns.IdentifierKey(database, vault, options.IdentifierKey);
             log = new ReadLog(Path.Combine(folder, "reads.db"), keys, vault, options.Clock);

@@ -10,11 +10,14 @@ namespace FourStrands.Picture.Store;
 internal sealed class Database : IDisposable
 {
     /// <summary>Rises when the tables change; a store made by a newer program is not opened.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     private readonly SqliteConnection connection;
 
-    /// <summary>The format of the file: the last step, from 4 to 5, is <see cref="SealedColumns.Begin"/>'s, which takes the key.</summary>
+    /// <summary>
+    /// The format of the file. Steps to 4 are made when it is opened; the one to 5 is <see cref="SealedColumns.Begin"/>'s, which takes the key, and the one
+    /// to 6 <see cref="CutKeys"/>, which comes after it.
+    /// </summary>
     public long FormatNow => Convert.ToInt64(Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
 
     /// <summary>Guards the one connection.</summary>
@@ -113,6 +116,24 @@ internal sealed class Database : IDisposable
             COMMIT;
             """
         );
+
+    /// <summary>The keys of an import's records stand in several rows: from format 6 on, for those of a large register are too many for one.</summary>
+    public void CutKeys()
+    {
+        if (FormatNow >= 6)
+            return;
+        Execute(
+            """
+            BEGIN;
+            ALTER TABLE key_run RENAME TO key_run_whole;
+            CREATE TABLE key_run(import INTEGER NOT NULL REFERENCES import, piece INTEGER NOT NULL, link BLOB NOT NULL, screening BLOB NOT NULL, PRIMARY KEY(import, piece));
+            INSERT INTO key_run SELECT import, 0, link, screening FROM key_run_whole;
+            DROP TABLE key_run_whole;
+            PRAGMA user_version=6;
+            COMMIT;
+            """
+        );
+    }
 
     /// <summary>
     /// Leaves nothing behind of what was deleted or overwritten: pages are written anew, because what SQLite moves within one may leave a copy, and the

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FourStrands.Picture.Imports;
 using FourStrands.Picture.Matches;
 using FourStrands.Picture.Memory;
@@ -356,32 +355,15 @@ internal sealed partial class StoreLog
 
     private void DropKeys(SortedSet<int> records)
     {
-        foreach (int import in database.Rows("SELECT import FROM key_run ORDER BY import", r => r.GetInt32(0)))
+        foreach (int import in HaveKeptKeys())
         {
-            var (link, screening) = KeysOf(import);
+            var (link, screening) = KeptKeys(import);
             var linkNow = KeyIndex.Without(link, records.Contains);
             var screeningNow = KeyIndex.Without(screening, records.Contains);
             if (linkNow != link || screeningNow != screening)
-                KeepKeys(import, linkNow, screeningNow);
+                KeepKeys(import, (linkNow, screeningNow));
         }
     }
-
-    private bool HasKeptKeys(int import) => database.Scalar("SELECT 1 FROM key_run WHERE import=$import", ("$import", import)) is not null;
-
-    private (ulong[] Link, ulong[] Screening) KeysOf(int import) =>
-        database.Rows(
-            "SELECT link, screening FROM key_run WHERE import=$import",
-            r => (Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1))),
-            ("$import", import)
-        )[0];
-
-    private void KeepKeys(int import, ulong[] link, ulong[] screening) =>
-        database.Execute(
-            "UPDATE key_run SET link=$link, screening=$screening WHERE import=$import",
-            ("$import", import),
-            ("$link", MemoryMarshal.AsBytes(link.AsSpan()).ToArray()),
-            ("$screening", MemoryMarshal.AsBytes(screening.AsSpan()).ToArray())
-        );
 
     private void TakeFromMemory(ErasurePlan plan, List<int> emptied, SortedSet<int> touched)
     {
@@ -422,10 +404,11 @@ internal sealed partial class StoreLog
         foreach (int label in plan.Statements.Select(s => engine.Imports[engine.ImportOf(s)].Label).Distinct().Order())
             engine.Linker.Link(records, label, keys.Link, Take, null);
         // Which import's they are kept with does not matter: all are read at start. One that has none yet gets all of its own when it is linked.
-        if (imports.Find(i => HasKeptKeys(i.Number)) is { } holder)
+        var have = HaveKeptKeys();
+        if (imports.Find(i => have.Contains(i.Number)) is { } holder)
         {
-            var (link, screening) = KeysOf(holder.Number);
-            KeepKeys(holder.Number, KeyIndex.Merge(link, keys.Link), KeyIndex.Merge(screening, keys.Screening));
+            var (link, screening) = KeptKeys(holder.Number);
+            KeepKeys(holder.Number, (KeyIndex.Merge(link, keys.Link), KeyIndex.Merge(screening, keys.Screening)));
         }
         List<Linker.Found> now = [];
         foreach (int record in records)

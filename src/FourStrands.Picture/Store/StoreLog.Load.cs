@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using FourStrands.Picture.Matches;
 using FourStrands.Picture.Memory;
 using Microsoft.Data.Sqlite;
@@ -107,55 +106,6 @@ internal sealed partial class StoreLog
         );
     }
 
-    /// <summary>
-    /// Blocking keys are kept because they take longest to make. They speak of records by number, which is the same at every start
-    /// unless the process that wrote them had given up an import, or the way keys are made has changed: then they are made anew.
-    /// </summary>
-    private void LoadKeys()
-    {
-        byte[] scheme = Linker.KeyScheme();
-        if (database.Scalar("SELECT value FROM setting WHERE name='key-scheme'") is byte[] known && known.AsSpan().SequenceEqual(scheme))
-        {
-            HashSet<int> have = [];
-            database.Each(
-                "SELECT link, screening, import FROM key_run ORDER BY import",
-                r =>
-                {
-                    engine.Linker.AddRuns((Longs((byte[])r.GetValue(0)), Longs((byte[])r.GetValue(1))));
-                    have.Add(r.GetInt32(2));
-                }
-            );
-            // One that died before its keys were kept: its records are to be found all the same.
-            foreach (var import in notLinked)
-            {
-                import.HasKeys = have.Contains(import.Number);
-                if (!import.HasKeys)
-                    UnlessFull(() => KeysOf(import));
-            }
-            return;
-        }
-        List<(ImportRow Import, (ulong[] Link, ulong[] Screening) Runs)> made = [];
-        foreach (var import in engine.Imports)
-        {
-            var runs = engine.Linker.MakeKeys(RecordsOf(import));
-            engine.Linker.AddRuns(runs);
-            import.HasKeys = true;
-            made.Add((import, runs));
-        }
-        UnlessFull(() =>
-            database.Transaction(() =>
-            {
-                database.Execute("DELETE FROM key_run");
-                foreach (var (import, runs) in made)
-                    Keep(import, runs);
-                database.Execute(
-                    "INSERT INTO setting(name, value) VALUES('key-scheme', $scheme) ON CONFLICT(name) DO UPDATE SET value=$scheme",
-                    ("$scheme", scheme)
-                );
-            })
-        );
-    }
-
     /// <summary>What only saves time or room must not keep a store on a full disk from being opened and read.</summary>
     public static void UnlessFull(Action work)
     {
@@ -168,8 +118,6 @@ internal sealed partial class StoreLog
         // As the log says it.
         catch (StoreException problem) when (problem.InnerException is SqliteException { SqliteErrorCode: Full }) { }
     }
-
-    private static ulong[] Longs(byte[] bytes) => MemoryMarshal.Cast<byte, ulong>(bytes).ToArray();
 
     private (ImportRow, byte[]?, bool) ReadImport(SqliteDataReader r)
     {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using FourStrands.Picture.Matches;
 using FourStrands.Picture.Memory;
 
@@ -48,14 +47,6 @@ internal sealed partial class StoreLog(Database database, Engine engine, Vault v
                 notLinked.Add(import);
         }
     }
-
-    private void Keep(ImportRow import, (ulong[] Link, ulong[] Screening) runs) =>
-        database.Execute(
-            "INSERT INTO key_run(import, link, screening) VALUES($import, $link, $screening) ON CONFLICT(import) DO UPDATE SET link=$link, screening=$screening",
-            ("$import", import.Number),
-            ("$link", MemoryMarshal.AsBytes(runs.Link.AsSpan()).ToArray()),
-            ("$screening", MemoryMarshal.AsBytes(runs.Screening.AsSpan()).ToArray())
-        );
 
     /// <summary>The number of a label, kept if it is new.</summary>
     public int Label(Label label)
@@ -274,26 +265,6 @@ internal sealed partial class StoreLog(Database database, Engine engine, Vault v
         engine.Lock.EnterWriteLock();
         engine.Prepared.Trim();
         engine.Lock.ExitWriteLock();
-    }
-
-    /// <summary>The link keys of an import's records; the first time they are put into the index, and kept.</summary>
-    private ulong[] KeysOf(ImportRow import)
-    {
-        var runs = engine.Linker.MakeKeys(RecordsOf(import));
-        if (import.HasKeys)
-            return runs.Link;
-        engine.Linker.AddRuns(runs);
-        import.HasKeys = true;
-        lock (database.Writing)
-        {
-            database.Transaction(() =>
-            {
-                Keep(import, runs);
-                if (numbersShifted)
-                    database.Execute("DELETE FROM setting WHERE name='key-scheme'");
-            });
-        }
-        return runs.Link;
     }
 
     private void Keep(ImportRow import, List<Linker.Found> found)

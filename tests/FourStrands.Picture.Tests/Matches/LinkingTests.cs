@@ -1,3 +1,4 @@
+using FourStrands.Picture.Matches;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -45,6 +46,41 @@ public sealed class LinkingTests : IDisposable
         store.Reopen();
         Assert.Equal(0, store.Gate.NotLinked);
         Assert.Equal(2, store.First(TemporaryStore.Analyst, "testova")!.Records.Count);
+    }
+
+    [Fact]
+    public void Keys_of_a_large_import_are_kept_in_several_rows_and_read_as_one()
+    {
+        using (var import = store.As(TemporaryStore.Analyst).BeginImport(new ImportRequest("Register", Label.Public, "test", "test")))
+        {
+            var person = Ontology.Default["Person"];
+            for (int i = 0; i < 30_000; i++)
+            {
+                import.Begin($"p{i}", person);
+                import.Add(person["name"], $"Given{Letters(i % 10_000)} Family{Letters((i * 7919) % 10_000)}");
+                import.Add(person["birthDate"], $"{1950 + (i % 50)}-0{1 + (i % 9)}-1{i % 10}");
+                import.End();
+            }
+            import.CommitUnlinked();
+        }
+        ulong[] link = Together(store.Gate.Engine.Linker.LinkKeys),
+            screening = Together(store.Gate.Engine.Linker.ScreeningKeys);
+        Assert.InRange(link.Length, 140_000, int.MaxValue);
+        Assert.InRange(screening.Length, 140_000, int.MaxValue);
+        store.Reopen(folder => Assert.InRange(Rows(folder), 3, 100));
+        Assert.Equal(link, Together(store.Gate.Engine.Linker.LinkKeys));
+        Assert.Equal(screening, Together(store.Gate.Engine.Linker.ScreeningKeys));
+
+        static ulong[] Together(KeyIndex index) => [.. index.Runs.SelectMany(r => r).Order()];
+
+        static long Rows(string folder)
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "picture.db")};Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM key_run";
+            return (long)command.ExecuteScalar()!;
+        }
     }
 
     [Theory]

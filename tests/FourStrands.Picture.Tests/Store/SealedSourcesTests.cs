@@ -44,7 +44,7 @@ public sealed class SealedSourcesTests : IDisposable
             NothingInPlain();
         }
         NothingInPlain();
-        Assert.Equal(5L, Sql("picture.db", "PRAGMA user_version"));
+        Assert.Equal(6L, Sql("picture.db", "PRAGMA user_version"));
         Assert.Equal(3L, Sql("reads.db", "PRAGMA user_version"));
         using (var gate = Gate.Open(folder))
         {
