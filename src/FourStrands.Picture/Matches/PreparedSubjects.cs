@@ -10,50 +10,57 @@ namespace FourStrands.Picture.Matches;
 /// </summary>
 internal sealed class PreparedSubjects(Engine engine)
 {
-    /// <summary>So many are kept from one import to the next, some 400 bytes each; linking keeps all it needs until it is done.</summary>
+    /// <summary>So many are kept, some 400 bytes each; while records are linked, all that this needs.</summary>
     private const int MostKept = 200_000;
 
-    private Subject?[] subjects = [];
+    private const int PageBits = 12;
+    private const int PageMask = (1 << PageBits) - 1;
+
+    private Subject?[]?[] pages = [];
     private int count;
+    private int linking;
 
     /// <summary>The record's values as they are seen.</summary>
     public Subject Get<TSight>(TSight sight, int record)
         where TSight : struct, ISight
     {
-        if (engine.Records.Uniform[record] <= LabelTable.Nobody)
+        var kept = pages;
+        if (engine.Records.Uniform[record] <= LabelTable.Nobody || record >> PageBits >= kept.Length)
             return Prepare(sight, record);
-        var kept = subjects;
-        if (record >= kept.Length)
-            return Prepare(sight, record);
-        // Two readers may both make it: they make the same.
-        if (kept[record] is { } known)
+        // Two readers may both make a page, or a subject: they make the same, and what is lost is made again.
+        var page = kept[record >> PageBits] ??= new Subject?[1 << PageBits];
+        if (page[record & PageMask] is { } known)
             return known;
-        Interlocked.Increment(ref count);
-        return kept[record] = Prepare(sight, record);
+        if (Interlocked.Increment(ref count) > MostKept && Volatile.Read(ref linking) == 0)
+            Drop();
+        return page[record & PageMask] = Prepare(sight, record);
     }
 
     /// <summary>Forgets a record that has changed. Called under the write lock.</summary>
     public void Forget(int record)
     {
-        if (record < subjects.Length)
-            subjects[record] = null;
+        if (record >> PageBits < pages.Length && pages[record >> PageBits] is { } page)
+            page[record & PageMask] = null;
     }
 
-    /// <summary>Forgets them all if they have become too many. Called under the write lock.</summary>
-    public void Trim()
+    /// <summary>From now on all are kept.</summary>
+    public void BeginLinking() => Interlocked.Increment(ref linking);
+
+    /// <summary>From now on only so many are kept, unless somebody else still links. Called under the write lock.</summary>
+    public void EndLinking()
     {
-        if (count <= MostKept)
-            return;
-        Array.Clear(subjects);
-        count = 0;
+        if (Interlocked.Decrement(ref linking) == 0 && count > MostKept)
+            Drop();
     }
 
-    /// <summary>Makes room for all records, and some to come: each check brings a few in. Called under the write lock.</summary>
-    public void Grow()
+    /// <summary>Makes room for all records. Called under the write lock.</summary>
+    public void Grow() => Array.Resize(ref pages, (engine.Records.Count + PageMask) >> PageBits);
+
+    /// <summary>Forgets them all. Who is reading meanwhile may write into what is forgotten.</summary>
+    public void Drop()
     {
-        int needed = engine.Records.Count;
-        if (subjects.Length < needed)
-            Array.Resize(ref subjects, needed + (needed >> 2));
+        pages = new Subject?[pages.Length][];
+        Volatile.Write(ref count, 0);
     }
 
     private Subject Prepare<TSight>(TSight sight, int record)

@@ -243,18 +243,28 @@ internal sealed partial class StoreLog(Database database, Engine engine, Vault v
         if (import.Linked)
             return;
         var keys = KeysOf(import);
-        engine.Linker.Link(
-            RecordsOf(import),
-            import.Label,
-            keys,
-            found =>
-            {
-                Keep(import, engine.Matches.Changes(found));
-                Changing.Pass();
-            },
-            progress,
-            cancel
-        );
+        engine.Prepared.BeginLinking();
+        try
+        {
+            engine.Linker.Link(
+                RecordsOf(import),
+                import.Label,
+                keys,
+                found =>
+                {
+                    Keep(import, engine.Matches.Changes(found));
+                    Changing.Pass();
+                },
+                progress,
+                cancel
+            );
+        }
+        finally
+        {
+            engine.Lock.EnterWriteLock();
+            engine.Prepared.EndLinking();
+            engine.Lock.ExitWriteLock();
+        }
         lock (database.Writing)
         {
             database.Execute("UPDATE import SET linked=1 WHERE number=$number", ("$number", import.Number));
@@ -262,9 +272,6 @@ internal sealed partial class StoreLog(Database database, Engine engine, Vault v
             import.NotLinked = null;
             notLinked.Remove(import);
         }
-        engine.Lock.EnterWriteLock();
-        engine.Prepared.Trim();
-        engine.Lock.ExitWriteLock();
     }
 
     private void Keep(ImportRow import, List<Linker.Found> found)
