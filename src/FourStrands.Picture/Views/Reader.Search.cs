@@ -11,8 +11,8 @@ namespace FourStrands.Picture;
 /// <summary>Search: postings are tested against the labels before anything is scored, counted, ordered or cut off.</summary>
 internal readonly partial struct Reader<TSight>
 {
-    /// <summary>A statement that was found; the smaller the rank the better.</summary>
-    private readonly record struct Found(int Statement, int Rank);
+    /// <summary>A statement that was found, with its record, so that it is fetched from memory once; the smaller the rank the better.</summary>
+    private readonly record struct Found(int Statement, int Record, int Rank);
 
     /// <summary>No more records than this are compared with what is screened: those that share most keys with it.</summary>
     private const int MostCompared = 200;
@@ -72,10 +72,9 @@ internal readonly partial struct Reader<TSight>
 
     private void Keep(Found found, string? schema, Dictionary<int, (int Statement, int Rank)> best)
     {
-        int record = engine.Statements[found.Statement].Record;
-        if (schema is not null && !SchemaOf(record).Is(schema))
+        if (schema is not null && !SchemaOf(found.Record).Is(schema))
             return;
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, record, out bool known);
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(best, found.Record, out bool known);
         // Of several values of one record that match equally well the first in order of text is shown, then of property.
         if (!known || found.Rank < entry.Rank || (found.Rank == entry.Rank && ShownBefore(found.Statement, entry.Statement)))
             entry = (found.Statement, found.Rank);
@@ -102,7 +101,7 @@ internal readonly partial struct Reader<TSight>
         if (words.Count > 1)
         {
             foreach (var found in FoundStatements(words, namesOnly: true))
-                best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank));
+                best.Add((found.Record, found.Statement, found.Rank));
             return best.Kept;
         }
         int enough = 0;
@@ -248,7 +247,7 @@ internal readonly partial struct Reader<TSight>
                     continue;
                 int rank = Rank(s, state);
                 if (rank >= 0)
-                    found.Add(new Found(s, rank));
+                    found.Add(new Found(s, engine.Statements[s].Record, rank));
             }
             return found;
         }
@@ -261,7 +260,7 @@ internal readonly partial struct Reader<TSight>
                     continue;
                 int rank = exact ? Rank(s, state) : Beginnings;
                 if (rank >= 0)
-                    found.Add(new Found(s, rank));
+                    found.Add(new Found(s, engine.Statements[s].Record, rank));
             }
         }
         return found;
