@@ -117,7 +117,10 @@ internal sealed class Database : IDisposable
             """
         );
 
-    /// <summary>The keys of an import's records stand in several rows: from format 6 on, for those of a large register are too many for one.</summary>
+    /// <summary>
+    /// The keys of an import's records stand in several rows: from format 6 on, for those of a large register are too many for one. Where something was erased
+    /// they are made anew: of a record that was erased twice they could bear the number that it had before a restart.
+    /// </summary>
     public void CutKeys()
     {
         if (FormatNow >= 6)
@@ -129,6 +132,7 @@ internal sealed class Database : IDisposable
             CREATE TABLE key_run(import INTEGER NOT NULL REFERENCES import, piece INTEGER NOT NULL, link BLOB NOT NULL, screening BLOB NOT NULL, PRIMARY KEY(import, piece));
             INSERT INTO key_run SELECT import, 0, link, screening FROM key_run_whole;
             DROP TABLE key_run_whole;
+            DELETE FROM setting WHERE name='key-scheme' AND EXISTS(SELECT 1 FROM erasure);
             PRAGMA user_version=6;
             COMMIT;
             """

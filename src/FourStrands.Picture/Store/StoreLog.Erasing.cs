@@ -35,7 +35,9 @@ internal sealed partial class StoreLog
                 foreach (int s in engine.Records.StatementsOf(record))
                     rewritten.Add(s);
             }
-            Dictionary<int, string> tokens = emptied.ToDictionary(r => r, r => $"erased-{engine.Identify("erased", RecordOf(r).ToString())}");
+            // One that is brought in again and erased again is another record, and has another number: so it must at the next start.
+            string erasure = plan.Row.Id.ToString();
+            Dictionary<int, string> tokens = emptied.ToDictionary(r => r, r => $"erased-{engine.Identify("erased", RecordOf(r).ToString(), erasure)}");
             // Numbers go by what is said first: when that is a tie which is gone, the next start counts differently.
             bool shifts = pointedAt.Count > 0;
             var linkedAgain = ImportsOf(touched);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FourStrands.Linkage;
 using FourStrands.Picture.Store;
 using Xunit;
 using static FourStrands.Picture.Tests.TemporaryStore;
@@ -16,6 +17,26 @@ public sealed class NeverSaidTests
 
     /// <summary>Without a property: the kind of the record.</summary>
     private sealed record Saying(int Import, string Key, string Schema, string Property, string Value);
+
+    [Fact]
+    public void What_comes_after_a_record_that_was_erased_twice_is_found_as_before_after_a_restart()
+    {
+        using var store = new TemporaryStore();
+        for (int time = 0; time < 2; time++)
+        {
+            store.Import(Analyst, "Notes", "official", "p1 Person name=Zebulon Quist");
+            var record = store.First(Analyst, "Zebulon Quist")!.Id;
+            store.Gate.Erasures.Erase(Manager, ErasureTarget.OfRecord(record), "Order of the sheriff court");
+        }
+        store.Import(Analyst, "Register", "official", "r1 Person name=Fiona Macrae");
+        string[] found = Found();
+        Assert.Equal(["Fiona Macrae"], found);
+        store.Reopen();
+        Assert.Equal(found, Found());
+
+        string[] Found() =>
+            [.. store.As(Analyst).Screen(SubjectKind.Person, [new FieldValue(Field.Name, "Fi Macrae")], threshold: 0).SelectMany(c => c.Record.Values("name"))];
+    }
 
     [Theory]
     [InlineData(1)]
