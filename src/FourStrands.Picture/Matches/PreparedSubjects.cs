@@ -24,8 +24,10 @@ internal sealed class PreparedSubjects(Engine engine)
     public Subject Get<TSight>(TSight sight, int record)
         where TSight : struct, ISight
     {
+        if (engine.Records.Uniform[record] <= LabelTable.Nobody)
+            return Prepare(sight, record);
         var kept = pages;
-        if (engine.Records.Uniform[record] <= LabelTable.Nobody || record >> PageBits >= kept.Length)
+        if (record >> PageBits >= kept.Length)
             return Prepare(sight, record);
         // Two readers may both make a page, or a subject: they make the same, and what is lost is made again.
         var page = kept[record >> PageBits] ??= new Subject?[1 << PageBits];

@@ -396,8 +396,8 @@ internal static class MutantList
             "suggestions of several words stop where the rarest word says",
             new Edit(
                 Search,
-                "best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank));",
-                "{ best.Add((engine.Statements[found.Statement].Record, found.Statement, found.Rank)); if (best.Kept.Count == 2) break; }"
+                "best.Add((found.Record, found.Statement, found.Rank));",
+                "{ best.Add((found.Record, found.Statement, found.Rank)); if (best.Kept.Count == 2) break; }"
             ),
             new Edit(Search, "candidates.Sort(); int distinct", "int distinct")
         )
