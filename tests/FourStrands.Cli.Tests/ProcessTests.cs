@@ -99,6 +99,46 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task An_erasure_killed_at_any_moment_is_done_or_not_and_what_was_begun_is_finished_at_the_next_start()
+    {
+        const string Secret = "Quistgaard";
+        folder.Write("many.ftm.json", Entities(5_000, "other"));
+        Assert.Equal(0, (await Run("import", "many.ftm.json", "--source", "Register")).ExitCode);
+        var length = TimeSpan.Zero;
+        for (int i = 0; i <= 4; i++)
+        {
+            // Another each time: what was erased is to be gone, and the rest as it was.
+            string secret = $"{Secret}{i}";
+            folder.Write("notes.ftm.json", Entities(1, secret));
+            Assert.Equal(0, (await Run("import", "notes.ftm.json", "--source", $"Notes {i}")).ExitCode);
+            string found = (await Run("export", "--source", $"Notes {i}")).Out;
+            string id = (await Run("search", secret, "--json")).Json.GetProperty("hits")[0].GetProperty("entity").GetProperty("id").GetString()!;
+            long start = Stopwatch.GetTimestamp();
+            using var erasing = Start("erase", "record", id, "--yes", "--reason", "Order of the court");
+            // The first is left to end, to know how long it takes; the others are killed ever nearer to that.
+            if (i > 0)
+            {
+                await Task.Delay(length * (0.3 + (0.15 * i)), Cancellation);
+                erasing.Kill();
+            }
+            await erasing.WaitForExitAsync(Cancellation);
+            if (i == 0)
+                length = Stopwatch.GetElapsedTime(start);
+            string after = (await Run("export", "--source", $"Notes {i}")).Out;
+            bool isThere = after.Length > 0;
+            Assert.Equal(isThere ? found : "", after);
+            Assert.Equal(isThere, IsInAFile(secret));
+        }
+        Assert.False(IsInAFile($"{Secret}0"));
+        Assert.Equal(5_000, (await Run("export", "--source", "Register")).Out.Count(c => c == '\n'));
+
+        bool IsInAFile(string text) =>
+            Directory
+                .GetFiles(folder.File("store"), "*", SearchOption.AllDirectories)
+                .Any(f => Path.GetFileName(f) != "in-use" && File.ReadAllBytes(f).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+    }
+
+    [Fact]
     public async Task A_pipe_is_read_and_its_result_is_json()
     {
         var run = await Run(["import", "-", "--source", "Piped", "--json"], Entities(3, "piped"));
