@@ -165,6 +165,36 @@ public sealed class EmergencyTests(RunningWorkbench workbench)
     }
 
     [Fact]
+    public async Task Why_something_is_seen_says_so_if_it_is_seen_by_it_alone()
+    {
+        await using var apart = await OwnWorkbench.Start();
+        Give(apart, SampleWorld.Analyst);
+        var protects = SampleWorld.Analyst with { Purposes = [Purpose.Safeguarding] };
+        RecordId id;
+        using (
+            var import = apart
+                .Gate.For(protects)
+                .BeginImport(new ImportRequest("Wryneck", Label.Parse("official;agencies=national-police;purposes=safeguarding"), "w", "test"))
+        )
+        {
+            var person = Ontology.Default["Person"];
+            import.Begin("w1", person);
+            import.Add(person["name"], "Wry Neck");
+            id = import.IdentifierOf("w1");
+            import.End();
+            import.Commit();
+        }
+        using var isla = apart.Browser();
+        await isla.SignInAs(SampleWorld.Analyst);
+        Assert.Equal(HttpStatusCode.NotFound, (await isla.Get($"/records/{id}")).Status);
+        await isla.Get("/emergency-access");
+        await isla.Post("/emergency-access?handler=Open", ("minutes", "15"), ("reason", "A child is missing"));
+        string page = (await isla.Get($"/records/{id}")).Body;
+        Assert.Contains("By your emergency access alone, which ends on 26 November 2026 at 09:15", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("and you work for that", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_check_is_worked_out_shown_or_downloaded_while_it_is_open()
     {
         await using var apart = await OwnWorkbench.Start();

@@ -8,6 +8,11 @@ internal static class LabelWords
     /// <summary>Why the viewer sees what bears the label: the conditions, and how they meet each.</summary>
     public static IEnumerable<string> Why(Label label, Viewer viewer, People people)
     {
+        if (viewer.Emergency is { } open && !open.Otherwise.MaySee(label))
+        {
+            yield return $"By your emergency access alone, which ends on {Shown.Time(open.Until)}: without it you do not see this.";
+            yield break;
+        }
         yield return label.Classification == Classification.Public
             ? "It is published, and you have a clearance."
             : $"It is {Shown.Classification(label.Classification)}, and you are cleared up to {Shown.Classification(viewer.Clearance ?? Classification.Public)}.";
