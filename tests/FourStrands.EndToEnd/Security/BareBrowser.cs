@@ -32,6 +32,9 @@ internal sealed class BareBrowser(Uri address, string? host = null) : IDisposabl
     /// <summary>The key of a machine, sent with every request; null for a browser, which has none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What it says that it is.</summary>
+    public string Says { get; set; } = "";
+
     public void Dispose() => client.Dispose();
 
     public Task<Answer> Get(string address, params (string Name, string Value)[] headers) => Send("GET", address, null, headers);
@@ -49,6 +52,8 @@ internal sealed class BareBrowser(Uri address, string? host = null) : IDisposabl
             request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
         if (Key is not null)
             request.Headers.Add("Authorization", $"Bearer {Key}");
+        if (Says.Length > 0)
+            Assert.True(request.Headers.TryAddWithoutValidation("User-Agent", Says));
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var answer = await client.SendAsync(request, Now);

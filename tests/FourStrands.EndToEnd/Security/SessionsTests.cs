@@ -34,6 +34,32 @@ public sealed class SessionsTests
     }
 
     [Fact]
+    public async Task Where_somebody_is_signed_in_is_said_in_words_that_they_know()
+    {
+        await using var workbench = await OwnWorkbench.Start();
+        foreach (
+            var (says, words) in new[]
+            {
+                ("", "Does not say"),
+                ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"),
+                ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36 Edg/141.0", "Edge on Windows"),
+                ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Mobile Safari/537.36", "Chrome on Android"),
+                (
+                    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/18.5 Safari/604.1",
+                    "Safari on an iPhone"
+                ),
+                ("<b>curl</b>/8.14", "&lt;b&gt;curl&lt;/b&gt;/8.14"),
+            }
+        )
+        {
+            using var browser = workbench.Browser();
+            browser.Says = says;
+            await browser.SignInAs(SampleWorld.Analyst);
+            Assert.Contains($">{words}</th>", (await browser.Get("/account")).Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Signing_out_ends_it_for_a_copied_cookie_too()
     {
         await using var workbench = await OwnWorkbench.Start();
