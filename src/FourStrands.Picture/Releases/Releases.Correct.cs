@@ -95,8 +95,7 @@ public sealed partial class Releases
     private IReadOnlyList<RecordId> PutOutCorrected(View view, EndedWrong wrong, string reason)
     {
         var order = wrong.Release.Order with { Values = wrong.Values };
-        // Over what all see who know of the release: what only some of them see must not decide whether it is out again.
-        var preview = Preview(view.Viewer, view.AsSeenUnder(wrong.Release.KeptUnder), order);
+        var preview = PreviewOf(wrong.Release with { Order = order }, view.Viewer, view);
         if (
             preview.Refused.Count > 0
             || preview.SecondBecause.Count > 0

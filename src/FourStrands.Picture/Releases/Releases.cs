@@ -113,7 +113,7 @@ public sealed partial class Releases
                     return Keep(view, With(release, by.DisplayName, $"The originator did not agree: {answer.Text}") with { State = ReleaseState.Refused });
             }
             release = With(release, by.DisplayName, OriginatorAgreed);
-            var preview = Preview(by, release.Order);
+            var preview = PreviewOf(release, by, view);
             return preview.SecondBecause.Count > 0 ? Keep(view, release with { State = ReleaseState.WaitsForSecond }) : PutOut(view, release);
         });
 
@@ -211,19 +211,24 @@ public sealed partial class Releases
         CompareAnew(ended);
     }
 
+    /// <summary>
+    /// What it would do, over what all see who know of it: what whoever goes on with it sees besides must not decide whether it goes out, which the others see.
+    /// </summary>
+    private ReleasePreview PreviewOf(Release release, Viewer by, View view) => Preview(by, view.AsSeenUnder(release.KeptUnder), release.Order);
+
     /// <summary>Makes it seen, or puts the pointer out.</summary>
     private Release PutOut(View view, Release release)
     {
         var now = gate.Clock.GetUtcNow();
         if (release.Order.Until <= now)
             throw new ReleaseException("The day on which it was to end has passed. Refuse it, and order it anew");
-        var preview = Preview(view.Viewer, release.Order);
+        var preview = PreviewOf(release, view.Viewer, view);
         if (preview.Refused.Count > 0)
             throw new ReleaseException(preview.Refused[0]);
         // What was agreed to is what goes out, or nothing.
         if (
             !preview.Label.Equals(release.Order.Label)
-            || !LabelOf(view.Viewer, release.Order, preview).Equals(release.KeptUnder)
+            || !release.KeptUnder.Implies(LabelOf(view.Viewer, release.Order, preview))
             || (preview.Originators.Count > 0 && !release.Requests.All(r => gate.Requests.Find(view.Viewer, r)?.Answer is { Agreed: true }))
             || preview.Originators.Count > release.Requests.Count
         )
