@@ -11,6 +11,7 @@ using FourStrands.Workbench.Pages.Log;
 using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace FourStrands.Workbench;
 
@@ -95,7 +96,9 @@ public static class WorkbenchApplication
         });
         var protection = services.AddDataProtection().SetApplicationName("FourStrands");
         if (options.KeysFolder is { } folder)
-            protection.PersistKeysToFileSystem(PrivateFolder(folder));
+            services
+                .AddOptions<KeyManagementOptions>()
+                .Configure<ILoggerFactory>((keys, loggers) => keys.XmlRepository = new CookieKeys(PrivateFolder(folder), loggers));
         else
             protection.UseEphemeralDataProtectionProvider();
 
