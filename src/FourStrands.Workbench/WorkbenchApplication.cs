@@ -12,6 +12,7 @@ using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Logging.Console;
 
 namespace FourStrands.Workbench;
 
@@ -36,6 +37,7 @@ public static class WorkbenchApplication
         );
         // That the sign-in keys lie unencrypted in their folder is said in the options; a line at every start tells nobody more.
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
