@@ -99,6 +99,24 @@ public sealed class KeysElsewhereTests : IDisposable
     }
 
     [Fact]
+    public void A_lost_key_of_the_log_is_made_anew_in_the_store_and_moved_and_the_log_says_so()
+    {
+        Make();
+        File.Delete(Path.Combine(Keys, "log"));
+        Refused(Keys, "log is not there");
+        Directory.CreateDirectory(Own);
+        File.Move(Path.Combine(Keys, "vault"), Path.Combine(Own, "vault"));
+        using (var gate = Gate.Open(Folder))
+            gate.MoveKeys(Keys, Machine);
+        using (var gate = Gate.Open(Folder, new GateOptions { Keys = Keys }))
+        {
+            using var log = new MemoryStream();
+            gate.Audit.Export(Analyst with { Roles = [Role.ChiefAuditor] }, log);
+            Assert.NotEqual(-1, log.ToArray().AsSpan().IndexOf("begin new log key"u8));
+        }
+    }
+
+    [Fact]
     public void Keys_in_both_places_are_refused_and_it_is_said_which_to_delete()
     {
         Make();
