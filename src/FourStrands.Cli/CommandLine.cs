@@ -19,6 +19,7 @@ internal sealed class CommandLine
         var shared = new SharedOptions();
         root = new RootCommand("FourStrands: one picture of serious organised crime, as much of it as each may see. This is its command line.");
         root.Options.Add(shared.Store);
+        root.Options.Add(shared.Keys);
         root.Options.Add(shared.As);
         root.Options.Add(shared.Json);
         foreach (
@@ -152,6 +153,14 @@ internal sealed class SharedOptions
         new("--store")
         {
             Description = "Folder of the store. Without it: $FOURSTRANDS_STORE, else 'store' in the current folder.",
+            HelpName = "FOLDER",
+            Recursive = true,
+        };
+
+    public Option<string?> Keys { get; } =
+        new("--keys")
+        {
+            Description = "Folder of the store's keys, if that is not the store's own. Without it: $FOURSTRANDS_KEYS, else 'keys' in the store.",
             HelpName = "FOLDER",
             Recursive = true,
         };

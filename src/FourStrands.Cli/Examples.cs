@@ -54,7 +54,12 @@ internal static class Examples
                 "fourstrands correct record 7zzq0c3v9n8m2k4p6r8t0w2y4a --yes --reason \"It was somebody else\"",
                 "fourstrands correct list",
             ],
-            "keys" or "keys rotate" => ["fourstrands keys rotate"],
+            "keys" or "keys rotate" or "keys move" =>
+            [
+                "fourstrands keys rotate",
+                "fourstrands keys move /etc/fourstrands/keys --store /srv/fourstrands",
+                "fourstrands serve --store /srv/fourstrands --keys /etc/fourstrands/keys",
+            ],
             "way-in" => ["fourstrands way-in isla.munro@national-police"],
             "import" =>
             [

@@ -69,6 +69,15 @@ internal sealed class OpenStore : IDisposable
         return terminal.PathOf(string.IsNullOrEmpty(given) ? "store" : given);
     }
 
+    /// <summary>Where its keys are, from the option or the environment; null if they are in its folder.</summary>
+    public static string? KeysOf(Terminal terminal, SharedOptions shared, ParseResult parsed)
+    {
+        string? given = parsed.GetValue(shared.Keys);
+        if (string.IsNullOrEmpty(given))
+            given = terminal.Environment("FOURSTRANDS_KEYS");
+        return string.IsNullOrEmpty(given) ? null : terminal.PathOf(given);
+    }
+
     /// <summary>True if there is nothing at all in the folder.</summary>
     public static bool IsMissing(string folder) => !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any();
 
@@ -84,11 +93,15 @@ internal sealed class OpenStore : IDisposable
         }
         if (File.Exists(folder))
             throw ProblemException.Store($"{folder} is a file; --store names a folder.");
+        string? keys = KeysOf(terminal, shared, parsed);
+        bool isNew = IsMissing(folder);
         var demo = DemoMark.Read(folder);
         var viewer = ViewerOf(terminal, parsed.GetValue(shared.As), demo);
         try
         {
-            var gate = Gate.Open(folder, new GateOptions { Clock = terminal.Clock });
+            var gate = Gate.Open(folder, new GateOptions { Clock = terminal.Clock, Keys = keys });
+            if (isNew && keys is not null)
+                terminal.Say($"The keys of the new store are in {gate.KeysFolder}. Nobody opens it without them: back it up, and name that folder every time.");
             var store = new OpenStore(
                 folder,
                 gate,

@@ -13,20 +13,36 @@ public sealed record GateOptions
 
     /// <summary>The secret that identifiers are made with, for a new store; random unless a test gives one (32 bytes).</summary>
     public byte[]? IdentifierKey { get; init; }
+
+    /// <summary>The folder of the store's keys, if they do not lie in the store's own: it must be there, and hold no other store's.</summary>
+    public string? Keys { get; init; }
 }
 
 /// <summary>
 /// The door to a store. It hands out views and nothing else: there is no way to the statements around a <see cref="View"/>.
 /// </summary>
-public sealed class Gate : IDisposable
+public sealed partial class Gate : IDisposable
 {
     private readonly FileStream claim;
+    private readonly string storeFolder;
     private bool isDisposed;
     private readonly ConcurrentDictionary<string, ClassState> classes = new(StringComparer.Ordinal);
 
-    private Gate(FileStream claim, Database database, ReadLog log, Engine engine, StoreLog store, PeopleStore people, TimeProvider clock)
+    private Gate(
+        FileStream claim,
+        string folder,
+        StoreKeys keys,
+        Database database,
+        ReadLog log,
+        Engine engine,
+        StoreLog store,
+        PeopleStore people,
+        TimeProvider clock
+    )
     {
         this.claim = claim;
+        storeFolder = folder;
+        Keys = keys;
         Database = database;
         Log = log;
         Engine = engine;
@@ -125,10 +141,19 @@ public sealed class Gate : IDisposable
         ReadLog? log = null;
         try
         {
+            var keys = StoreKeys.Of(folder, options.Keys);
+            bool isNew = !File.Exists(Path.Combine(folder, Backups.StoreFiles.Picture));
+            keys.Demand(isNew);
             Directory.CreateDirectory(folder);
             claimed = Claim(folder);
-            string keys = Path.Combine(folder, "keys");
             database = new Database(Path.Combine(folder, "picture.db"));
+            // It would be encrypted with whatever key lies there before that is proved to be its own.
+            if (keys.AreElsewhere && !isNew && database.FormatNow < SealedColumns.Since)
+            {
+                throw new StoreException(
+                    "The store was made by an older version of FourStrands, which kept its keys in the store's folder. Open it once without --keys, then move them with 'fourstrands keys move'."
+                );
+            }
             var vault = new Vault(keys, SealedColumns.AreUsed(database));
             SealedColumns.Begin(database, vault);
             database.CutKeys();
@@ -141,7 +166,7 @@ public sealed class Gate : IDisposable
             var people = new PeopleStore(database, vault);
             store.FinishErasingIfThereIsRoom(log);
             ReturnMemory();
-            return new Gate(claimed, database, log, engine, store, people, options.Clock);
+            return new Gate(claimed, folder, keys, database, log, engine, store, people, options.Clock);
         }
         catch (Exception problem)
         {

@@ -11,6 +11,8 @@ using FourStrands.Workbench.Pages.Log;
 using FourStrands.Workbench.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Logging.Console;
 
 namespace FourStrands.Workbench;
 
@@ -35,6 +37,7 @@ public static class WorkbenchApplication
         );
         // That the sign-in keys lie unencrypted in their folder is said in the options; a line at every start tells nobody more.
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -95,7 +98,9 @@ public static class WorkbenchApplication
         });
         var protection = services.AddDataProtection().SetApplicationName("FourStrands");
         if (options.KeysFolder is { } folder)
-            protection.PersistKeysToFileSystem(PrivateFolder(folder));
+            services
+                .AddOptions<KeyManagementOptions>()
+                .Configure<ILoggerFactory>((keys, loggers) => keys.XmlRepository = new CookieKeys(PrivateFolder(folder), loggers));
         else
             protection.UseEphemeralDataProtectionProvider();
 

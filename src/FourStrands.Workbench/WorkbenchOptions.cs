@@ -31,7 +31,7 @@ public sealed record WorkbenchOptions
 
     /// <summary>
     /// Where the keys that protect sign-in cookies are kept, unencrypted, readable by their owner alone; null keeps them in memory,
-    /// and a restart then signs everybody out.
+    /// and a restart then signs everybody out. So does one that can only be read, for keys that are made while the program runs.
     /// </summary>
     public string? KeysFolder { get; init; }
 

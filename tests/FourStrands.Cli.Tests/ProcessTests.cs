@@ -260,6 +260,7 @@ public sealed class ProcessTests : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("FOURSTRANDS_STORE");
+        start.Environment.Remove("FOURSTRANDS_KEYS");
         start.Environment.Remove("FOURSTRANDS_TRACE");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -45,6 +45,8 @@ public sealed class UsageTests : IDisposable
             { "correct record 00000000000000000000000000 --yes", "--reason is missing" },
             { "import x.csv --dated May", "write the day as 2027-03-31" },
             { "hold place thing 00000000000000000000000000 --reason x", "thing" },
+            { "keys", "Required command" },
+            { "keys move", "folder" },
         };
 
     public void Dispose() => folder.Dispose();
@@ -119,6 +121,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("erasures --help")]
     [InlineData("hold --help")]
     [InlineData("keys --help")]
+    [InlineData("keys move --help")]
     [InlineData("demo --help")]
     [InlineData("serve --help")]
     public async Task Help_has_examples_and_exit_codes(string line)

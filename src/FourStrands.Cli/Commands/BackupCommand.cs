@@ -32,7 +32,7 @@ internal static class BackupCommand
                 var read = new BytesRead();
                 try
                 {
-                    manifest = StoreBackup.Take(folder, to, key, terminal.Clock, read, interrupted);
+                    manifest = StoreBackup.Take(folder, to, key, terminal.Clock, read, OpenStore.KeysOf(terminal, shared, parsed), interrupted);
                 }
                 catch (BackupException problem)
                 {

@@ -16,12 +16,18 @@ internal static class RestoreCommand
                 "What was erased since: a file of 'erasures export', or the folder of the newer store. It is erased again before the store is in place.",
             HelpName = "FILE|FOLDER",
         };
+        var erasuresKeys = new Option<string?>("--erasures-keys")
+        {
+            Description = "Folder of the keys of the newer store that --erasures names, if they are not in it.",
+            HelpName = "FOLDER",
+        };
         var none = new Option<bool>("--nothing-erased-since") { Description = "You say that nothing was erased since the backup was taken." };
         var secret = new BackupSecret();
         var command = new Command("restore", "Makes a store of a backup, in a new folder. Everything is proved before the folder is there.")
         {
             file,
             erasures,
+            erasuresKeys,
             none,
             check,
         };
@@ -47,6 +53,7 @@ internal static class RestoreCommand
                         "What was erased after the backup was taken would come back: give --erasures FILE, the newest that 'fourstrands erasures export' wrote, or the folder of the newer store. If nothing was erased since, say --nothing-erased-since."
                     );
                 }
+                string? keys = OpenStore.KeysOf(terminal, shared, parsed);
                 var key = secret.Read(terminal, parsed, from, folder, twice: false);
                 BackupManifest manifest;
                 try
@@ -60,6 +67,8 @@ internal static class RestoreCommand
                             Clock = terminal.Clock,
                             By = OpenStore.AccountOf(terminal),
                             OnlyCheck = only,
+                            Keys = keys,
+                            ErasuresKeys = parsed.GetValue(erasuresKeys) is { Length: > 0 } of ? terminal.PathOf(of) : null,
                             Erasures = since is null ? null : terminal.PathOf(since),
                             NothingErasedSince = parsed.GetValue(none),
                         },
@@ -76,6 +85,8 @@ internal static class RestoreCommand
                 {
                     terminal.Out.WriteLine(only ? "It can be restored; nothing was left." : folder);
                     terminal.Say($"Proved: every byte of the file, every row and key, and the logs up to their checkpoints. {BackupText.Said(manifest)}");
+                    if (!only && keys is not null)
+                        terminal.Say($"Its keys are in {keys}: name that folder every time.");
                     if (!only)
                         terminal.Say("What came after that is not in it; each agency's log says that it was restored, and when.");
                 }

@@ -102,7 +102,7 @@ internal static class ServeCommand
                 Providers = providers,
                 Demo = mark is not null,
                 Clock = terminal.Clock,
-                KeysFolder = Path.Combine(store.Folder, "keys"),
+                KeysFolder = store.Gate.KeysFolder,
                 UploadsFolder = Path.Combine(store.Folder, "uploads"),
             }
         );

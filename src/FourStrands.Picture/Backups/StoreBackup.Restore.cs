@@ -38,7 +38,11 @@ public static partial class StoreBackup
                 $"There is something in {folder} already, and no store is overwritten. Name a new folder with --store; move it into place when you have looked at it."
             );
         }
+        var inPlace = StoreKeys.Of(folder, options.OnlyCheck ? null : options.Keys);
+        inPlace.Demand(isNew: true);
         string beside = folder + ".restoring";
+        // The keys lie where they are to lie from the first: never beside the store if they are to be elsewhere.
+        var keys = inPlace.AreElsewhere ? inPlace : StoreKeys.Of(beside);
         if (Directory.Exists(beside) || File.Exists(beside))
             throw new BackupException($"{beside} is left from a restore that was broken off, and holds the store in plain. Delete it, and do this again.");
         using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -53,9 +57,9 @@ public static partial class StoreBackup
             MakeFolder(beside);
             BackupManifest manifest;
             using (var seal = new SealedFile.Reader(from, key))
-                manifest = Unpack(seal, beside, cancel);
-            Prove(beside, manifest, cancel);
-            Complete(beside, manifest, options);
+                manifest = Unpack(seal, beside, keys, cancel);
+            Prove(beside, keys, manifest, cancel);
+            Complete(beside, keys, manifest, options);
             if (options.OnlyCheck)
                 return manifest;
             if (Directory.Exists(folder))
@@ -74,8 +78,13 @@ public static partial class StoreBackup
         }
         finally
         {
-            if (made && Directory.Exists(beside))
-                Directory.Delete(beside, recursive: true);
+            if (made)
+            {
+                foreach (string name in keys.Names())
+                    PrivateFile.Destroy(keys.FileOf(name));
+                if (Directory.Exists(beside))
+                    Directory.Delete(beside, recursive: true);
+            }
         }
     }
 
@@ -86,7 +95,7 @@ public static partial class StoreBackup
             cancel.ThrowIfCancellationRequested();
     }
 
-    private static BackupManifest Unpack(Stream seal, string folder, CancellationToken cancel)
+    private static BackupManifest Unpack(Stream seal, string folder, StoreKeys keys, CancellationToken cancel)
     {
         using var packed = new BrotliStream(seal, CompressionMode.Decompress, leaveOpen: true);
         using var buffered = new BufferedStream(packed, 1 << 16);
@@ -103,8 +112,10 @@ public static partial class StoreBackup
                     byte[] bytes = Bytes(content);
                     if (!StoreFiles.IsOne(name))
                         throw new BackupException($"The backup holds a file '{name}', which no store has. It was not made by this program: do not use it.");
-                    string path = Path.Combine(folder, name);
-                    PrivateFile.Write(Path.GetDirectoryName(path)!, path, bytes);
+                    if (name.StartsWith(StoreFiles.OfKeys, StringComparison.Ordinal))
+                        keys.Write(name[StoreFiles.OfKeys.Length..], bytes);
+                    else
+                        PrivateFile.Write(folder, Path.Combine(folder, name), bytes);
                     break;
                 case DatabasePart:
                     Unpack(content, folder, cancel);
@@ -155,7 +166,7 @@ public static partial class StoreBackup
     }
 
     /// <summary>Proves that what was put in is what was read out: counts and hashes of every table and file, SQLite's own check, and the logs' trees.</summary>
-    private static void Prove(string folder, BackupManifest manifest, CancellationToken cancel)
+    private static void Prove(string folder, StoreKeys keys, BackupManifest manifest, CancellationToken cancel)
     {
         foreach (string name in StoreFiles.Databases)
         {
@@ -179,21 +190,22 @@ public static partial class StoreBackup
         }
         foreach (var file in manifest.Files)
         {
-            string path = Path.Combine(folder, file.Name);
+            string path = file.Name.StartsWith(StoreFiles.OfKeys, StringComparison.Ordinal)
+                ? keys.FileOf(file.Name[StoreFiles.OfKeys.Length..])
+                : Path.Combine(folder, file.Name);
             if (!StoreFiles.IsOne(file.Name) || !File.Exists(path) || Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) != file.Sha256)
                 throw new BackupException($"The backup's {file.Name} is not the one that it says it has. Use an earlier backup.");
         }
-        ProveLogs(folder, manifest);
+        ProveLogs(folder, keys, manifest);
     }
 
-    private static void ProveLogs(string folder, BackupManifest manifest)
+    private static void ProveLogs(string folder, StoreKeys keys, BackupManifest manifest)
     {
-        if (!File.Exists(Path.Combine(folder, StoreFiles.Keys, "log")))
+        if (!keys.Has(StoreKeys.OfLog))
             throw new BackupException("The backup lacks keys/log, with which the logs are signed. Use an earlier backup.");
-        string keys = Path.Combine(folder, StoreFiles.Keys);
-        using var key = SigningKey.Open(keys, out _);
+        using var key = SigningKey.Open(keys, isUsed: true, out _);
         using var reads = StoreCopy.Of(Path.Combine(folder, StoreFiles.Reads));
-        if (reads.Version >= ReadLog.SealedSince && !File.Exists(Path.Combine(keys, "vault")))
+        if (reads.Version >= ReadLog.SealedSince && !keys.Has(StoreKeys.OfVault))
             throw new BackupException("The backup lacks keys/vault, with which it is encrypted in the store. Use an earlier backup.");
         var proved = reads.ProveLogs(key, keys);
         if (!proved.Select(c => c.ToString()).SequenceEqual(manifest.Logs.Select(l => l.Checkpoint), StringComparer.Ordinal))
@@ -201,11 +213,11 @@ public static partial class StoreBackup
     }
 
     /// <summary>What is done to a restored store before it is in place. The logs say that it was restored: what came later is missing from them.</summary>
-    private static void Complete(string folder, BackupManifest manifest, RestoreOptions options)
+    private static void Complete(string folder, StoreKeys keys, BackupManifest manifest, RestoreOptions options)
     {
-        using var gate = Gate.Open(folder, new GateOptions { Clock = options.Clock });
+        using var gate = Gate.Open(folder, new GateOptions { Clock = options.Clock, Keys = keys.Folder });
         if (options.Erasures is { } erasures)
-            gate.Erasures.Replay(erasures);
+            gate.Erasures.Replay(erasures, options.ErasuresKeys);
         gate.Log.NoteInEach(
             "restore backup",
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC"),
@@ -255,6 +267,12 @@ public sealed record RestoreOptions
 
     /// <summary>The list of erasures, or the folder of the newer store: they are done again before the store is in place.</summary>
     public string? Erasures { get; init; }
+
+    /// <summary>The folder of the newer store's keys, if its folder is given for <see cref="Erasures"/> and they do not lie in it.</summary>
+    public string? ErasuresKeys { get; init; }
+
+    /// <summary>The folder that the keys are to lie in, if that is not the store's own: it must be there, and hold none. A check alone leaves it as it is.</summary>
+    public string? Keys { get; init; }
 
     /// <summary>True if whoever restores says that nothing was erased since the backup was taken.</summary>
     public bool NothingErasedSince { get; init; }

@@ -33,6 +33,7 @@ public static partial class StoreBackup
     /// <param name="key">What it is encrypted with.</param>
     /// <param name="clock">When it was taken.</param>
     /// <param name="progress">Told how many bytes of the store were read so far.</param>
+    /// <param name="keys">The folder of the store's keys, if they do not lie in the store's own.</param>
     /// <param name="cancel">Stops it; nothing is left then.</param>
     /// <returns>What it holds.</returns>
     /// <exception cref="StoreException">There is no store, or it is damaged.</exception>
@@ -44,6 +45,7 @@ public static partial class StoreBackup
         BackupKey key,
         TimeProvider clock,
         IProgress<long>? progress = null,
+        string? keys = null,
         CancellationToken cancel = default
     )
     {
@@ -57,6 +59,10 @@ public static partial class StoreBackup
             throw new BackupException($"{file} is there already, and no backup is overwritten. Choose another name.");
         if (IsWithin(file, folder))
             throw new BackupException($"{file} lies in the store's own folder: it would be lost with it. Choose another place, best on another machine.");
+        var where = StoreKeys.Of(folder, keys);
+        where.Demand(isNew: false);
+        if (IsWithin(file, where.Folder))
+            throw new BackupException($"{file} lies in the folder of the store's keys: choose another place, best on another machine.");
         string beside = file + ".new";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -68,7 +74,7 @@ public static partial class StoreBackup
             using (var to = new FileStream(beside, options))
             {
                 made = true;
-                manifest = Write(folder, to, key, clock, progress, cancel);
+                manifest = Write(folder, where, to, key, clock, progress, cancel);
                 to.Flush(flushToDisk: true);
             }
             File.Move(beside, file, overwrite: false);
@@ -86,9 +92,17 @@ public static partial class StoreBackup
         }
     }
 
-    private static BackupManifest Write(string folder, Stream to, BackupKey key, TimeProvider clock, IProgress<long>? progress, CancellationToken cancel)
+    private static BackupManifest Write(
+        string folder,
+        StoreKeys keys,
+        Stream to,
+        BackupKey key,
+        TimeProvider clock,
+        IProgress<long>? progress,
+        CancellationToken cancel
+    )
     {
-        var (files, copies) = States(folder);
+        var (files, copies) = States(folder, keys);
         try
         {
             var at = clock.GetUtcNow();
@@ -168,12 +182,12 @@ public static partial class StoreBackup
     /// <summary>
     /// A state of each database, and the keys that were there while both were chosen: keys that change meanwhile might not open what was read.
     /// </summary>
-    private static (SortedDictionary<string, byte[]> Files, List<StoreCopy> Copies) States(string folder)
+    private static (SortedDictionary<string, byte[]> Files, List<StoreCopy> Copies) States(string folder, StoreKeys keys)
     {
         const int Attempts = 20;
         for (int attempt = 1; ; attempt++)
         {
-            var before = StoreFiles.Others(folder);
+            var before = StoreFiles.Others(folder, keys);
             List<StoreCopy> copies = [];
             bool taken = false;
             try
@@ -181,8 +195,14 @@ public static partial class StoreBackup
                 foreach (string database in StoreFiles.Databases)
                     copies.Add(StoreCopy.Of(Path.Combine(folder, database)));
                 CheckVersions(copies);
-                var after = StoreFiles.Others(folder);
-                taken = before.Count == after.Count && before.All(b => after.TryGetValue(b.Key, out byte[]? now) && now.AsSpan().SequenceEqual(b.Value));
+                // A backup without them, or with those of another store, could not be restored.
+                var wrong = Refusal(() => copies[0].ProveKeys(copies[1], keys));
+                var after = StoreFiles.Others(folder, keys);
+                bool same = before.Count == after.Count && before.All(b => after.TryGetValue(b.Key, out byte[]? now) && now.AsSpan().SequenceEqual(b.Value));
+                // Those that change meanwhile may be refused though they are right.
+                if (same && wrong is not null)
+                    throw wrong;
+                taken = same;
                 if (taken)
                     return (before, copies);
             }
@@ -192,7 +212,20 @@ public static partial class StoreBackup
                     copies.ForEach(c => c.Dispose());
             }
             if (attempt == Attempts)
-                throw new StoreException($"The keys in {folder} change all the time: no state of the store could be taken. Try again later.");
+                throw new StoreException($"The keys in {keys.Folder} change all the time: no state of the store could be taken. Try again later.");
+        }
+    }
+
+    private static StoreException? Refusal(Action proof)
+    {
+        try
+        {
+            proof();
+            return null;
+        }
+        catch (StoreException problem)
+        {
+            return problem;
         }
     }
 

@@ -35,9 +35,11 @@ internal sealed record ErasureList(string Format, DateTimeOffset At, IReadOnlyLi
 
     /// <summary>Reads a file, or the erasures of a newer store from its folder.</summary>
     /// <param name="path">Either.</param>
+    /// <param name="keys">For a folder whose keys do not lie in it: the folder of those.</param>
     /// <param name="identifierKey">The key of the store they are to be done to.</param>
     /// <exception cref="BackupException">It is neither, or of another store.</exception>
-    public static ErasureList From(string path, byte[] identifierKey)
+    /// <exception cref="StoreException">The newer store's keys are not there.</exception>
+    public static ErasureList From(string path, string? keys, byte[] identifierKey)
     {
         if (Directory.Exists(path))
         {
@@ -46,8 +48,15 @@ internal sealed record ErasureList(string Format, DateTimeOffset At, IReadOnlyLi
                 throw new BackupException(
                     $"There is no store in {path}: name a file that 'fourstrands erasures export' wrote, or the folder of the newer store."
                 );
+            var where = StoreKeys.Of(path, keys);
             using var copy = StoreCopy.Of(database);
-            var (rows, key) = copy.Erasures(Path.Combine(path, Backups.StoreFiles.Keys));
+            if (copy.Version >= SealedColumns.Since && !where.Has(StoreKeys.OfVault))
+            {
+                throw new StoreException(
+                    $"{where.FileOf(StoreKeys.OfVault)} is not there, without which the erasures of the newer store cannot be read. Name the folder of its keys with --erasures-keys, or give a file that 'fourstrands erasures export' wrote."
+                );
+            }
+            var (rows, key) = copy.Erasures(where);
             return key.AsSpan().SequenceEqual(identifierKey)
                 ? Of(rows, DateTimeOffset.UnixEpoch, key)
                 : throw new BackupException($"The store in {path} is another one than the backup's: its erasures have nothing to do with it.");

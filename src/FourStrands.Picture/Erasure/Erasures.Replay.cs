@@ -18,9 +18,9 @@ public sealed partial class Erasures
     /// <summary>Does erasures again that this state of the store does not know of.</summary>
     /// <returns>How many were done.</returns>
     /// <exception cref="BackupException">The list is of another store, damaged, or older than this state.</exception>
-    internal int Replay(string path)
+    internal int Replay(string path, string? keys)
     {
-        var list = ErasureList.From(path, Engine.IdentifierKey);
+        var list = ErasureList.From(path, keys, Engine.IdentifierKey);
         var known = gate.Store.Erasures().Select(e => e.Id).ToHashSet();
         var rows = list.Erasures.Select(e => e.Row()).ToList();
         int missing = known.Except(rows.Select(r => r.Id)).Count();

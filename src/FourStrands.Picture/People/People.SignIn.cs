@@ -133,9 +133,10 @@ public sealed partial class People
     /// Encrypts anew all that is encrypted in the store, with a new key, and destroys the older keys; nobody notices. For whoever runs the program on this machine; it is logged.
     /// </summary>
     /// <returns>How many values were encrypted anew, and how many keys destroyed.</returns>
-    /// <exception cref="StoreException">It could not be kept: both keys are there then, and everything can be read.</exception>
+    /// <exception cref="StoreException">It could not be kept: both keys are there then, and everything can be read. Or keys cannot be written: then nothing was changed.</exception>
     public (int Values, int Keys) RotateKeyFromMachine(Viewer by)
     {
+        gate.Keys.DemandWritable("Changing the key");
         try
         {
             var done = store.RotateKey(gate.Store, gate.Log);

@@ -27,10 +27,10 @@ internal sealed partial class ReadLog : IDisposable
     private readonly Task writer;
 
     /// <param name="file">The log's file; made if it is not there.</param>
-    /// <param name="keysFolder">Where the key lies with which it is signed.</param>
+    /// <param name="keys">Where the key lies with which it is signed.</param>
     /// <param name="vault">What entries are encrypted with.</param>
     /// <param name="clock">When a checkpoint is signed.</param>
-    public ReadLog(string file, string keysFolder, Vault vault, TimeProvider clock)
+    public ReadLog(string file, StoreKeys keys, Vault vault, TimeProvider clock)
     {
         this.vault = vault;
         this.clock = clock;
@@ -44,7 +44,9 @@ internal sealed partial class ReadLog : IDisposable
             Create();
             reading.Open();
             Load();
-            key = SigningKey.Open(keysFolder, out bool isNew);
+            key = SigningKey.Open(keys, isUsed: !trees.IsEmpty, out bool isNew);
+            if (keys.AreElsewhere && !isNew)
+                DemandOwn(keys);
             PublicKey = key.ExportSubjectPublicKeyInfo();
             TakeInOlder();
             // Whoever signs from now on is somebody else: every log says so.
@@ -87,6 +89,23 @@ internal sealed partial class ReadLog : IDisposable
         if (await Task.WhenAny(done.Task, writer) == writer && !done.Task.IsCompleted)
             throw Ended();
         await done.Task;
+    }
+
+    /// <summary>A folder that somebody named may be another store's. When a key was replaced in the store's own folder, each log was signed anew at once.</summary>
+    private void DemandOwn(StoreKeys keys)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT checkpoint FROM tree";
+        using var rows = command.ExecuteReader();
+        bool any = false;
+        while (rows.Read())
+        {
+            any = true;
+            if (Checkpoint.Parse(rows.GetString(0)).IsSignedBy(key))
+                return;
+        }
+        if (any)
+            throw SigningKey.OfAnother(keys);
     }
 
     private static StoreException Ended() => new("The log cannot be written any more. Start the program again.");

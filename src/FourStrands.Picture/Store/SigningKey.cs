@@ -6,20 +6,25 @@ namespace FourStrands.Picture.Store;
 internal static class SigningKey
 {
     /// <summary>Reads it, or makes one.</summary>
-    /// <param name="folder">The folder of the keys; made if it is not there.</param>
+    /// <param name="where">Where the keys lie.</param>
+    /// <param name="isUsed">
+    /// True if something was signed before. Then no new one is made in a folder that somebody named, which may be the wrong one, or be empty again at the next start.
+    /// </param>
     /// <param name="isNew">True if there was none: what was signed before was signed with another.</param>
-    /// <exception cref="StoreException">The file is not a key.</exception>
-    public static ECDsa Open(string folder, out bool isNew)
+    /// <exception cref="StoreException">The file is not a key, or not there.</exception>
+    public static ECDsa Open(StoreKeys where, bool isUsed, out bool isNew)
     {
-        string file = Path.Combine(folder, "log");
-        isNew = !File.Exists(file);
+        string file = where.FileOf(StoreKeys.OfLog);
+        isNew = !where.Has(StoreKeys.OfLog);
+        if (isNew && isUsed && where.AreElsewhere)
+            throw NotThere(where);
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         try
         {
             if (isNew)
-                PrivateFile.Write(folder, file, key.ExportPkcs8PrivateKey());
+                where.Write(StoreKeys.OfLog, key.ExportPkcs8PrivateKey());
             else
-                key.ImportPkcs8PrivateKey(File.ReadAllBytes(file), out _);
+                key.ImportPkcs8PrivateKey(where.Read(StoreKeys.OfLog), out _);
         }
         catch (CryptographicException problem)
         {
@@ -31,6 +36,18 @@ internal static class SigningKey
         }
         return key;
     }
+
+    /// <summary>What is said where one is missed.</summary>
+    public static StoreException NotThere(StoreKeys where) =>
+        new(
+            $"{where.FileOf(StoreKeys.OfLog)} is not there: the key that the store's log was signed with. Put it there, or name the folder that it lies in with --keys. If it is lost, start the program once with the other keys in the store's folder, and without --keys: a new one is made then, and the log says so."
+        );
+
+    /// <summary>What is said of a key with which nothing of the log was signed.</summary>
+    public static StoreException OfAnother(StoreKeys where) =>
+        new(
+            $"{where.FileOf(StoreKeys.OfLog)} is not the key that the store's log was signed with. Put the store's own key file there, or name the folder that it lies in with --keys."
+        );
 }
 
 /// <summary>Files that nobody but their owner may read.</summary>
@@ -66,5 +83,16 @@ internal static class PrivateFile
             return;
         old.Write(new byte[old.Length]);
         old.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Deletes one, and overwrites it first: a key must not stay in what is free of the disk.</summary>
+    public static void Destroy(string file)
+    {
+        using (var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            stream.Write(new byte[stream.Length]);
+            stream.Flush(flushToDisk: true);
+        }
+        File.Delete(file);
     }
 }

@@ -134,12 +134,12 @@ internal sealed class StoreCopy : IDisposable
     }
 
     /// <summary>The erasures of a picture, oldest first, and the key that its identifiers are made with.</summary>
-    /// <param name="keysFolder">Where the key lies with which they are encrypted.</param>
+    /// <param name="keys">Where the key lies with which they are encrypted.</param>
     /// <exception cref="StoreException">It is not there.</exception>
-    public (IReadOnlyList<ErasureRow> Rows, byte[] IdentifierKey) Erasures(string keysFolder)
+    public (IReadOnlyList<ErasureRow> Rows, byte[] IdentifierKey) Erasures(StoreKeys keys)
     {
         // Before that they stood in plain.
-        var vault = Version >= SealedColumns.Since ? new Vault(keysFolder, isUsed: true) : null;
+        var vault = Version >= SealedColumns.Since ? new Vault(keys, isUsed: true) : null;
         List<ErasureRow> found = [];
         if (Version >= 3)
         {
@@ -172,6 +172,21 @@ internal sealed class StoreCopy : IDisposable
         string Text(object kept, string column, string row) => vault is null ? (string)kept : vault.Text(kept, column, row);
     }
 
+    /// <summary>Refuses keys that are not those of this picture and its log.</summary>
+    /// <exception cref="StoreException">They are not, or not all there.</exception>
+    public void ProveKeys(StoreCopy reads, StoreKeys keys)
+    {
+        var vault = new Vault(keys, isUsed: true);
+        using var setting = Command("SELECT value FROM setting WHERE name='identifier-key'");
+        vault.Unlock((byte[])setting.ExecuteScalar()!, Vault.KeptAs("setting.value", "identifier-key"));
+        var checkpoints = reads.Checkpoints();
+        if (!keys.Has(StoreKeys.OfLog))
+            throw SigningKey.NotThere(keys);
+        using var key = SigningKey.Open(keys, isUsed: true, out _);
+        if (checkpoints.Count > 0 && !checkpoints.Any(c => c.IsSignedBy(key)))
+            throw SigningKey.OfAnother(keys);
+    }
+
     /// <summary>How far each agency's log had come, by agency.</summary>
     public IReadOnlyList<Checkpoint> Checkpoints() => [.. Trees().Select(t => t.Checkpoint)];
 
@@ -194,12 +209,12 @@ internal sealed class StoreCopy : IDisposable
     /// Proves each agency's log: that its entries are the leaves of the tree whose root was signed with that key.
     /// </summary>
     /// <param name="key">The key.</param>
-    /// <param name="keysFolder">Where the key lies with which entries are encrypted.</param>
+    /// <param name="keys">Where the key lies with which entries are encrypted.</param>
     /// <returns>The checkpoints.</returns>
     /// <exception cref="BackupException">One is not.</exception>
-    public IReadOnlyList<Checkpoint> ProveLogs(ECDsa key, string keysFolder)
+    public IReadOnlyList<Checkpoint> ProveLogs(ECDsa key, StoreKeys keys)
     {
-        var entries = new ReadLog.Entries(Version >= ReadLog.SealedSince ? new Vault(keysFolder, isUsed: true) : null);
+        var entries = new ReadLog.Entries(Version >= ReadLog.SealedSince ? new Vault(keys, isUsed: true) : null);
         List<Checkpoint> proved = [];
         foreach (var (number, checkpoint, parts) in Trees())
         {

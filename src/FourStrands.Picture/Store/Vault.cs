@@ -6,8 +6,8 @@ namespace FourStrands.Picture.Store;
 
 /// <summary>
 /// Encrypts what must not lie in the store's plain text: what people sign in with, and what names a source. AES-256-GCM, each value with a nonce
-/// of its own and bound to what it is kept as, so that it cannot be moved to another's row. The keys lie beside the store, readable by their owner
-/// alone; a backup of the store without them tells nobody a secret.
+/// of its own and bound to what it is kept as, so that it cannot be moved to another's row. The keys lie in files readable by their owner
+/// alone; a copy of the store without them tells nobody a secret.
 /// </summary>
 internal sealed class Vault
 {
@@ -24,19 +24,19 @@ internal sealed class Vault
     /// <summary>Keys that have decrypted something.</summary>
     private readonly HashSet<int> proved = [];
     private readonly Lock guard = new();
-    private readonly string file;
+    private readonly StoreKeys where;
 
-    /// <param name="folder">The folder of the keys; made if it is not there.</param>
+    /// <param name="where">Where the keys lie.</param>
     /// <param name="isUsed">True if something was encrypted before: then no new key takes the place of a lost one.</param>
-    public Vault(string folder, bool isUsed)
+    public Vault(StoreKeys where, bool isUsed)
     {
-        file = Path.Combine(folder, "vault");
-        if (File.Exists(file))
-            Read(File.ReadAllBytes(file));
+        this.where = where;
+        if (where.Has(StoreKeys.OfVault))
+            Read(where.Read(StoreKeys.OfVault));
         else if (isUsed)
             throw NotReadable(null);
         else
-            Add(folder);
+            Add();
     }
 
     /// <summary>Encrypts a value.</summary>
@@ -98,7 +98,7 @@ internal sealed class Vault
     public void AddKey()
     {
         lock (guard)
-            Add(Path.GetDirectoryName(file)!);
+            Add();
     }
 
     /// <summary>Destroys all keys but the newest: what was encrypted with them cannot be read any more, wherever it lies.</summary>
@@ -118,7 +118,7 @@ internal sealed class Vault
             }
             if (destroyed == 0)
                 return 0;
-            PrivateFile.Write(Path.GetDirectoryName(file)!, file, keys.SelectMany(k => k).ToArray());
+            where.Write(StoreKeys.OfVault, keys.SelectMany(k => k).ToArray());
             return destroyed;
         }
     }
@@ -126,7 +126,10 @@ internal sealed class Vault
     private static bool IsDestroyed(byte[] key) => !key.AsSpan().ContainsAnyExcept((byte)0);
 
     private StoreException NotReadable(Exception? problem) =>
-        new($"What is encrypted in the store cannot be read: {file} does not hold the key it was encrypted with. Put the store's own key file back.", problem);
+        new(
+            $"What is encrypted in the store cannot be read: {where.FileOf(StoreKeys.OfVault)} {(where.Has(StoreKeys.OfVault) ? "does not hold the key it was encrypted with" : "is not there")}. Put the store's own key file back, or name the folder that it lies in with --keys.",
+            problem
+        );
 
     private static StoreException Altered(ReadOnlySpan<byte> keptAs, Exception? problem) =>
         new(
@@ -137,16 +140,16 @@ internal sealed class Vault
     private void Read(ReadOnlySpan<byte> kept)
     {
         if (kept.Length == 0 || kept.Length % KeyBytes != 0)
-            throw new StoreException($"{file} is damaged. Put the store's own key file back.");
+            throw new StoreException($"{where.FileOf(StoreKeys.OfVault)} is damaged. Put the store's own key file back.");
         for (; kept.Length > 0; kept = kept[KeyBytes..])
             Take(kept[..KeyBytes].ToArray());
     }
 
-    private void Add(string folder)
+    private void Add()
     {
         byte[] key = RandomNumberGenerator.GetBytes(KeyBytes);
         // Kept first: what is encrypted with a key that the disk does not have is lost.
-        PrivateFile.Write(folder, file, keys.Append(key).SelectMany(k => k).ToArray());
+        where.Write(StoreKeys.OfVault, keys.Append(key).SelectMany(k => k).ToArray());
         Take(key);
     }
 

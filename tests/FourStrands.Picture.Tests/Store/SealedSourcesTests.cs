@@ -239,7 +239,7 @@ public sealed class SealedSourcesTests : IDisposable
             at.AddHours(1),
             "A child is missing"
         );
-        var vault = new Vault(Path.Combine(folder, "keys"), isUsed: true);
+        var vault = new Vault(StoreKeys.Of(folder), isUsed: true);
         byte[] kept = vault.Lock(
             System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(access, StoredJson.Options),
             Encoding.UTF8.GetBytes($"emergency/{access.Id}")
@@ -288,7 +288,7 @@ public sealed class SealedSourcesTests : IDisposable
     {
         using (var gate = Gate.Open(folder))
             SourceWords.Put(gate);
-        var vault = new Vault(Path.Combine(folder, "keys"), isUsed: true);
+        var vault = new Vault(StoreKeys.Of(folder), isUsed: true);
         using (var connection = Connect("picture.db"))
         using (var command = connection.CreateCommand())
         {
@@ -306,7 +306,7 @@ public sealed class SealedSourcesTests : IDisposable
             SourceWords.Put(gate);
         byte[] first = File.ReadAllBytes(Vault);
         // As if it had ended after the picture was encrypted anew, and before the log and the people.
-        var vault = new Vault(Path.Combine(folder, "keys"), isUsed: true);
+        var vault = new Vault(StoreKeys.Of(folder), isUsed: true);
         vault.AddKey();
         using (var database = new Database(Path.Combine(folder, "picture.db")))
             Assert.True(SealedColumns.Renew(database, vault) > 20);

@@ -13,7 +13,7 @@ internal static class Unsealed
     /// <summary>All of it.</summary>
     public static List<string> Texts(string folder)
     {
-        var vault = new Vault(Path.Combine(folder, "keys"), isUsed: true);
+        var vault = new Vault(StoreKeys.Of(folder), isUsed: true);
         List<string> texts = [];
         using (var picture = Open(folder, "picture.db"))
         {
@@ -35,7 +35,7 @@ internal static class Unsealed
     public static List<LoggedRow> Entries(string folder)
     {
         using var reads = Open(folder, "reads.db");
-        var entries = new ReadLog.Entries(new Vault(Path.Combine(folder, "keys"), isUsed: true));
+        var entries = new ReadLog.Entries(new Vault(StoreKeys.Of(folder), isUsed: true));
         List<LoggedRow> found = [];
         Each(
             reads,
