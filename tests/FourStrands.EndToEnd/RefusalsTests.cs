@@ -1,4 +1,5 @@
 using System.Net;
+using FourStrands.EndToEnd.Security;
 using FourStrands.Picture;
 
 namespace FourStrands.EndToEnd;
@@ -223,8 +224,70 @@ public sealed class RefusalsTests(RunningWorkbench workbench)
             { new StringContent(token), "form-token" },
         };
         using var refused = await client.PostAsync(new Uri("/sources/import", UriKind.Relative), file, Now);
-        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Equal((HttpStatusCode.Found, "/sources/import"), (refused.StatusCode, refused.Headers.Location?.OriginalString));
         Assert.DoesNotContain("Mine", await Body(client, "/sources"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_file_nothing_is_read_from_who_may_not_bring_one_in_or_whose_last_is_still_being_sent()
+    {
+        await using var apart = await OwnWorkbench.Start();
+        using var visitor = apart.Browser();
+        await visitor.SignInAs(SampleWorld.Visitor);
+        await MustBeRefused(visitor, "/sources/import");
+
+        using var isla = apart.Browser();
+        await isla.SignInAs(SampleWorld.Analyst);
+        using var first = new NeverSent();
+        var sending = isla.Send("POST", "/sources/import", first);
+        await first.Begun;
+        await MustBeRefused(isla, "/sources/import/progress");
+        Assert.False(sending.IsCompleted);
+        first.BreakOff();
+        await Assert.ThrowsAnyAsync<Exception>(() => sending);
+
+        // It is sent only when the server begins to read.
+        static async Task MustBeRefused(BareBrowser browser, string leads)
+        {
+            using var file = new NeverSent();
+            Assert.Equal(leads, (await browser.Send("POST", "/sources/import", file, ("Expect", "100-continue"))).Location);
+            Assert.False(file.Begun.IsCompleted);
+        }
+    }
+
+    /// <summary>A form whose file begins and does not end.</summary>
+    private sealed class NeverSent : HttpContent
+    {
+        private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            brokenOff = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public NeverSent() => Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=part");
+
+        public Task Begun => begun.Task;
+
+        public void BreakOff() => brokenOff.TrySetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"u8.ToArray(), Now);
+            await stream.WriteAsync(new byte[1 << 20], Now);
+            await stream.FlushAsync(Now);
+            begun.TrySetResult();
+            await brokenOff.Task.WaitAsync(TimeSpan.FromMinutes(1), Now);
+            throw new IOException("Broken off.");
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            BreakOff();
+            base.Dispose(disposing);
+        }
     }
 
     private static string Token(string page) => page.Split("name=\"form-token\" type=\"hidden\" value=\"")[1].Split('"')[0];

@@ -40,7 +40,7 @@ internal sealed partial class ReadLog : IDisposable
         try
         {
             connection.Open();
-            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON");
+            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON");
             Create();
             reading.Open();
             Load();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace FourStrands.Workbench.Pages;
 
 /// <summary>Bring in a file: a register, a list, one's own spreadsheet.</summary>
+[BeforeTheFile]
 [RequestSizeLimit(ImportForm.Largest)]
 [RequestFormLimits(MultipartBodyLengthLimit = ImportForm.Largest, ValueLengthLimit = ImportForm.LongestValue, ValueCountLimit = ImportForm.MostValues)]
 internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options) : SignedInPage(gate)

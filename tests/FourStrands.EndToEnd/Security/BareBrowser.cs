@@ -21,7 +21,17 @@ internal sealed class BareBrowser(Uri address, string? host = null) : IDisposabl
 
     private static readonly CancellationToken Now = TestContext.Current.CancellationToken;
 
-    private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly HttpClient client = new(
+        new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+        }
+    )
+    {
+        BaseAddress = address,
+    };
 
     /// <summary>What it sends back, by name.</summary>
     public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
