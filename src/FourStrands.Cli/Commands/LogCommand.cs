@@ -39,7 +39,7 @@ internal static class LogCommand
                         : $"There is no log of '{whose}'. There are logs of: {string.Join(", ", there.Where(a => a.Length > 0))}."
                 );
             }
-            string path = terminal.PathOf(parsed.GetValue(file)!);
+            string path = terminal.PathToWrite(parsed.GetValue(file)!);
             Checkpoint checkpoint;
             using (var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
                 checkpoint = store.Gate.Audit.ExportFromMachine(whose, store.Viewer, to)!;
