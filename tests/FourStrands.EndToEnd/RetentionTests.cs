@@ -34,20 +34,15 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         const string name = "Thorfinn Razorbill";
         await using var isla = await workbench.Open(SampleWorld.Analyst);
         await isla.Page.GotoAsync("/sources/import");
-        await isla
-            .Page.GetByLabel("File or files")
-            .SetInputFilesAsync(
-                new FilePayload
-                {
-                    Name = "visitors.ftm.json",
-                    MimeType = "application/json",
-                    Buffer = System.Text.Encoding.UTF8.GetBytes($$$"""{"id":"v1","schema":"Person","properties":{"name":["{{{name}}}"]}}"""),
-                }
-            );
+        await Choose();
         await isla.Page.GetByLabel("Source", new() { Exact = true }).FillAsync("Visitors of the harbour");
         await isla.Page.GetByLabel("National Police only", new() { Exact = true }).Tick();
         await isla.Page.GetByLabel("How long is it kept?").SelectOptionAsync("Visitor lists, 6 months");
         var clock = workbench.Services.GetRequiredService<TimeProvider>();
+        await isla.Page.GetByLabel("The source’s own date").FillAsync("2099-01-01");
+        await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await isla.Page.GetByText("The source’s own date cannot be in the future").First.WaitForAsync();
+        await Choose();
         string dated = clock.GetUtcNow().AddYears(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await isla.Page.GetByLabel("The source’s own date").FillAsync(dated);
         await isla.MustBeAccessible("import-with-schedules");
@@ -83,3 +78,15 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         Assert.Empty(ailsa.TakeComplaints().Concat(isla.TakeComplaints()));
     }
 }
+
+        Task Choose() =>
+            isla
+                .Page.GetByLabel("File or files")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "visitors.ftm.json",
+                        MimeType = "application/json",
+                        Buffer = System.Text.Encoding.UTF8.GetBytes($$$"""{"id":"v1","schema":"Person","properties":{"name":["{{{name}}}"]}}"""),
+                    }
+                );

@@ -161,7 +161,7 @@ internal static class ImportCommand
         TellOfOthers(terminal, store, source);
         var started = terminal.Clock.GetUtcNow();
         bool failed = false;
-        using var session = store.Gate.For(store.Viewer).BeginImport(request);
+        using var session = Begin(store, request);
         var noting = new NotingSink(session);
         session.StopsLinking = interrupted;
         terminal.Interrupted = () => session.IsCommitted ? Interruption.AfterCommit : Interruption.NothingKept;
@@ -206,6 +206,18 @@ internal static class ImportCommand
                 terminal.Interrupted = () => Interruption.NothingKept;
         }
     }
+    private static ImportSession Begin(OpenStore store, ImportRequest request)
+    {
+        try
+        {
+            return store.Gate.For(store.Viewer).BeginImport(request);
+        }
+        catch (RetentionException problem)
+        {
+            throw ProblemException.Input($"{problem.Message}.");
+        }
+    }
+
 
     /// <summary>Agencies may have sources of one name. Only those are spoken of that the viewer sees.</summary>
     private static void TellOfOthers(Terminal terminal, OpenStore store, string source)
