@@ -48,6 +48,14 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         await isla.MustBeAccessible("import-with-schedules");
         await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
         await isla.Page.GetByText("visitors.ftm.json").First.WaitForAsync();
+        Assert.Equal(0, await isla.Page.GetByText("nothing changed").CountAsync());
+
+        // The same once more: it says so.
+        await isla.Page.GotoAsync("/sources/import?source=Visitors%20of%20the%20harbour");
+        await Choose();
+        await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await isla.Page.GetByText("The same was brought in before; nothing changed").WaitForAsync();
+        await isla.MustBeAccessible("import-again");
         Assert.Equal(404, (await isla.Page.GotoAsync("/retention/reviews"))!.Status);
 
         await ailsa.Page.GotoAsync("/retention");
@@ -76,8 +84,6 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         await ailsa.Page.GetByText("Retention schedule “Visitor lists”, 6 months").First.WaitForAsync();
         Assert.Equal(404, (await ailsa.Page.GotoAsync(address))!.Status);
         Assert.Empty(ailsa.TakeComplaints().Concat(isla.TakeComplaints()));
-    }
-}
 
         Task Choose() =>
             isla
@@ -90,3 +96,5 @@ public sealed class RetentionTests(RunningWorkbench workbench)
                         Buffer = System.Text.Encoding.UTF8.GetBytes($$$"""{"id":"v1","schema":"Person","properties":{"name":["{{{name}}}"]}}"""),
                     }
                 );
+    }
+}
