@@ -35,6 +35,19 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
                 "The council licenses her boat"
             )
         );
+        // An alert on the same, which nobody but her own agency ever sees.
+        gate.Releases.Order(
+            Manager,
+            new ReleaseOrder(
+                [new ReleasedValue(record, "name", "Ragnhild Whimbrel")],
+                Label.Parse("official;agencies=national-police,glenbrae-council"),
+                "Who looks for her?"
+            )
+            {
+                Kind = ReleaseKind.Alert,
+                Until = workbench.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(10),
+            }
+        );
         await using var callum = await workbench.Open(SampleWorld.Glenbrae);
         await callum.Page.GotoAsync($"/entity/{record}");
         await callum.Page.GetByText("4 March 1971").First.WaitForAsync();
@@ -73,8 +86,16 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
 
         // Withdrawn altogether, it is still held, and can be erased from here.
         await ailsa.Page.GotoAsync($"/corrections/new?record={record}");
+        Assert.Equal(0, await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).CountAsync());
+        Assert.Equal(1, await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "The release of" }).CountAsync());
+        await ailsa.Page.GetByText("They were set on it, and showed nothing of it: nobody is told").WaitForAsync();
+        await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "The alert of" }).WaitForAsync();
         await ailsa.Page.GetByLabel("What was wrong").FillAsync("It was somebody else");
-        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the whole record" }).ClickAsync();
+        await ailsa.Page.GetByText("Tick the box if the whole record is to be withdrawn").First.WaitForAsync();
+        await ailsa.MustBeAccessible("withdrawing-not-sure");
+        await ailsa.Page.GetByLabel("Withdraw all that the record says: 2 statements").Tick();
+        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the whole record" }).ClickAsync();
         var withdrawn = ailsa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It was somebody else" });
         await withdrawn.GetByRole(AriaRole.Link, new() { Name = "Erase the record" }).ClickAsync();
         await ailsa.Page.GetByRole(AriaRole.Heading, new() { Name = "A record that was withdrawn" }).WaitForAsync();

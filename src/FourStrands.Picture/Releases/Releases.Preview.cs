@@ -276,6 +276,9 @@ public sealed partial class Releases
         return imports;
     }
 
+    /// <summary>How the reason of that judgement begins.</summary>
+    private const string SanitisedBecause = "Sanitised in a release: ";
+
     private static string? KeyIn(View view, RecordId end, Dictionary<RecordId, string> keys) =>
         keys.TryGetValue(end, out string? key) ? key : view.Find(end)?.Records.First(r => r.Id == end).Key;
 }

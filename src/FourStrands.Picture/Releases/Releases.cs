@@ -286,6 +286,11 @@ public sealed partial class Releases
             .Select(d => Read(d.Document))
             .Where(r => r.Order.SourceName is not null);
 
+    /// <summary>Did one of these sanitised releases make that judgement by itself, of a record and what it shows in its place? Then nobody judged a match.</summary>
+    internal bool IsOfSanitising(Judgement judgement, IEnumerable<Release> releases) =>
+        judgement.Reason.StartsWith(SanitisedBecause, StringComparison.Ordinal)
+        && releases.Any(r => SeenAs(r, judgement.Left) == judgement.Right || SeenAs(r, judgement.Right) == judgement.Left);
+
     /// <summary>What such releases say elsewhere in place of some values.</summary>
     internal IEnumerable<(RecordId Record, string Property, string Value)> SanitisedFrom(IEnumerable<Release> releases, Predicate<ReleasedValue> among)
     {

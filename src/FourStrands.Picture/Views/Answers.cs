@@ -234,6 +234,9 @@ public sealed record ImportSummary(
     /// <summary>True if nothing of the source had come in under this label before: what was there already can then only be said twice in the file.</summary>
     public bool IsFirst { get; init; }
 
+    /// <summary>True if it was in already, and bringing the same in again changed nothing.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>When all that it said ended: a release that ran out or was taken back; null while it lasts.</summary>
     public DateTimeOffset? Ended { get; init; }
 }
