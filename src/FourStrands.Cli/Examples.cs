@@ -55,7 +55,7 @@ internal static class Examples
                 "fourstrands correct list",
             ],
             "keys" or "keys rotate" => ["fourstrands keys rotate"],
-            "way-in" => ["fourstrands way-in isla.munro@national-police"],
+            "way-in" => ["fourstrands way-in isla.munro@national-police", "fourstrands way-in hamish.orr@glenbrae-council --administrator"],
             "import" =>
             [
                 "fourstrands import sdn.csv add.csv alt.csv --complete",
