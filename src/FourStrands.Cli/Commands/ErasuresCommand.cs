@@ -68,7 +68,12 @@ internal static class ErasuresCommand
             catch (StoreException problem) when (problem.IsInUse)
             {
                 using var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-                count = StoreBackup.ExportErasures(OpenStore.FolderOf(terminal, shared, parsed), to, terminal.Clock);
+                count = StoreBackup.ExportErasures(
+                    OpenStore.FolderOf(terminal, shared, parsed),
+                    to,
+                    terminal.Clock,
+                    OpenStore.KeysOf(terminal, shared, parsed)
+                );
                 terminal.Say("The store is open in another program, so that this was taken out is not in the log.");
             }
             terminal.Out.WriteLine(path);

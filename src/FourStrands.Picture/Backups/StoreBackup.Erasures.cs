@@ -15,16 +15,18 @@ public static partial class StoreBackup
     /// <param name="folder">The store's folder.</param>
     /// <param name="to">Where to.</param>
     /// <param name="clock">When it was taken.</param>
+    /// <param name="keysFolder">The folder of its keys, where they lie outside of it.</param>
     /// <returns>How many there are.</returns>
     /// <exception cref="StoreException">There is no store, it is damaged, or made by a newer version.</exception>
-    public static int ExportErasures(string folder, Stream to, TimeProvider clock)
+    public static int ExportErasures(string folder, Stream to, TimeProvider clock, string? keysFolder = null)
     {
         const int Attempts = 20;
-        string database = Path.Combine(folder, StoreFiles.Picture),
-            keys = Path.Combine(folder, StoreFiles.Keys),
-            vault = Path.Combine(keys, "vault");
+        string database = Path.Combine(folder, StoreFiles.Picture);
+        var keys = StoreKeys.Of(folder, keysFolder);
+        string vault = keys.FileOf(StoreKeys.OfVault);
         if (!File.Exists(database))
             throw new StoreException($"There is no store in {folder}: {StoreFiles.Picture} is not there. Name the store's folder with --store.");
+        keys.Demand(isNew: false);
         for (int attempt = 1; ; attempt++)
         {
             byte[] before = Hash(vault);

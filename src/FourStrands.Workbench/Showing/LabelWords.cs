@@ -82,6 +82,10 @@ internal static class LabelWords
             yield return $"Provided by {string.Join(", ", label.Handling.Originators.Select(people.NameOf))}.";
     }
 
+    /// <summary>All that is said of a label: two of which the same is said are one to the viewer.</summary>
+    public static string All(Label label, Viewer viewer, People people, string owner) =>
+        string.Join('\n', [Shown.Label(label, viewer), .. Why(label, viewer, people), Audience(label, viewer, people, owner), .. Conditions(label, people)]);
+
     private static SharingGroup? GroupOf(IReadOnlyList<string> audience, Viewer viewer, People people) =>
         people.GroupsOf(viewer).FirstOrDefault(g => audience.Contains(g.Name, StringComparer.Ordinal));
 }
