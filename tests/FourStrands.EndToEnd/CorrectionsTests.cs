@@ -24,6 +24,13 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
             import.Add(schema["name"], "Ragnhild Whimbrel");
             import.Add(schema["birthDate"], "1971-03-04");
             import.End();
+            import.Begin("k2", Ontology.Default["Company"]);
+            import.Add(Ontology.Default["Company"]["name"], "Dunlin Boatyard Ltd");
+            import.End();
+            import.Begin("k3", Ontology.Default["Directorship"]);
+            import.Add(Ontology.Default["Directorship"]["director"], "k1");
+            import.Add(Ontology.Default["Directorship"]["organization"], "k2");
+            import.End();
             record = import.IdentifierOf("k1");
             import.Commit();
         }
@@ -55,6 +62,8 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
 
         await using var ailsa = await workbench.Open(Manager);
         await ailsa.Page.GotoAsync($"/entity/{record}");
+        // Of a tie, who it is to is said, and no identifier.
+        await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "directs Dunlin Boatyard Ltd" }).WaitForAsync();
         await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "Something here is wrong" }).Filter(new() { HasText = "4 March 1971" }).First.ClickAsync();
         await ailsa.Page.GetByLabel("What is right").FillAsync("next week");
         await ailsa.Page.GetByLabel("What was wrong").FillAsync("Day and month were mixed up");
@@ -99,6 +108,7 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
         var withdrawn = ailsa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It was somebody else" });
         await withdrawn.GetByRole(AriaRole.Link, new() { Name = "Erase the record" }).ClickAsync();
         await ailsa.Page.GetByRole(AriaRole.Heading, new() { Name = "A record that was withdrawn" }).WaitForAsync();
+        await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "A release" }).First.WaitForAsync();
         await ailsa.MustBeAccessible("erasing-withdrawn");
         await ailsa.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Retention, schedule 9");
         await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").Tick();
