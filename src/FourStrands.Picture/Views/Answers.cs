@@ -208,7 +208,7 @@ public sealed record SourceSummary(Source Source, int Records, int Statements, I
 /// <param name="Source">Into which source.</param>
 /// <param name="FileName">The file's name.</param>
 /// <param name="Format">The format it was read as.</param>
-/// <param name="By">Who brought it in.</param>
+/// <param name="By">Who brought it in; of what another agency released, the agency, as shown.</param>
 /// <param name="At">When it was committed.</param>
 /// <param name="Label">The label its statements bear.</param>
 /// <param name="Records">Records in the file.</param>

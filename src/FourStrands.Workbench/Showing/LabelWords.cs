@@ -39,7 +39,7 @@ internal static class LabelWords
         string who;
         if (label.Audiences.Count == 0)
         {
-            who = label.Classification == Classification.Public ? "Everybody with a clearance" : "People of every agency";
+            who = label.Classification == Classification.Public ? "Everybody: it is published" : "People of every agency";
         }
         else
         {

@@ -147,6 +147,8 @@ internal sealed partial class Requests
             if (dice.Percent(80))
                 fields.Add(("values", Mark(said)));
         }
+        if (handler == "Order" && dice.Percent(90))
+            yield return new Request("POST", "/releases/new?handler=Preview", new Form(fields));
         yield return new Request("POST", $"/releases/new?handler={handler}", new Form(fields));
     }
 
