@@ -60,7 +60,7 @@ internal static class Examples
                 "fourstrands keys move /etc/fourstrands/keys --store /srv/fourstrands",
                 "fourstrands serve --store /srv/fourstrands --keys /etc/fourstrands/keys",
             ],
-            "way-in" => ["fourstrands way-in isla.munro@national-police"],
+            "way-in" => ["fourstrands way-in isla.munro@national-police", "fourstrands way-in hamish.orr@glenbrae-council --administrator"],
             "import" =>
             [
                 "fourstrands import sdn.csv add.csv alt.csv --complete",

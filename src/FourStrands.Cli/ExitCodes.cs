@@ -6,7 +6,7 @@ internal static class ExitCodes
     /// <summary>Done; for a check: nothing adverse was found.</summary>
     public const int Done = 0;
 
-    /// <summary>A check found something, possible or confirmed.</summary>
+    /// <summary>A check found something, possible or confirmed; or a log is neither proved nor found changed.</summary>
     public const int Findings = 1;
 
     /// <summary>The command line was not understood, or asks for what is not allowed.</summary>

@@ -94,6 +94,16 @@ internal sealed class Terminal
     /// <summary>An absolute path, from one as given on the command line.</summary>
     public string PathOf(string given) => Path.GetFullPath(given, Folder);
 
+    /// <summary>The absolute path of a file that is to be written.</summary>
+    /// <exception cref="ProblemException">The folder that it is to lie in is not there.</exception>
+    public string PathToWrite(string given)
+    {
+        string path = PathOf(given);
+        return Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder)
+            ? throw ProblemException.Input($"There is no folder {folder} to write {Path.GetFileName(path)} into. Make it, or choose another.")
+            : path;
+    }
+
     /// <summary>Says a line about the work.</summary>
     public void Say(string line) => Error.WriteLine(line);
 

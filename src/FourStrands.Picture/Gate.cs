@@ -255,7 +255,7 @@ public sealed partial class Gate : IDisposable
             };
             if (said is null)
                 throw;
-            throw new StoreException(said, problem);
+            throw new StoreException(said, problem) { IsInUse = Reason(problem) == Trouble.InUse };
         }
     }
 
@@ -284,4 +284,7 @@ public sealed class StoreException : Exception
     /// <summary>Makes it.</summary>
     public StoreException(string message, Exception? inner = null)
         : base(message, inner) { }
+
+    /// <summary>True if nothing is wrong with the store, and another program has it open.</summary>
+    public bool IsInUse { get; init; }
 }

@@ -47,6 +47,9 @@ public sealed class BackupTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.False(File.Exists(folder.File("b.fsb")));
+        var nowhere = (await Run("backup", "no/such/b.fsb", "--key-file", Key)).Ended(ExitCodes.BadInput);
+        Assert.Contains("There is no folder", nowhere.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".new", nowhere.Error, StringComparison.Ordinal);
         (await Run("backup", "b.fsb", "--key-file", Key)).Ended(0);
         (await Run("backup", "b.fsb", "--key-file", Key)).Ended(ExitCodes.BadInput);
         Assert.Contains(

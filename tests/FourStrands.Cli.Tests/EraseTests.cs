@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using FourStrands.Picture;
 
 namespace FourStrands.Cli.Tests;
 
@@ -47,6 +48,18 @@ public sealed class EraseTests : IDisposable
         Assert.Contains("Retention", (await Run("erasures", "list")).Ended(0).Out, StringComparison.Ordinal);
         (await Run("erasures", "export", "erasures.json")).Ended(0);
         (await Run("erasures", "export", "erasures.json")).Ended(ExitCodes.BadInput);
+        // Beside the workbench as well, and the same.
+        using (Gate.Open(Store))
+        {
+            var beside = (await Run("erasures", "export", "beside.json")).Ended(0);
+            Assert.Contains("1 erasure", beside.Error, StringComparison.Ordinal);
+            (await Run("erasures", "export", "beside.json")).Ended(ExitCodes.BadInput);
+            (await Run("erasures", "list")).Ended(ExitCodes.StoreTrouble);
+        }
+        (await Run("restore", "old.fsb", "--key-file", key, "--store", "beside", "--erasures", "beside.json")).Ended(0);
+        Assert.DoesNotContain("Zebulon", (await Run("export", "--store", "beside")).Ended(0).Out, StringComparison.Ordinal);
+        var nowhere = (await Run("erasures", "export", "no/such/folder/e.json")).Ended(ExitCodes.BadInput);
+        Assert.Contains("There is no folder", nowhere.Error, StringComparison.Ordinal);
         string[] restore = ["restore", "old.fsb", "--key-file", key, "--store", "again"];
         (await Run([.. restore, "--erasures", "none.json"])).Ended(ExitCodes.BadInput);
         (await Run([.. restore, "--erasures", "r.json"])).Ended(ExitCodes.BadInput);

@@ -32,6 +32,19 @@ public sealed class LogTests
         Assert.Contains("was changed since", proof.Out, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(elsewhere.Path));
 
+        // The checkpoint was made after the log was taken out: nothing is proved, and nobody accused.
+        (await CommandRun.Of(folder, ["search", "egret"], store: store)).Ended(0);
+        string newer = Path.Combine(elsewhere.Path, "newer.txt");
+        await File.WriteAllTextAsync(
+            newer,
+            (await CommandRun.Of(folder, ["log", "export", "third.jsonl"], store: store)).Ended(0).Out,
+            TestContext.Current.CancellationToken
+        );
+        var open = (await CommandRun.Of(elsewhere, ["log", "verify", second, "--checkpoint", newer])).Ended(ExitCodes.Findings);
+        Assert.Contains("Take the log out again", open.Error, StringComparison.Ordinal);
+        var json = (await CommandRun.Of(elsewhere, ["log", "verify", second, "--checkpoint", newer, "--json"])).Ended(ExitCodes.Findings).Json;
+        Assert.Equal((false, true), (json.GetProperty("whole").GetBoolean(), json.GetProperty("open").GetBoolean()));
+
         string[] lines = await File.ReadAllLinesAsync(second, TestContext.Current.CancellationToken);
         Assert.Contains(lines, l => l.Contains("puffin", StringComparison.Ordinal));
         await File.WriteAllTextAsync(second, string.Join('\n', lines[..^1]) + '\n', TestContext.Current.CancellationToken);

@@ -20,6 +20,8 @@ public sealed class RetentionTests : IDisposable
             (await Run("retention", "add", "One year", "--months", "12", "--basis", "The law", "--from-source-date", "--propose-erasure")).Ended(0).Out,
             StringComparison.Ordinal
         );
+        var future = (await Run("import", "r.json", "--source", "Notes", "--schedule", "One year", "--dated", "2099-01-01")).Ended(ExitCodes.BadInput);
+        Assert.Contains("2099-01-01 is in the future", future.Error, StringComparison.Ordinal);
         (await Run("import", "r.json", "--source", "Notes", "--schedule", "one year", "--dated", "2019-05-06")).Ended(0);
         var due = (await Run("retention", "--json")).Ended(0).Json[0];
         Assert.Equal(
@@ -35,6 +37,7 @@ public sealed class RetentionTests : IDisposable
         Assert.Contains("kept: Needed in court", (await Run("retention", "--all")).Ended(0).Out, StringComparison.Ordinal);
         (await Run("retention", "put", id, "--schedule", "One year", "--reason", "It was right before")).Ended(0);
         Assert.True((await Run("retention", "--json")).Ended(0).Json[0].GetProperty("isDue").GetBoolean());
+        (await Run("retention", "put", id, "--schedule", "One year", "--dated", "2099-01-01", "--reason", "Wrong day")).Ended(ExitCodes.BadInput);
         (await Run("hold", "place", "import", id, "--reason", "Inquiry", "--review", "2001-01-01")).Ended(ExitCodes.BadInput);
         (await Run("hold", "place", "import", id, "--reason", "Inquiry", "--review", "2099-01-01")).Ended(0);
         Assert.Contains("hold: Inquiry", (await Run("retention", "--all")).Ended(0).Out, StringComparison.Ordinal);

@@ -216,7 +216,7 @@ public sealed class AccountsTests(RunningWorkbench workbench) : IAsyncLifetime
     public async Task A_password_that_is_none_is_refused_and_the_link_goes_on_working(string password, string again, string said)
     {
         await using var person = await workbench.Open(at: Address);
-        var (_, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+        var (_, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
         await person.Page.GotoAsync($"/come-in?link={secret}");
         string key = await KeyOf(person.Page);
         await Fill(person.Page, ("Password", password), ("The same password again", again), ("The six digits that the app shows now", "000000"));
@@ -254,7 +254,7 @@ public sealed class AccountsTests(RunningWorkbench workbench) : IAsyncLifetime
 
     private async Task<(string Key, IReadOnlyList<string> Codes)> SetUp(IPage page)
     {
-        var (_, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+        var (_, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
         await page.GotoAsync($"/come-in?link={secret}");
         string key = await ComeIn(page);
         return (key, await page.Locator(".fs-codes code").AllInnerTextsAsync());

@@ -24,6 +24,13 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
             import.Add(schema["name"], "Ragnhild Whimbrel");
             import.Add(schema["birthDate"], "1971-03-04");
             import.End();
+            import.Begin("k2", Ontology.Default["Company"]);
+            import.Add(Ontology.Default["Company"]["name"], "Dunlin Boatyard Ltd");
+            import.End();
+            import.Begin("k3", Ontology.Default["Directorship"]);
+            import.Add(Ontology.Default["Directorship"]["director"], "k1");
+            import.Add(Ontology.Default["Directorship"]["organization"], "k2");
+            import.End();
             record = import.IdentifierOf("k1");
             import.Commit();
         }
@@ -35,6 +42,19 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
                 "The council licenses her boat"
             )
         );
+        // An alert on the same, which nobody but her own agency ever sees.
+        gate.Releases.Order(
+            Manager,
+            new ReleaseOrder(
+                [new ReleasedValue(record, "name", "Ragnhild Whimbrel")],
+                Label.Parse("official;agencies=national-police,glenbrae-council"),
+                "Who looks for her?"
+            )
+            {
+                Kind = ReleaseKind.Alert,
+                Until = workbench.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(10),
+            }
+        );
         await using var callum = await workbench.Open(SampleWorld.Glenbrae);
         await callum.Page.GotoAsync($"/entity/{record}");
         await callum.Page.GetByText("4 March 1971").First.WaitForAsync();
@@ -42,6 +62,8 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
 
         await using var ailsa = await workbench.Open(Manager);
         await ailsa.Page.GotoAsync($"/entity/{record}");
+        // Of a tie, who it is to is said, and no identifier.
+        await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "directs Dunlin Boatyard Ltd" }).WaitForAsync();
         await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "Something here is wrong" }).Filter(new() { HasText = "4 March 1971" }).First.ClickAsync();
         await ailsa.Page.GetByLabel("What is right").FillAsync("next week");
         await ailsa.Page.GetByLabel("What was wrong").FillAsync("Day and month were mixed up");
@@ -73,11 +95,20 @@ public sealed class CorrectionsTests(RunningWorkbench workbench)
 
         // Withdrawn altogether, it is still held, and can be erased from here.
         await ailsa.Page.GotoAsync($"/corrections/new?record={record}");
+        Assert.Equal(0, await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).CountAsync());
+        Assert.Equal(1, await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "The release of" }).CountAsync());
+        await ailsa.Page.GetByText("They were set on it, and showed nothing of it: nobody is told").WaitForAsync();
+        await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "The alert of" }).WaitForAsync();
         await ailsa.Page.GetByLabel("What was wrong").FillAsync("It was somebody else");
-        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the whole record" }).ClickAsync();
+        await ailsa.Page.GetByText("Tick the box if the whole record is to be withdrawn").First.WaitForAsync();
+        await ailsa.MustBeAccessible("withdrawing-not-sure");
+        await ailsa.Page.GetByLabel("Withdraw all that the record says: 2 statements").Tick();
+        await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the whole record" }).ClickAsync();
         var withdrawn = ailsa.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "It was somebody else" });
         await withdrawn.GetByRole(AriaRole.Link, new() { Name = "Erase the record" }).ClickAsync();
         await ailsa.Page.GetByRole(AriaRole.Heading, new() { Name = "A record that was withdrawn" }).WaitForAsync();
+        await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "A release" }).First.WaitForAsync();
         await ailsa.MustBeAccessible("erasing-withdrawn");
         await ailsa.Page.GetByLabel("Why", new() { Exact = true }).FillAsync("Retention, schedule 9");
         await ailsa.Page.GetByLabel("I have looked at what goes. It cannot be undone").Tick();

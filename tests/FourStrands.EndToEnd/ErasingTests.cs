@@ -40,8 +40,10 @@ public sealed class ErasingTests(RunningWorkbench workbench)
         await ailsa.Page.GetByRole(AriaRole.Link, new() { Name = "Erase it, or hold it from being erased" }).ClickAsync();
         await ailsa.Page.GetByText("1 record of which nothing is left then").WaitForAsync();
         await ailsa.Page.GetByLabel("Why it must be kept").FillAsync("Fatal accident inquiry");
+        await ailsa.Page.GetByLabel("Look at it again on").FillAsync("2090-03-31");
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "Hold it" }).ClickAsync();
         await ailsa.Page.GetByText("Fatal accident inquiry").First.WaitForAsync();
+        await ailsa.Page.GetByText("on 31 March 2090").WaitForAsync();
         await ailsa.MustBeAccessible("erasing-held");
 
         // One value alone is held with all of it.

@@ -34,25 +34,28 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         const string name = "Thorfinn Razorbill";
         await using var isla = await workbench.Open(SampleWorld.Analyst);
         await isla.Page.GotoAsync("/sources/import");
-        await isla
-            .Page.GetByLabel("File or files")
-            .SetInputFilesAsync(
-                new FilePayload
-                {
-                    Name = "visitors.ftm.json",
-                    MimeType = "application/json",
-                    Buffer = System.Text.Encoding.UTF8.GetBytes($$$"""{"id":"v1","schema":"Person","properties":{"name":["{{{name}}}"]}}"""),
-                }
-            );
+        await Choose();
         await isla.Page.GetByLabel("Source", new() { Exact = true }).FillAsync("Visitors of the harbour");
         await isla.Page.GetByLabel("National Police only", new() { Exact = true }).Tick();
         await isla.Page.GetByLabel("How long is it kept?").SelectOptionAsync("Visitor lists, 6 months");
         var clock = workbench.Services.GetRequiredService<TimeProvider>();
+        await isla.Page.GetByLabel("The source’s own date").FillAsync("2099-01-01");
+        await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await isla.Page.GetByText("The source’s own date cannot be in the future").First.WaitForAsync();
+        await Choose();
         string dated = clock.GetUtcNow().AddYears(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await isla.Page.GetByLabel("The source’s own date").FillAsync(dated);
         await isla.MustBeAccessible("import-with-schedules");
         await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
         await isla.Page.GetByText("visitors.ftm.json").First.WaitForAsync();
+        Assert.Equal(0, await isla.Page.GetByText("nothing changed").CountAsync());
+
+        // The same once more: it says so.
+        await isla.Page.GotoAsync("/sources/import?source=Visitors%20of%20the%20harbour");
+        await Choose();
+        await isla.Page.GetByRole(AriaRole.Button, new() { Name = "Bring it in" }).ClickAsync();
+        await isla.Page.GetByText("The same was brought in before; nothing changed").WaitForAsync();
+        await isla.MustBeAccessible("import-again");
         Assert.Equal(404, (await isla.Page.GotoAsync("/retention/reviews"))!.Status);
 
         await ailsa.Page.GotoAsync("/retention");
@@ -81,5 +84,17 @@ public sealed class RetentionTests(RunningWorkbench workbench)
         await ailsa.Page.GetByText("Retention schedule “Visitor lists”, 6 months").First.WaitForAsync();
         Assert.Equal(404, (await ailsa.Page.GotoAsync(address))!.Status);
         Assert.Empty(ailsa.TakeComplaints().Concat(isla.TakeComplaints()));
+
+        Task Choose() =>
+            isla
+                .Page.GetByLabel("File or files")
+                .SetInputFilesAsync(
+                    new FilePayload
+                    {
+                        Name = "visitors.ftm.json",
+                        MimeType = "application/json",
+                        Buffer = System.Text.Encoding.UTF8.GetBytes($$$"""{"id":"v1","schema":"Person","properties":{"name":["{{{name}}}"]}}"""),
+                    }
+                );
     }
 }

@@ -25,7 +25,7 @@ internal static class BackupCommand
                 string folder = OpenStore.FolderOf(terminal, shared, parsed);
                 if (OpenStore.IsMissing(folder))
                     throw ProblemException.Store($"There is no store in {folder}. --store names its folder.");
-                string to = terminal.PathOf(parsed.GetValue(file)!);
+                string to = terminal.PathToWrite(parsed.GetValue(file)!);
                 var key = secret.Read(terminal, parsed, to, folder, twice: true);
                 BackupManifest manifest;
                 long start = Stopwatch.GetTimestamp();

@@ -46,16 +46,36 @@ internal static class ErasuresCommand
             return ExitCodes.Done;
         });
         var file = new Argument<string>("file") { Description = "The file to write; it must not be there yet." };
-        var export = new Command("export", "Writes all erasures of the store to a file: 'restore' does them again to an older backup.") { file };
+        var export = new Command(
+            "export",
+            "Writes all erasures of the store to a file: 'restore' does them again to an older backup. The workbench may be open."
+        )
+        {
+            file,
+        };
         export.SetAction(parsed =>
         {
             if (!string.IsNullOrEmpty(parsed.GetValue(shared.As)))
                 throw ProblemException.Usage("The list is taken out by whoever runs the store: leave --as out.");
-            using var store = OpenStore.Open(terminal, shared, parsed);
-            string path = terminal.PathOf(parsed.GetValue(file)!);
+            string path = terminal.PathToWrite(parsed.GetValue(file)!);
             int count;
-            using (var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+            try
+            {
+                using var store = OpenStore.Open(terminal, shared, parsed);
+                using var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
                 count = store.Gate.Erasures.ExportFromMachine(store.Viewer, to);
+            }
+            catch (StoreException problem) when (problem.IsInUse)
+            {
+                using var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+                count = StoreBackup.ExportErasures(
+                    OpenStore.FolderOf(terminal, shared, parsed),
+                    to,
+                    terminal.Clock,
+                    OpenStore.KeysOf(terminal, shared, parsed)
+                );
+                terminal.Say("The store is open in another program, so that this was taken out is not in the log.");
+            }
             terminal.Out.WriteLine(path);
             terminal.Say(
                 $"{(count == 1 ? "1 erasure" : $"{Answers.Number(count)} erasures")}, as places alone. Keep it with the backups' key: 'fourstrands restore … --erasures FILE' needs the newest one."

@@ -35,7 +35,7 @@ internal static class ExportCommand
                 }
                 else
                 {
-                    string path = terminal.PathOf(file);
+                    string path = terminal.PathToWrite(file);
                     string beside = path + ".new";
                     try
                     {

@@ -159,9 +159,8 @@ internal static class ImportCommand
             Dated = options.Dated,
         };
         TellOfOthers(terminal, store, source);
-        var started = terminal.Clock.GetUtcNow();
         bool failed = false;
-        using var session = store.Gate.For(store.Viewer).BeginImport(request);
+        using var session = Begin(store, request);
         var noting = new NotingSink(session);
         session.StopsLinking = interrupted;
         terminal.Interrupted = () => session.IsCommitted ? Interruption.AfterCommit : Interruption.NothingKept;
@@ -187,7 +186,7 @@ internal static class ImportCommand
         try
         {
             var summary = Progress.Share(terminal, $"Linking {source}", session.Commit);
-            Tell(terminal, summary, started, noting.First.Count);
+            Tell(terminal, summary, noting.First.Count);
             if (session.EndedEarly)
                 terminal.Say($"{source}: not all of it could be read. What came before is in; get the whole file and import it again.");
             return (summary, failed || session.EndedEarly);
@@ -207,6 +206,18 @@ internal static class ImportCommand
         }
     }
 
+    private static ImportSession Begin(OpenStore store, ImportRequest request)
+    {
+        try
+        {
+            return store.Gate.For(store.Viewer).BeginImport(request);
+        }
+        catch (RetentionException problem)
+        {
+            throw ProblemException.Input($"{problem.Message}.");
+        }
+    }
+
     /// <summary>Agencies may have sources of one name. Only those are spoken of that the viewer sees.</summary>
     private static void TellOfOthers(Terminal terminal, OpenStore store, string source)
     {
@@ -217,9 +228,9 @@ internal static class ImportCommand
             terminal.Say($"{owner} has a source called '{source}' too. What you bring in is kept apart from it, as a source of {store.Viewer.Agency}.");
     }
 
-    private static void Tell(Terminal terminal, ImportSummary summary, DateTimeOffset started, int shown)
+    private static void Tell(Terminal terminal, ImportSummary summary, int shown)
     {
-        if (summary.At < started)
+        if (summary.IsRepeated)
         {
             terminal.Say($"{summary.Source.Name}: the same came in on {Answers.Time(summary.At)} already; nothing was changed.");
             return;

@@ -39,7 +39,7 @@ internal static class LogCommand
                         : $"There is no log of '{whose}'. There are logs of: {string.Join(", ", there.Where(a => a.Length > 0))}."
                 );
             }
-            string path = terminal.PathOf(parsed.GetValue(file)!);
+            string path = terminal.PathToWrite(parsed.GetValue(file)!);
             Checkpoint checkpoint;
             using (var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
                 checkpoint = store.Gate.Audit.ExportFromMachine(whose, store.Viewer, to)!;
@@ -86,14 +86,15 @@ internal static class LogCommand
                             entries = proof.Entries,
                             erased = proof.Erased,
                             key = proof.Key,
+                            open = proof.IsOpen,
                             problem = proof.Problem,
                         }
                     )
                 );
-                return proof.Problem is null ? ExitCodes.Done : ExitCodes.BadInput;
+                return proof.Problem is null ? ExitCodes.Done : NotProved(proof);
             }
             if (proof.Problem is { } problem)
-                throw ProblemException.Input($"Not proved. {problem}");
+                throw new ProblemException(NotProved(proof), $"Not proved. {problem}");
             terminal.Out.WriteLine($"Whole and unchanged: {Entries(proof.Entries)} of the log of {proof.Agency}.");
             if (proof.Erased > 0)
                 terminal.Out.WriteLine($"Of {Answers.Number(proof.Erased)} what was asked has been erased; who asked, and when, stands.");
@@ -107,6 +108,9 @@ internal static class LogCommand
         });
         return command;
     }
+
+    /// <summary>A log that was changed is no use; of one that its checkpoint says nothing about, nobody knows yet.</summary>
+    private static int NotProved(LogProof proof) => proof.IsOpen ? ExitCodes.Findings : ExitCodes.BadInput;
 
     private static string Entries(long count) => count == 1 ? "1 entry" : $"{Answers.Number(count)} entries";
 

@@ -218,6 +218,7 @@ public static partial class StoreBackup
         using var gate = Gate.Open(folder, new GateOptions { Clock = options.Clock, Keys = keys.Folder });
         if (options.Erasures is { } erasures)
             gate.Erasures.Replay(erasures, options.ErasuresKeys);
+        gate.People.EndWhatOneIsLetInBy();
         gate.Log.NoteInEach(
             "restore backup",
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"of {manifest.At:yyyy-MM-dd HH:mm:ss} UTC"),

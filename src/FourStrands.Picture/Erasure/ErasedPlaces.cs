@@ -26,6 +26,10 @@ internal sealed record ErasedPlaces(
     IReadOnlyList<ErasedQuestions> Questions
 )
 {
+    /// <summary>How many of the statements said of what kind a record is: they are not counted where people are told how much went.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Kinds { get; init; }
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

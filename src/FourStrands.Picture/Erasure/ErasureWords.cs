@@ -56,7 +56,7 @@ public sealed record ErasedDocument(RecordId Id, string Kind, string By, DateTim
 /// <param name="Records">The records of which nothing is left then that the person may see.</param>
 /// <param name="Ties">Of the statements: how many of other records point at one that goes.</param>
 /// <param name="Documents">Documents of the own agency that quote it, and go too.</param>
-/// <param name="Judgements">Judgements of the own agency that go with a record, or lose their reason because it quotes what goes.</param>
+/// <param name="Judgements">Judgements of the own agency that go with a record, or lose their reason because it quotes what goes; those that a sanitised release made by itself are not counted.</param>
 /// <param name="Rejections">Excerpts of rejected rows that quote it, and go too.</param>
 /// <param name="HoldReasons">Holds of the own agency, on something else or lifted, that lose their reason because it quotes what goes.</param>
 /// <param name="Holds">Holds that forbid it; none if it can be done.</param>
@@ -78,7 +78,7 @@ public sealed record ErasurePreview(
 /// <param name="By">Display name of who did it.</param>
 /// <param name="Reason">Why, in their words.</param>
 /// <param name="Kind">A statement, a record or an import.</param>
-/// <param name="Statements">How many statements went.</param>
+/// <param name="Statements">How many statements went, kinds of record not counted.</param>
 /// <param name="Label">Who may know of it: those who could see what was erased.</param>
 public sealed record Erasure(RecordId Id, DateTimeOffset At, string By, string Reason, ErasureKind Kind, int Statements, Label Label)
 {

@@ -139,7 +139,7 @@ public sealed partial class Erasures
         };
         found.Labels.AddRange(statements.Select(LabelOf).Distinct());
         found.Records.AddRange(gone.Select(r => new RecordId(Engine.Records.Id[r])).Order());
-        FindJudgements(by, found);
+        FindJudgements(by, found, sanitised);
         FindDocuments(by, found, kept);
         FindRejects(by, target, found, kept);
         FindHolds(by, found, kept);
@@ -352,7 +352,7 @@ public sealed partial class Erasures
     /// The agency's judgements of a record that is gone for all who may read them go with it; of another, the reason goes where it quotes what is erased. Other agencies' are told to
     /// them, and so are the agency's own that whoever erases may not see. Whether anything is left of the record that only others see does not count.
     /// </summary>
-    private void FindJudgements(Viewer by, Found found)
+    private void FindJudgements(Viewer by, Found found, List<Release> sanitised)
     {
         HashSet<RecordId> judgements = [];
         foreach (var (record, labels) in LabelsByRecord(found.Statements))
@@ -367,7 +367,7 @@ public sealed partial class Erasures
                 bool isGone = IsGoneFor(judgement.Label, record, labels, found.Statements);
                 if (own && isGone)
                     found.GoneJudgements.Add(judgement.Id);
-                if (own && (quoted.Count > 0 || isGone))
+                if (own && (quoted.Count > 0 || isGone) && !gate.Releases.IsOfSanitising(judgement, sanitised))
                     judgements.Add(judgement.Id);
                 // What was said when it was decided is in the log as well.
                 if (own && (quoted.Count > 0 || isGone))

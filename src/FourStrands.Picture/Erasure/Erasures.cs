@@ -130,7 +130,7 @@ public sealed partial class Erasures
             .. gate
                 .Store.Erasures()
                 .Where(e => e.Agency == by.Agency && by.MaySee(e.Label))
-                .Select(e => new Erasure(e.Id, e.At, e.By, e.Reason, e.Kind, e.Places!.Statements.Sum(s => s.Count), e.Label))
+                .Select(e => new Erasure(e.Id, e.At, e.By, e.Reason, e.Kind, e.Places!.Statements.Sum(s => s.Count) - e.Places.Kinds, e.Label))
                 .OrderByDescending(e => e.At)
                 .ThenBy(e => e.Id),
         ];

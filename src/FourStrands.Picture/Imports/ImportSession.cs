@@ -193,7 +193,7 @@ public sealed class ImportSession : IRecordSink, IDisposable
             {
                 if (!earlier.Linked)
                     Link(earlier, progress);
-                return View.Summarise(gate.Engine, earlier);
+                return View.Summarise(gate.Engine, earlier) with { IsRepeated = true };
             }
             var withdrawal = Withdrawal();
             if (import.Request is { Complete: true, DespiteRejections: false } && import.Rejected > 0)

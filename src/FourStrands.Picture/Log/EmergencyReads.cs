@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using FourStrands.Picture.Memory;
 using FourStrands.Picture.Store;
@@ -27,11 +28,11 @@ internal sealed class EmergencyReads(Gate gate)
 
     /// <summary>Apart from the other: whoever reads the picture may wait for that one, and whoever writes waits for those who read.</summary>
     private readonly Lock writing = new();
-    private readonly HashSet<(RecordId Emergency, RecordId Shown, Label Label)> told = [];
+    private readonly Dictionary<string, HashSet<(RecordId Emergency, RecordId Shown, Label Label)>> told = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(RecordId Emergency, string Owner, string Agency, Label Label, DateTimeOffset At)> notices = [];
     private readonly HashSet<(RecordId Emergency, string Owner, Label Label)> noticed = [];
 
-    /// <summary>Records were shown, and with each all that is taken to be the same subject.</summary>
+    /// <summary>Records were shown, and with each all that is taken to be the same subject; with a tie that is titled by its ends, those too.</summary>
     /// <param name="viewer">Who was shown them.</param>
     /// <param name="reader">What they see.</param>
     /// <param name="otherwise">What they see without emergency access.</param>
@@ -44,20 +45,31 @@ internal sealed class EmergencyReads(Gate gate)
         foreach (var id in records)
         {
             int found = reader.Find(id);
-            foreach (int member in found < 0 ? [] : reader.Cluster(found))
+            if (found < 0)
+                continue;
+            int[] members = reader.Cluster(found);
+            foreach (int member in members)
+                Add(member);
+            foreach (int end in reader.EndsInTitle(members))
             {
-                string owner = engine.Sources[engine.Records.Source[member]].Owner;
-                if (owner == viewer.Agency)
-                    continue;
-                foreach (int statement in engine.Records.StatementsOf(member))
-                {
-                    int label = engine.Statements[statement].Label;
-                    if (reader.SeesLabel(label) && !without.Sees(label))
-                        shown.Add((owner, engine.Labels[label], reader.IdOf(member)));
-                }
+                foreach (int member in reader.Cluster(end))
+                    Add(member);
             }
         }
         Shown(viewer, shown);
+
+        void Add(int member)
+        {
+            string owner = engine.Sources[engine.Records.Source[member]].Owner;
+            if (owner == viewer.Agency)
+                return;
+            foreach (int statement in engine.Records.StatementsOf(member))
+            {
+                int label = engine.Statements[statement].Label;
+                if (reader.SeesLabel(label) && !without.Sees(label))
+                    shown.Add((owner, engine.Labels[label], reader.IdOf(member)));
+            }
+        }
     }
 
     /// <summary>Things were shown that agencies own, each under its label. Nothing is told of what the viewer sees without emergency access.</summary>
@@ -70,8 +82,6 @@ internal sealed class EmergencyReads(Gate gate)
         var at = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
         lock (telling)
         {
-            if (told.Count > MostTold)
-                told.Clear();
             var others = things.Where(t => t.Owner != viewer.Agency && !emergency.Otherwise.MaySee(t.Label));
             foreach (
                 var (owner, label, id) in others
@@ -80,14 +90,19 @@ internal sealed class EmergencyReads(Gate gate)
                     .ThenBy(t => t.Label.ToString(), StringComparer.Ordinal)
             )
             {
-                if (!told.Add((emergency.Id, id, label)))
+                // For each owner by itself: what others are told is no matter of theirs.
+                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(told, owner, out _);
+                known ??= [];
+                if (known.Count >= MostTold)
+                    known.Clear();
+                if (!known.Add((emergency.Id, id, label)))
                     continue;
-                var known = KnownTo(owner, label);
+                var tells = KnownTo(owner, label);
                 var bytes = new byte[16];
                 BinaryPrimitives.WriteUInt128BigEndian(bytes, id.Value);
-                gate.Log.Add(new LoggedRead(at, "FourStrands", owner, ToldOwner, viewer.Agency, bytes, known ?? ReadLog.OfTheWhole(owner)));
-                if (known is not null && noticed.Add((emergency.Id, owner, known)))
-                    notices.Enqueue((emergency.Id, owner, viewer.AgencyName, known, at));
+                gate.Log.Add(new LoggedRead(at, "FourStrands", owner, ToldOwner, viewer.Agency, bytes, tells ?? ReadLog.OfTheWhole(owner)));
+                if (tells is not null && noticed.Add((emergency.Id, owner, tells)))
+                    notices.Enqueue((emergency.Id, owner, viewer.AgencyName, tells, at));
             }
         }
     }

@@ -52,7 +52,7 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
             "judge" => LogKind.Combination,
             "export" or "export log" or "release" or "told of a search" or "disclose" or EmergencyReads.ToldOwner => LogKind.Disclosure,
             "erase" => LogKind.Erasure,
-            "take release back" => LogKind.Alteration,
+            "take release back" or "watch" => LogKind.Alteration,
             _ when act.StartsWith("write ", StringComparison.Ordinal) => LogKind.Alteration,
             _ when Consultations.Contains(act) || act.StartsWith("list ", StringComparison.Ordinal) => LogKind.Consultation,
             _ => LogKind.Access,

@@ -13,7 +13,13 @@ namespace FourStrands.Picture;
 /// <param name="Erased">Of how many the question was erased; that they were made, when and by whom still stands.</param>
 /// <param name="Key">The key it was signed with, in short.</param>
 /// <param name="Problem">What is wrong, in a sentence; null if the log is whole and as it was signed.</param>
-public sealed record LogProof(string Agency, long Entries, long Erased, string Key, string? Problem);
+public sealed record LogProof(string Agency, long Entries, long Erased, string Key, string? Problem)
+{
+    /// <summary>
+    /// True if nothing wrong was found and nothing proved: the checkpoint counts more entries than the file, and was signed after it. <see cref="Problem"/> says what to do.
+    /// </summary>
+    public bool IsOpen { get; init; }
+}
 
 /// <summary>
 /// A whole log as a file that can be proved anywhere: a line of JSON with the checkpoint and the public key, then a line for each entry,
@@ -23,7 +29,7 @@ public static class LogFile
 {
     private const string Format = "fourstrands-log-1";
 
-    /// <summary>The most characters of a line: one entry can name a million records.</summary>
+    /// <summary>The most bytes of a line: one entry can name a million records.</summary>
     private const int LongestLine = 128 << 20;
 
     private const string TimeForm = "yyyy-MM-ddTHH:mm:ss.fffZ";
@@ -57,17 +63,14 @@ public static class LogFile
             erased = 0;
         string agency = "",
             keyInShort = "";
+        var lines = new Lines(file);
         try
         {
-            using var reader = new StreamReader(
-                file,
-                new UTF8Encoding(false, throwOnInvalidBytes: true),
-                detectEncodingFromByteOrderMarks: false,
-                leaveOpen: true
-            );
-            if (ReadLine(reader) is not { } first || !first.StartsWith($"{{\"format\":\"{Format}\"", StringComparison.Ordinal))
+            if (lines.Next() is not { } first || !first.StartsWith($"{{\"format\":\"{Format}\"", StringComparison.Ordinal))
                 return Wrong("This is not a log of FourStrands: the first line does not say so.");
             var header = Parse<Header>(first);
+            if (header.Checkpoint is null || header.PublicKey is null)
+                throw new LineException("it names no checkpoint, or no key.");
             var checkpoint = Checkpoint.Parse(header.Checkpoint);
             agency = checkpoint.Agency;
             byte[] publicKey = Convert.FromBase64String(header.PublicKey);
@@ -83,7 +86,7 @@ public static class LogFile
             var tree = new MerkleTree();
             bool earlierStands = earlier is null;
             Compare();
-            while (ReadLine(reader) is { } line)
+            while (lines.Next() is { } line)
             {
                 var row = Parse<Row>(line).Kept();
                 entries++;
@@ -99,11 +102,19 @@ public static class LogFile
             if (!tree.Root.AsSpan().SequenceEqual(checkpoint.Root))
                 return Wrong("The entries are not those that were signed: one was changed, or their order was.");
             if (!earlierStands)
-                return Wrong(
-                    earlier!.Size > entries
-                        ? $"At the earlier checkpoint there were {earlier.Size} entries, and now there are {entries}: some were taken away."
-                        : "What was there at the earlier checkpoint was changed since, and signed anew."
-                );
+            {
+                if (earlier!.Size <= entries)
+                    return Wrong("What was there at the earlier checkpoint was changed since, and signed anew.");
+                // Signed before the file was and yet longer: nothing but a cut explains that.
+                return earlier.At < checkpoint.At
+                    ? Wrong($"At the earlier checkpoint there were {earlier.Size} entries, and now there are {entries}: some were taken away.")
+                    : Wrong(
+                        $"The checkpoint counts {earlier.Size} entries and is newer than the file, which has {entries}. Either the checkpoint was made after the log was taken out, or the newest entries were cut off and an older signature put in: this file cannot tell. Take the log out again, and prove the new file with the same checkpoint."
+                    ) with
+                    {
+                        IsOpen = true,
+                    };
+            }
             return new LogProof(agency, entries, erased, keyInShort, null);
 
             void Compare()
@@ -112,10 +123,14 @@ public static class LogFile
                     earlierStands = tree.Root.AsSpan().SequenceEqual(earlier.Root);
             }
         }
-        catch (Exception problem)
-            when (problem is FormatException or JsonException or CryptographicException or DecoderFallbackException or PlatformNotSupportedException)
+        catch (LineException problem)
         {
-            return Wrong($"Line {entries + (agency.Length == 0 && entries == 0 ? 1 : 2)} cannot be read: {problem.Message}");
+            return Wrong($"Line {lines.Number} cannot be read: {problem.Message}");
+        }
+        catch (Exception problem)
+            when (problem is FormatException or JsonException or CryptographicException or ArgumentException or PlatformNotSupportedException)
+        {
+            return Wrong($"Line {lines.Number} cannot be read: it is not written as a log's lines are. It was changed, or damaged on its way.");
         }
 
         LogProof Wrong(string problem) => new(agency, entries, erased, keyInShort, problem);
@@ -126,24 +141,44 @@ public static class LogFile
         where T : class
     {
         var content = JsonSerializer.Deserialize<T>(line, Json);
-        return content is not null && JsonSerializer.Serialize(content, Json) == line
-            ? content
-            : throw new FormatException("it is not written as a log's lines are.");
+        return content is not null && JsonSerializer.Serialize(content, Json) == line ? content : throw new FormatException("It is written otherwise.");
     }
 
-    private static string? ReadLine(StreamReader reader)
+    /// <summary>What is wrong with a line, in words for people.</summary>
+    private sealed class LineException(string message) : FormatException(message);
+
+    /// <summary>The lines of a file, one after the other: by bytes, so that what cannot be read is found in its own line.</summary>
+    private sealed class Lines(Stream file)
     {
-        var line = new StringBuilder();
-        int read;
-        while ((read = reader.Read()) >= 0)
+        private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+        private readonly byte[] buffer = new byte[1 << 16];
+        private int start;
+        private int end;
+
+        /// <summary>Which line was read last, or is being read; the first is 1.</summary>
+        public long Number { get; private set; }
+
+        public string? Next()
         {
-            if (read == '\n')
-                return line.ToString();
-            if (line.Length == LongestLine)
-                throw new FormatException("the line is longer than any entry.");
-            line.Append((char)read);
+            Number++;
+            using var line = new MemoryStream();
+            while (true)
+            {
+                int length = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+                line.Write(buffer, start, length < 0 ? end - start : length);
+                if (line.Length > LongestLine)
+                    throw new LineException("it is longer than any entry.");
+                if (length >= 0)
+                {
+                    start += length + 1;
+                    return Strict.GetString(line.GetBuffer(), 0, (int)line.Length);
+                }
+                (start, end) = (0, file.Read(buffer));
+                if (end == 0)
+                    return line.Length > 0 ? throw new LineException("it does not end. The file was cut off.") : null;
+            }
         }
-        return line.Length > 0 ? throw new FormatException("the line does not end: the file was cut off.") : null;
     }
 
     /// <summary>Writes one.</summary>
@@ -186,9 +221,9 @@ public static class LogFile
         public LoggedRow Kept()
         {
             if (Who is null || Act is null || Label is null || Records is null)
-                throw new FormatException("an entry says who, what, which records and under which label.");
+                throw new LineException("an entry says who, what, which records and under which label.");
             if (Question is null ? Commitment?.Length != MerkleTree.HashBytes : Salt?.Length != LogHash.SaltBytes)
-                throw new FormatException("an entry has a question with its salt, or what stands for it.");
+                throw new LineException("an entry has a question with its salt, or what stands for it.");
             var at = DateTimeOffset.ParseExact(At, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
             var records = new byte[Records.Length * 16];
             for (int i = 0; i < Records.Length; i++)

@@ -14,6 +14,12 @@ public sealed record Agency(string Name, string DisplayName, string Desk, bool I
     public bool SecondForEveryRelease { get; init; }
 
     /// <summary>
+    /// True if it is remembered that it ever had two administrators: from then on one alone widens nothing, for good. It is remembered where the rights that tell it are
+    /// taken away; whether it had two is in <see cref="People.AdministratorsOf"/>.
+    /// </summary>
+    public bool HadTwoAdministrators { get; init; }
+
+    /// <summary>
     /// Agencies, as labels name them, that are told when this one's people look for what they set an alert on. Agreed to beforehand; known to the people
     /// of this agency.
     /// </summary>

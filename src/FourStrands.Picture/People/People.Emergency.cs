@@ -146,6 +146,7 @@ public sealed partial class People
             store.Emergencies.Put(reviewed with { Review = new EmergencyReview(by.Name, by.DisplayName, Now, justified, words) });
             if (justified || store.People.Find(reviewed.Person.ToString()) is not { } person)
                 return;
+            Remember(person.Agency);
             store.People.Put(person with { Rights = [.. person.Rights.Where(r => r.Kind != RightKind.Emergency)] });
             EndEmergencies(e => e.Person == person.Id, by.Name);
             foreach (var asked in store.Proposals.All.Where(p => p.Person == person.Id && p.Right?.Kind == RightKind.Emergency))

@@ -15,6 +15,9 @@ public sealed partial class People
     /// <summary>After how long without a request somebody is signed out.</summary>
     public static readonly TimeSpan SessionRests = TimeSpan.FromMinutes(60);
 
+    /// <summary>How long a link works that whoever runs the program made.</summary>
+    private static readonly TimeSpan LinkFromMachineLasts = TimeSpan.FromHours(24);
+
     /// <summary>How exactly it is kept when a session was last used: not each request is worth a write.</summary>
     private static readonly TimeSpan SeenWithin = TimeSpan.FromMinutes(2);
 
@@ -87,6 +90,7 @@ public sealed partial class People
             if (credentials.Person != id)
                 throw new ArgumentException("These are somebody else's.", nameof(credentials));
             store.Links.Take(link.Hash);
+            Remember(person.Agency, person.Rights.Any(IsAdministrators) ? id : null);
             person = person with { State = PersonState.Active };
             store.People.Put(person);
             store.Credentials.Put(credentials);
@@ -111,8 +115,8 @@ public sealed partial class People
     }
 
     /// <summary>
-    /// A link by which somebody comes in again, or an administrator who lost theirs and has no colleague to ask. For whoever runs the program on
-    /// this machine; it is logged.
+    /// A link by which somebody comes in again, or an administrator who lost theirs and has no colleague to ask. They are signed out everywhere at once, and what they
+    /// signed in with works no more. For whoever runs the program on this machine; it is logged.
     /// </summary>
     /// <exception cref="PeopleException">There is nobody of that name.</exception>
     public string NewWayInFor(string signInName, Viewer by)
@@ -122,7 +126,11 @@ public sealed partial class People
         if (person is null || person.State == PersonState.Closed)
             throw new PeopleException($"Nobody signs in as {signInName}");
         DemandPerson(person);
-        store.Change(() => secret = PutLink(new OneTimeLink(LinkKind.WayIn, person.Id, Now + TimeSpan.FromHours(24))));
+        store.Change(() =>
+        {
+            EndWayIn(person);
+            secret = PutLink(new OneTimeLink(LinkKind.WayIn, person.Id, Now + LinkFromMachineLasts));
+        });
         gate.Log.Add(
             new LoggedRead(Now, by.DisplayName, person.Agency, "give way in from the machine", person.SignInName, [], ReadLog.OwnLabel(person.Agency))
         );
@@ -281,6 +289,15 @@ public sealed partial class People
     {
         foreach (var link in store.Links.All.Where(l => l.Link.Person == person))
             store.Links.Take(link.Hash);
+    }
+
+    /// <summary>
+    /// Within a change: of somebody who lost their way in, or whose way in is in other hands, nothing works any more but the link that is made for them now.
+    /// </summary>
+    private void EndWayIn(Person person)
+    {
+        store.Credentials.Take(person.Id.ToString());
+        EndSessions(person.SignInName);
     }
 
     private void EndSessions(string signInName, RecordId? but = null)

@@ -163,6 +163,7 @@ public sealed partial class People
             var right = given = new Right(rightId, kind, value, Now, until, by.Name, null, reason);
             if (!NeedsSecond(person, right))
             {
+                Remember(person.Agency, person.State == PersonState.Active && IsAdministrators(right) ? person.Id : null);
                 store.People.Put(With(person, right));
                 return;
             }
@@ -184,8 +185,9 @@ public sealed partial class People
         {
             var person = Own(by, id);
             taken = person.Rights.FirstOrDefault(r => r.Id == right) ?? throw new PeopleException("They do not have that right any more");
-            if (taken is { Kind: RightKind.Role, Value: nameof(Role.Administrator) })
+            if (IsAdministrators(taken))
                 DemandAnotherAdministrator(person);
+            Remember(person.Agency);
             store.People.Put(person with { Rights = [.. person.Rights.Where(r => r.Id != right)] });
             if (taken.Kind == RightKind.Emergency)
                 EndEmergencies(e => e.Person == id, by.Name);
@@ -201,6 +203,7 @@ public sealed partial class People
         {
             var person = Own(by, id);
             DemandAnotherAdministrator(person);
+            Remember(person.Agency);
             store.People.Put(person with { State = PersonState.Closed, Rights = [] });
             store.Credentials.Take(id.ToString());
             EndSessions(person.SignInName);
@@ -230,7 +233,9 @@ public sealed partial class People
         return secret;
     }
 
-    /// <summary>Asks for a new way in for somebody who lost theirs. A second administrator, and neither is they, must approve it.</summary>
+    /// <summary>
+    /// Asks for a new way in for somebody who lost theirs. A second administrator, and neither is they, must approve it; until then nothing changes for them.
+    /// </summary>
     public Proposal AskForWayIn(Viewer by, RecordId id, string reason)
     {
         Demand(by);
@@ -324,6 +329,7 @@ public sealed partial class People
                     ended = EndKeysOfOne(person!);
                     break;
                 case { Kind: ProposalKind.WayIn }:
+                    EndWayIn(person!);
                     secret = PutLink(new OneTimeLink(LinkKind.WayIn, person!.Id, Now + LinkLasts));
                     break;
                 case { Kind: ProposalKind.Key, NewKey: { } key }:
@@ -457,33 +463,6 @@ public sealed partial class People
             throw new PeopleException("Choose what to give", "value");
     }
 
-    /// <summary>
-    /// Does it need a second person? Not what is public, and not a role without power over others. A second administrator is let in by the
-    /// first alone: nobody else is there who could approve it, and the role shows nothing of the picture.
-    /// </summary>
-    private bool NeedsSecond(Person person, Right right) =>
-        right.Kind switch
-        {
-            RightKind.Role when right.Value == nameof(Role.Administrator) => Administrators(person.Agency).Count() > 1,
-            RightKind.Role => Enum.Parse<Role>(right.Value).WatchesOverOthers(),
-            RightKind.Clearance => right.Value != nameof(Classification.Public),
-            _ => true,
-        };
-
-    private IEnumerable<Person> Administrators(string agency) =>
-        store.People.All.Where(p =>
-            p.Agency == agency
-            && p.State != PersonState.Closed
-            && p.Rights.Any(r => r is { Kind: RightKind.Role, Value: nameof(Role.Administrator) } && r.Holds(Now))
-        );
-
-    private void DemandAnotherAdministrator(Person person)
-    {
-        var all = Administrators(person.Agency).ToArray();
-        if (all.Length > 0 && all.All(a => a.Id == person.Id))
-            throw new PeopleException("They are the only administrator. Make another one first: nobody could let people in any more");
-    }
-
     private static Person With(Person person, Right right) =>
         person with
         {
@@ -501,9 +480,7 @@ public sealed partial class People
     private static Agency Named(string agencyName, string desk, string? name = null)
     {
         agencyName = Shown(agencyName, "agency");
-        desk = desk.Trim();
-        if (desk.Length > 200)
-            throw new PeopleException("Keep the desk's address to 200 characters", "desk");
+        desk = Reached(desk);
         name ??= Short(agencyName);
         return name.Length > 0
             ? new Agency(name, agencyName, desk)

@@ -152,7 +152,30 @@ public sealed record ReleasePreview(
     IReadOnlyList<string> Originators,
     IReadOnlyList<string> SecondBecause,
     IReadOnlyList<string> Cautions
-);
+)
+{
+    /// <summary>True if the other one says the same: whoever looked at one has looked at the other.</summary>
+    public bool SaysSameAs(ReleasePreview other) =>
+        Label.Equals(other.Label)
+        && Records.Count == other.Records.Count
+        && Records
+            .Zip(other.Records)
+            .All(r =>
+                r.First.Record.Id == r.Second.Record.Id
+                && r.First.Kind.Name == r.Second.Kind.Name
+                && r.First.Shown.SequenceEqual(r.Second.Shown)
+                && r.First.Known.SequenceEqual(r.Second.Known)
+                && r.First.Dropped.SequenceEqual(r.Second.Dropped)
+            )
+        && Joins.Select(j => j.Id).SequenceEqual(other.Joins.Select(j => j.Id))
+        && Refused.SequenceEqual(other.Refused, StringComparer.Ordinal)
+        && Originators.SequenceEqual(other.Originators, StringComparer.Ordinal)
+        && SecondBecause.SequenceEqual(other.SecondBecause, StringComparer.Ordinal)
+        && Cautions.SequenceEqual(other.Cautions, StringComparer.Ordinal);
+
+    /// <summary>The field of a form that one of <see cref="Refused"/> is about; empty for none.</summary>
+    public static string FieldOf(string refused) => ReleaseRules.FieldOf(refused);
+}
 
 /// <summary>A release cannot be done so; the message is for people and says why.</summary>
 public sealed class ReleaseException(string message, string field = "") : Exception(message)

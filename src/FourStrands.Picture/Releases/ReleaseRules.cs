@@ -11,6 +11,28 @@ internal static class ReleaseRules
     /// <summary>The longest reason, in characters.</summary>
     public const int LongestReason = 2000;
 
+    /// <summary>What is refused of a day that will not do.</summary>
+    public const string LastDay = "The last day must be in the future, and within ten years",
+        LastDayOfAlert = "An alert has a last day, at most a year away";
+
+    /// <summary>What is refused of an audience that will not do.</summary>
+    public const string NotOwn = "You would not see it yourself under that label. Add your own agency, or choose a label of yours",
+        NoGroups = "An alert names agencies, not sharing groups",
+        NoOther = "Choose other agencies whose searches you are to be told of";
+
+    /// <summary>What is refused of the name of a source.</summary>
+    public const string SourceNeedsName = "Name the source that others are to see, on one line of at most 120 characters";
+
+    /// <summary>The field of a form that a refusal is about; empty for none.</summary>
+    public static string FieldOf(string refused) =>
+        refused switch
+        {
+            LastDay or LastDayOfAlert => "until",
+            NotOwn or NoGroups or NoOther => "audience",
+            SourceNeedsName => "sourceName",
+            _ => "",
+        };
+
     /// <summary>What the release bears: the label asked for, and all conditions that what is released brings with it.</summary>
     public static Label Bears(ReleaseOrder order, IEnumerable<Label> released) =>
         order.Label.With(released.Aggregate(order.Label.Handling, static (handling, label) => handling.Join(label.Handling)));
@@ -35,11 +57,11 @@ internal static class ReleaseRules
     public static IEnumerable<string> ForbiddenAlert(ReleaseOrder order, string agency, DateTimeOffset now)
     {
         if (order.Until is not { } until || until > now.AddDays(LongestAlert))
-            yield return "An alert has a last day, at most a year away";
+            yield return LastDayOfAlert;
         if (order.Label.Audiences.SelectMany(a => a).Any(Label.IsGroup))
-            yield return "An alert names agencies, not sharing groups";
+            yield return NoGroups;
         if (order.Label.Audiences.Count > 0 && order.Label.Audiences.All(a => a.All(n => n == agency)))
-            yield return "Choose other agencies whose searches you are to be told of";
+            yield return NoOther;
         if (order.SourceName is not null)
             yield return "An alert shows nothing to anybody: there is nothing to sanitise";
     }
@@ -55,7 +77,7 @@ internal static class ReleaseRules
         if (released.Any(l => l.Classification == Classification.OfficialSensitive))
             yield return "It is OFFICIAL-SENSITIVE.";
         if (order.Label.Audiences.Count == 0)
-            yield return order.Label.Classification == Classification.Public ? "It is published." : "Every agency sees it.";
+            yield return order.Label.Classification == Classification.Public ? "Everybody sees it: it is published." : "Every agency sees it.";
         if (originatorIsOwn)
             yield return "A condition asks for the originator’s word, and the originator is your agency.";
         if (order.Permission.Trim().Length > 0)

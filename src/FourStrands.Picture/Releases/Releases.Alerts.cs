@@ -78,7 +78,9 @@ public sealed partial class Releases
             var bytes = new byte[records.Length * 16];
             for (int i = 0; i < records.Length; i++)
                 BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), records[i].Value);
-            gate.Log.Add(new LoggedRead(gate.Clock.GetUtcNow(), "FourStrands", agency, "told of a search", looked.Agency, bytes, release.KeptUnder));
+            // With the day alone, as the alert says it: the moment is the searcher's.
+            var day = new DateTimeOffset(looked.Day, TimeOnly.MinValue, TimeSpan.Zero);
+            gate.Log.Add(new LoggedRead(day, "FourStrands", agency, "told of a search", looked.Agency, bytes, release.KeptUnder));
         }
     }
 }

@@ -117,7 +117,7 @@ public sealed partial class Releases
             throw;
         }
         Follow(release);
-        view.Log("release", $"{order.Label}: corrected, {reason}", wrong.Values.Select(v => v.Record).Distinct());
+        view.Log(order.Kind == ReleaseKind.Alert ? "watch" : "release", $"{order.Label}: corrected, {reason}", wrong.Values.Select(v => v.Record).Distinct());
         gate.Requests.Notify(view.Viewer, release, reason, wrong.Changes, wrong.Notice);
         return release.Imports;
     }

@@ -26,9 +26,9 @@ public sealed partial class Releases
         if (order.Kind == ReleaseKind.Alert)
             refused.AddRange(ReleaseRules.ForbiddenAlert(order, by.Agency, gate.Clock.GetUtcNow()));
         else if (!by.MaySee(order.Label))
-            refused.Add("You would not see it yourself under that label. Add your own agency, or choose a label of yours");
+            refused.Add(ReleaseRules.NotOwn);
         if (order.Until is { } until && (until <= gate.Clock.GetUtcNow() || until > gate.Clock.GetUtcNow() + Longest))
-            refused.Add("The last day must be in the future, and within ten years");
+            refused.Add(ReleaseRules.LastDay);
         List<PreviewedRecord> records = [];
         List<Label> labels = [];
         HashSet<RecordId> together = [.. order.Values.Select(v => v.Record)];
@@ -49,7 +49,7 @@ public sealed partial class Releases
         if (order.Kind != ReleaseKind.Content && refused.Count == 0 && !order.Values.Any(v => Pointers.IsLookedFor(gate.Engine, v)))
             refused.Add("It needs a name or a number that somebody could look for");
         if (order.SourceName is { } name && (name.Trim().Length is 0 or > 120 || name.Any(char.IsControl)))
-            refused.Add("Name the source that others are to see, on one line of at most 120 characters");
+            refused.Add(ReleaseRules.SourceNeedsName);
         if (order.SourceName is null && order.Values.Any(v => v.As is not null))
             refused.Add("Values can be put in other words in a sanitised release only");
         bool always = gate.People.Agency(by.Agency)?.SecondForEveryRelease == true;
@@ -103,12 +103,13 @@ public sealed partial class Releases
                 refused.Add("One of the values is not there any more. Choose anew");
                 continue;
             }
-            if (order.Kind == ReleaseKind.Alert && !isLookedFor(value))
+            // Nobody finds a pointer, or is noticed by an alert, by what nobody looks for.
+            if (order.Kind != ReleaseKind.Content && !isLookedFor(value))
             {
                 dropped.Add(value);
                 continue;
             }
-            if (order.Kind != ReleaseKind.Alert && order.SourceName is null && said.Any(s => order.Label.Implies(s.Label)))
+            if (order.Kind == ReleaseKind.Content && order.SourceName is null && said.Any(s => order.Label.Implies(s.Label)))
             {
                 known.Add(value);
                 continue;
@@ -196,6 +197,9 @@ public sealed partial class Releases
         var today = DateOnly.FromDateTime(gate.Clock.GetUtcNow().UtcDateTime);
         if (records.Any(r => r.Record.Values("birthDate").Any(d => ReleaseRules.IsChild(d, today))))
             cautions.Add("It is about a child. Release no more than the child’s safety or the case needs.");
+        // A pointer shows neither what it is found by nor where that is from.
+        if (order.Kind != ReleaseKind.Content)
+            return cautions;
         if (records.Any(r => r.Shown.Any(v => v.Value.Length > 200 && v.As is null)))
             cautions.Add("It holds longer text. Read it to its end: who wrote it, and who could have known it, may show in the words.");
         if (order.SourceName is null && records.Any(r => r.Shown.Count > 0))
@@ -275,6 +279,9 @@ public sealed partial class Releases
             view.JudgeSame(record, sanitised, $"Sanitised in a release: {order.Reason}", release.KeptUnder);
         return imports;
     }
+
+    /// <summary>How the reason of that judgement begins.</summary>
+    private const string SanitisedBecause = "Sanitised in a release: ";
 
     private static string? KeyIn(View view, RecordId end, Dictionary<RecordId, string> keys) =>
         keys.TryGetValue(end, out string? key) ? key : view.Find(end)?.Records.First(r => r.Id == end).Key;

@@ -10,6 +10,9 @@ namespace FourStrands.Picture;
 /// </summary>
 public sealed partial class Releases
 {
+    /// <summary>The longest reason, in characters.</summary>
+    public const int LongestReason = ReleaseRules.LongestReason;
+
     private const string Kept = "release",
         SecondAgreed = "Agreed",
         OriginatorAgreed = "Went on, as the originator agreed";
@@ -61,8 +64,11 @@ public sealed partial class Releases
     }
 
     /// <summary>Orders a release. It is out at once, unless an originator or a second person has to agree first.</summary>
+    /// <param name="by">Who orders it.</param>
+    /// <param name="order">What.</param>
+    /// <param name="looked">What they were shown that it does: if it does anything else by now, it is not ordered. Null if they were shown nothing.</param>
     /// <exception cref="ReleaseException">It cannot be done; the message says why.</exception>
-    public Release Order(Viewer by, ReleaseOrder order)
+    public Release Order(Viewer by, ReleaseOrder order, ReleasePreview? looked = null)
     {
         Demand(by);
         if (order.Reason.Trim().Length == 0)
@@ -74,7 +80,9 @@ public sealed partial class Releases
             var view = gate.For(by);
             var preview = Preview(by, order);
             if (preview.Refused.Count > 0)
-                throw new ReleaseException(preview.Refused[0]);
+                throw new ReleaseException(preview.Refused[0], ReleaseRules.FieldOf(preview.Refused[0]));
+            if (looked is not null && !preview.SaysSameAs(looked))
+                throw new ReleaseException("What it does has changed since you looked at it. Look again");
             if (preview.Originators.Count > 0 && order.ToProvider.Trim().Length == 0)
                 throw new ReleaseException("Say what those who provided it are told: they are asked first", "toProvider");
             // What cannot go with it is no part of it, and not kept with it.
@@ -231,6 +239,7 @@ public sealed partial class Releases
             || !release.KeptUnder.Implies(LabelOf(view.Viewer, release.Order, preview))
             || (preview.Originators.Count > 0 && !release.Requests.All(r => gate.Requests.Find(view.Viewer, r)?.Answer is { Agreed: true }))
             || preview.Originators.Count > release.Requests.Count
+            || (release.Order.Kind == ReleaseKind.Content && preview.Records.Sum(r => r.Shown.Count + r.Known.Count) != release.Order.Values.Count)
         )
             throw new ReleaseException("It has changed since it was ordered, or who provided it does not agree any more. Refuse it, and order it anew");
         try
@@ -262,7 +271,12 @@ public sealed partial class Releases
             throw;
         }
         Follow(release);
-        view.Log("release", $"{release.Order.Label}: {release.Order.Reason}", release.Order.Values.Select(v => v.Record).Distinct());
+        // Of an alert nobody is shown anything.
+        view.Log(
+            release.Order.Kind == ReleaseKind.Alert ? "watch" : "release",
+            $"{release.Order.Label}: {release.Order.Reason}",
+            release.Order.Values.Select(v => v.Record).Distinct()
+        );
         return release;
     }
 
@@ -285,6 +299,11 @@ public sealed partial class Releases
             .Where(d => d.Document.Kind == Kept && d.Agency == by.Agency && by.MaySee(d.Document.Label))
             .Select(d => Read(d.Document))
             .Where(r => r.Order.SourceName is not null);
+
+    /// <summary>Did one of these sanitised releases make that judgement by itself, of a record and what it shows in its place? Then nobody judged a match.</summary>
+    internal bool IsOfSanitising(Judgement judgement, IEnumerable<Release> releases) =>
+        judgement.Reason.StartsWith(SanitisedBecause, StringComparison.Ordinal)
+        && releases.Any(r => SeenAs(r, judgement.Left) == judgement.Right || SeenAs(r, judgement.Right) == judgement.Left);
 
     /// <summary>What such releases say elsewhere in place of some values.</summary>
     internal IEnumerable<(RecordId Record, string Property, string Value)> SanitisedFrom(IEnumerable<Release> releases, Predicate<ReleasedValue> among)

@@ -187,6 +187,8 @@ public sealed class Requests
     {
         string[] named = [.. label.Audiences.SelectMany(a => a).Where(a => !Picture.Label.IsGroup(a)).Select(gate.People.NameOf)];
         bool groups = label.Audiences.SelectMany(a => a).Any(Picture.Label.IsGroup);
+        if (label.Audiences.Count == 0 && label.Classification == Classification.Public)
+            return label.Compartments.Count > 0 ? "PUBLIC: only a closed circle of people" : "Everybody: it is published";
         string who =
             label.Audiences.Count == 0 ? "every agency"
             : named.Length == 0 ? "the agencies of a sharing group"
@@ -265,7 +267,7 @@ public sealed class Requests
         var label = release.Order.Label.WithoutHandling();
         string content = JsonSerializer.Serialize(notice, StoredJson.Options);
         var named = replaces ?? gate.Engine.Identify("correction", by.Agency, by.Name, label.ToString(), release.Id.ToString(), content);
-        Write(new Document(named, Noticed, label, by.DisplayName, notice.At, content), gate.Store.Label(label), by.Agency);
+        Write(new Document(named, Noticed, label, by.AgencyName, notice.At, content), gate.Store.Label(label), by.Agency);
         return named;
     }
 

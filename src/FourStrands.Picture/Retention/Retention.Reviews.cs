@@ -274,9 +274,17 @@ public sealed partial class Retention
         return decision;
     }
 
-    private static void CheckDate(DateOnly? dated)
+    private void CheckDate(DateOnly? dated)
     {
         if (dated is { Year: < 1800 or > 2200 })
             throw new RetentionException(string.Create(CultureInfo.InvariantCulture, $"{dated:yyyy-MM-dd} is no date of a source"), "dated");
+        if (dated > Today)
+            throw new RetentionException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{dated:yyyy-MM-dd} is in the future. The source’s own date is the day on which what it says was written down"
+                ),
+                "dated"
+            );
     }
 }

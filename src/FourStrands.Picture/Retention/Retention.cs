@@ -83,9 +83,12 @@ public sealed partial class Retention
     /// <summary>Adds the examples that come with the program, but for those whose names the agency has already.</summary>
     /// <returns>What was added.</returns>
     /// <exception cref="UnauthorizedAccessException">The person's role does not keep what is held lawful.</exception>
+    /// <exception cref="RetentionException">They have no clearance.</exception>
     public IReadOnlyList<RetentionSchedule> AddExamples(Viewer by)
     {
         Demand(by);
+        if (by.Clearance is null)
+            throw new RetentionException("You have no clearance, and would not see them. An administrator of your agency gives one");
         var names = SchedulesOf(by).Select(s => s.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. Examples().Where(e => !names.Contains(e.Name)).Select(e => Write(by, e))];
     }

@@ -220,7 +220,10 @@ internal sealed partial class StoreLog
             [.. plan.Rejects.Select(r => new ErasedReject(engine.Imports.Find(i => i.Number == r.Import)!.Id.ToString(), r.Place))],
             [.. plan.Files.Select(f => engine.Imports.Find(i => i.Number == f)!.Id.ToString())],
             plan.Questions
-        );
+        )
+        {
+            Kinds = plan.Statements.Count(s => engine.Statements[s].Property == Statements.KindProperty),
+        };
     }
 
     /// <summary>The imports that say anything of records: if the program dies before these are compared again, the next start does it.</summary>

@@ -208,7 +208,7 @@ public sealed record SourceSummary(Source Source, int Records, int Statements, I
 /// <param name="Source">Into which source.</param>
 /// <param name="FileName">The file's name.</param>
 /// <param name="Format">The format it was read as.</param>
-/// <param name="By">Who brought it in.</param>
+/// <param name="By">Who brought it in; of what another agency released, the agency, as shown.</param>
 /// <param name="At">When it was committed.</param>
 /// <param name="Label">The label its statements bear.</param>
 /// <param name="Records">Records in the file.</param>
@@ -233,6 +233,9 @@ public sealed record ImportSummary(
 {
     /// <summary>True if nothing of the source had come in under this label before: what was there already can then only be said twice in the file.</summary>
     public bool IsFirst { get; init; }
+
+    /// <summary>True if it was in already, and bringing the same in again changed nothing.</summary>
+    public bool IsRepeated { get; init; }
 
     /// <summary>When all that it said ended: a release that ran out or was taken back; null while it lasts.</summary>
     public DateTimeOffset? Ended { get; init; }

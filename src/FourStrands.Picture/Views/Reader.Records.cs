@@ -141,6 +141,11 @@ internal readonly partial struct Reader<TSight>
     public string Caption(int[] members)
     {
         var schema = SchemaOf(members);
+        return OwnCaption(members, schema) ?? TieCaption(members, schema) ?? schema.Label;
+    }
+
+    private string? OwnCaption(int[] members, Schema schema)
+    {
         string? best = null;
         int bestRank = int.MaxValue,
             bestCount = 0;
@@ -167,7 +172,7 @@ internal readonly partial struct Reader<TSight>
                     (best, bestCount) = (text, count);
             }
         }
-        return best ?? TieCaption(members, schema) ?? schema.Label;
+        return best;
 
         static bool Better(string text, int count, string best, int bestCount)
         {
@@ -198,7 +203,17 @@ internal readonly partial struct Reader<TSight>
     }
 
     /// <summary>A tie is titled by its ends: "Ownership: A – B".</summary>
-    private string? TieCaption(int[] members, Schema schema)
+    private string? TieCaption(int[] members, Schema schema) =>
+        EndsOf(members, schema) is (int source, int target) ? $"{schema.Label}: {Plain(source)} – {Plain(target)}" : null;
+
+    /// <summary>The records whose titles stand in that of a tie; none of anything else.</summary>
+    public int[] EndsInTitle(int[] members)
+    {
+        var schema = SchemaOf(members);
+        return schema.Tie is not null && EndsOf(members, schema) is (int source, int target) && OwnCaption(members, schema) is null ? [source, target] : [];
+    }
+
+    private (int Source, int Target)? EndsOf(int[] members, Schema schema)
     {
         if (schema.Tie is not { } tie)
             return null;
@@ -207,7 +222,7 @@ internal readonly partial struct Reader<TSight>
             int source = End(member, tie.Source),
                 target = End(member, tie.Target);
             if (source >= 0 && target >= 0 && source != member && target != member)
-                return $"{schema.Label}: {Plain(source)} – {Plain(target)}";
+                return (source, target);
         }
         return null;
     }

@@ -19,7 +19,7 @@ public sealed partial class View
                 continue;
             if (!imports.TryGetValue(import.Source, out var list))
                 imports.Add(import.Source, list = []);
-            list.Add(Summarise(Engine, import));
+            list.Add(AsListed(import));
         }
         List<SourceSummary> sources = [];
         foreach (var (number, list) in imports)
@@ -164,6 +164,13 @@ public sealed partial class View
         var found = Visible(gate.Store.Documents(kind, null, Viewer.MaySee));
         Log("list " + kind, "", found.Select(d => d.Document.Id));
         return [.. found.Select(d => d.Document).OrderByDescending(d => d.At).ThenBy(d => d.Id)];
+    }
+
+    /// <summary>As it is listed for the viewer: of what another agency released, which one, and not who of its people did.</summary>
+    private ImportSummary AsListed(ImportRow import)
+    {
+        var listed = Summarise(Engine, import);
+        return import.IsRelease && listed.Source.Owner != Viewer.Agency ? listed with { By = AgencyName(listed.Source.Owner) } : listed;
     }
 
     internal static ImportSummary Summarise(Engine engine, ImportRow import)

@@ -15,7 +15,7 @@ internal sealed class ImportProgressModel(Gate gate, ImportJobs jobs, WorkbenchO
         if (jobs.Of(Viewer) is not { } job)
             return Redirect("/sources/import");
         if (job.Summary is { } done)
-            return Redirect($"/imports/{done.Id}");
+            return Redirect($"/imports/{done.Id}{(done.IsRepeated ? "?again=true" : "")}");
         Job = job;
         return Page();
     }

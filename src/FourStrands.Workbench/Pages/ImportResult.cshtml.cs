@@ -12,8 +12,14 @@ internal sealed class ImportResultModel(Gate gate) : SignedInPage(gate)
 
     public IReadOnlyList<Rejection> Rejections { get; private set; } = [];
 
-    public IActionResult OnGet(RecordId id)
+    /// <summary>True where the same was brought in again.</summary>
+    public bool Again { get; private set; }
+
+    /// <param name="id">The import.</param>
+    /// <param name="again">True for who comes from bringing the same in again.</param>
+    public IActionResult OnGet(RecordId id, bool again)
     {
+        Again = again;
         if (View.Sources().SelectMany(s => s.Imports).FirstOrDefault(i => i.Id == id) is not { } import)
             return NotFound();
         Import = import;

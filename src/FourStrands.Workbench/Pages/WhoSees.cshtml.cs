@@ -1,4 +1,5 @@
 using FourStrands.Picture;
+using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FourStrands.Workbench.Pages;
@@ -11,7 +12,7 @@ internal sealed class WhoSeesModel(Gate gate) : SignedInPage(gate)
     public EntitySummary Entity { get; private set; } = null!;
 
     /// <summary>What is said, by the label it bears.</summary>
-    public IReadOnlyList<IGrouping<Label, Said>> ByLabel { get; private set; } = [];
+    public IReadOnlyList<(Label Label, IReadOnlyList<Said> Said)> ByLabel { get; private set; } = [];
 
     /// <summary>The imports of the source under those labels, newest first: what it was derived from.</summary>
     public IReadOnlyList<ImportSummary> Imports { get; private set; } = [];
@@ -26,13 +27,20 @@ internal sealed class WhoSeesModel(Gate gate) : SignedInPage(gate)
             return NotFound();
         Record = entity.Records.First(r => r.Id == id);
         Entity = View.Summarise(entity);
-        ByLabel = [.. Record.Statements.GroupBy(s => s.Label).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal)];
+        // By what is said of each label, for what is not said of it must not show in the order, or in their number.
+        ByLabel =
+        [
+            .. Record
+                .Statements.GroupBy(s => LabelWords.All(s.Label, Viewer, People, Record.Source.Owner), StringComparer.Ordinal)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => (g.First().Label, (IReadOnlyList<Said>)[.. g.DistinctBy(s => (s.Property, s.Value))])),
+        ];
         Imports =
         [
             .. View.Sources()
                 .Where(s => s.Source.Id == Record.Source.Id)
                 .SelectMany(s => s.Imports)
-                .Where(i => ByLabel.Any(l => l.Key.Equals(i.Label)) && i.Ended is null)
+                .Where(i => Record.Statements.Any(s => s.Label.Equals(i.Label)) && i.Ended is null)
                 .Take(20),
         ];
         return Page();

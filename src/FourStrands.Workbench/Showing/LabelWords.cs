@@ -39,7 +39,7 @@ internal static class LabelWords
         string who;
         if (label.Audiences.Count == 0)
         {
-            who = label.Classification == Classification.Public ? "Everybody with a clearance" : "People of every agency";
+            who = label.Classification == Classification.Public ? "Everybody: it is published" : "People of every agency";
         }
         else
         {
@@ -81,6 +81,10 @@ internal static class LabelWords
         if (label.Handling.Originators.Count > 0)
             yield return $"Provided by {string.Join(", ", label.Handling.Originators.Select(people.NameOf))}.";
     }
+
+    /// <summary>All that is said of a label: two of which the same is said are one to the viewer.</summary>
+    public static string All(Label label, Viewer viewer, People people, string owner) =>
+        string.Join('\n', [Shown.Label(label, viewer), .. Why(label, viewer, people), Audience(label, viewer, people, owner), .. Conditions(label, people)]);
 
     private static SharingGroup? GroupOf(IReadOnlyList<string> audience, Viewer viewer, People people) =>
         people.GroupsOf(viewer).FirstOrDefault(g => audience.Contains(g.Name, StringComparer.Ordinal));

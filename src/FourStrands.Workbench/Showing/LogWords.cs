@@ -29,6 +29,7 @@ internal static class LogWords
             "suggest" => "Typed",
             "pointers" => "Was shown whom to ask about",
             "release" => "Let others see",
+            "watch" => "Set an alert on",
             "told of a search" => "The agency was told that another looked for it:",
             "take release back" => "Took a release back",
             "show in an emergency" => "Something of the agency was shown, in an emergency, to",
@@ -58,8 +59,27 @@ internal static class LogWords
         };
 
     /// <summary>What was asked, unless it only names the records that stand beside it.</summary>
-    public static string? Says(LogEntry entry) =>
-        entry.Question is { Length: > 0 } question && !question.Split(' ').All(word => RecordId.TryParse(word, null, out _)) ? question : null;
+    public static string? Says(LogEntry entry, Viewer viewer, People people) =>
+        entry.Question is not { Length: > 0 } question || question.Split(' ').All(word => RecordId.TryParse(word, null, out _)) ? null
+        : entry.Act is "release" or "watch" ? Released(entry, question, viewer, people)
+        : question;
+
+    /// <summary>Of a release or an alert: for whom, in words, and why.</summary>
+    private static string Released(LogEntry entry, string question, Viewer viewer, People people)
+    {
+        if (question.Split(": ", 2) is not [var label, var why])
+            return question;
+        try
+        {
+            string whom = LabelWords.Audience(Label.Parse(label), viewer, people, entry.Agency);
+            return $"{(entry.Act == "watch" ? "Whose searches" : "Who sees it")}: {whom} Why: {why}";
+        }
+        catch (FormatException)
+        {
+            // Some of the words were erased since.
+            return question;
+        }
+    }
 
     /// <summary>The first few records; of an entity that was opened, the one that stands for it.</summary>
     public static IEnumerable<RecordId> First(LogEntry entry) => entry.Records.Distinct().Take(FirstRecords);

@@ -9,7 +9,10 @@ internal sealed record SearchBox(string Id, string Text, string Label, bool Larg
 internal sealed record QuestionError(string Field);
 
 /// <summary>Where a value comes from, as one viewer reads it.</summary>
-internal sealed record SaidBy(Said Said, Viewer Viewer);
+/// <param name="Said">The statement.</param>
+/// <param name="Viewer">Who reads it.</param>
+/// <param name="Tie">Of a tie: what it says, in words, where the value itself would be an identifier.</param>
+internal sealed record SaidBy(Said Said, Viewer Viewer, string Tie = "");
 
 /// <summary>A bar of evidence from one point to another on a scale.</summary>
 internal sealed record Bar(double From, double To, double Least, double Most, string Kind);

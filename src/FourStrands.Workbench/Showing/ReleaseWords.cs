@@ -5,10 +5,16 @@ namespace FourStrands.Workbench.Showing;
 /// <summary>Releases in plain words.</summary>
 internal static class ReleaseWords
 {
+    /// <summary>Over what the audience sees already.</summary>
+    public const string Known = "They see it already";
+
     /// <summary>Where a release stands.</summary>
-    public static string State(ReleaseState state) =>
+    /// <param name="state">Its state.</param>
+    /// <param name="isAnswered">True if those who provided it have answered all.</param>
+    public static string State(ReleaseState state, bool isAnswered) =>
         state switch
         {
+            ReleaseState.WaitsForOriginator when isAnswered => "Who provided it has answered",
             ReleaseState.WaitsForOriginator => "Waits for who provided it",
             ReleaseState.WaitsForSecond => "Waits for a second person",
             ReleaseState.Out => "Out",
@@ -31,6 +37,65 @@ internal static class ReleaseWords
         release.LookedFor.Count == 0
             ? "An alert: nobody looked so far"
             : $"An alert: {view.AgencyName(release.LookedFor[^1].Agency)} looked on {Shown.Date(release.LookedFor[^1].Day)}";
+
+    /// <summary>What its audience gets. That it is from this agency they always see; of which of its people, never.</summary>
+    public static string Gets(ReleaseOrder order, Viewer viewer) =>
+        order.Kind switch
+        {
+            ReleaseKind.Alert =>
+                "Nothing. You are told on which day somebody of another agency looked for exactly one of the names or numbers, if that agency agreed to have you told. They never learn of it",
+            ReleaseKind.Pointer =>
+                $"A pointer: whoever looks for exactly one of the names or numbers is told to contact the desk of {viewer.AgencyName}, and nothing else",
+            _ when order.SourceName is { } name =>
+                $"The values, as a record of “{name}”, which belongs to {viewer.AgencyName}. They see that it comes from {viewer.AgencyName}, and cannot tell which of its records it is",
+            _ => $"The values, as they are, under their source’s own name. They see that it comes from {viewer.AgencyName}, and not who released it",
+        };
+
+    /// <summary>How long it is seen.</summary>
+    public static string Until(ReleaseOrder order) => order.Until is { } until ? $"{Shown.Date(until.AddSeconds(-1))}, to its end" : "No end";
+
+    /// <summary>Over what is shown, found or watched.</summary>
+    public static string Becomes(ReleaseKind kind) =>
+        kind switch
+        {
+            ReleaseKind.Content => "Becomes visible",
+            ReleaseKind.Pointer => "Found by",
+            _ => "Watched",
+        };
+
+    /// <summary>Over what is left out.</summary>
+    public static string LeftOut(ReleaseKind kind) =>
+        kind == ReleaseKind.Content
+            ? "Left out: they cannot see what it points at, or it belongs to another kind of record"
+            : "Left out: nobody looks for it by name or number";
+
+    /// <summary>All that a preview says, a line for each thing: by them it is known whether it still says the same.</summary>
+    public static IEnumerable<string> Lines(ReleaseOrder order, ReleasePreview preview, View view, People people)
+    {
+        yield return $"Who will see it: {LabelWords.Audience(preview.Label, view.Viewer, people, view.Viewer.Agency)}";
+        foreach (string condition in LabelWords.Conditions(preview.Label, people))
+            yield return $"Condition: {condition}";
+        foreach (string originator in preview.Originators)
+            yield return $"{view.AgencyName(originator)} is asked first";
+        foreach (string because in preview.SecondBecause)
+            yield return $"A second person has to agree: {because}";
+        foreach (string caution in preview.Cautions)
+            yield return $"Think of this: {caution}";
+        foreach (var record in preview.Records)
+        {
+            string of = preview.Records.Count == 1 ? "" : $"{Subjects.Title(record.Record)}, ";
+            foreach (var value in record.Shown)
+                yield return $"{Becomes(order.Kind)}: {of}{Line(value)}{(value.As is null ? "" : $" in place of {Words(value.Property, value.Value)}")}";
+            foreach (var value in record.Known)
+                yield return $"{Known}: {of}{Line(value)}";
+            foreach (var value in record.Dropped)
+                yield return $"{LeftOut(order.Kind)}: {of}{Line(value)}";
+        }
+        foreach (var join in preview.Joins)
+            yield return $"They would join it to: {join.Caption}";
+
+        string Line(ReleasedValue value) => $"{Property(value.Property)}: {Value(value, view)}";
+    }
 
     /// <summary>A property as pages name it.</summary>
     public static string Property(string name) => Ontology.Default.Properties.FirstOrDefault(p => p.Name == name)?.Label ?? name;

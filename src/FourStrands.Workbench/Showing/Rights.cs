@@ -78,13 +78,31 @@ internal static class Rights
         {
             ProposalKind.Right => $"{Whose(everybody, proposal)}: {Says(proposal.Right!.Kind, proposal.Right.Value)}, until {Shown.Date(proposal.Right.Until)}",
             ProposalKind.Key => $"{Whose(everybody, proposal)}: a key to {Scopes(proposal.NewKey!.Scopes)}, until {Shown.Date(proposal.NewKey.Until)}",
-            ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}",
+            ProposalKind.WayIn => $"A new way in for {Whose(everybody, proposal)}, who is signed out everywhere; what they sign in with now works no more",
             ProposalKind.Telling => $"{proposal.Told!.AgencyName} is told when your people look for exactly what it set an alert on",
             ProposalKind.FewerSeconds => "A second person agrees to those releases alone that widen most, and no more to every release",
             ProposalKind.Member =>
                 $"{proposal.NewMember!.AgencyName} becomes a member of the sharing group {proposal.NewMember.GroupTitle}, and sees all that is shared with it",
             _ => $"{proposal.NewAgency!.Agency.DisplayName} takes part, with {proposal.NewAgency.AdministratorName} as its first administrator",
         };
+
+    /// <summary>Why somebody may not do something, and what to ask for; for those who may not.</summary>
+    /// <param name="viewer">Who may not.</param>
+    /// <param name="power">What it takes.</param>
+    /// <param name="lacksRole">"Your role does not bring files in".</param>
+    /// <param name="role">A role that may.</param>
+    /// <param name="unseen">What they could not see: "what you brought in".</param>
+    public static string Lacking(Viewer viewer, Power power, string lacksRole, Role role, string unseen)
+    {
+        if (viewer.Emergency is not null)
+            return "While emergency access is open you can look, and neither change anything nor take it out. End it first.";
+        bool mayNot = !viewer.May(power),
+            seesNot = !viewer.MaySee(Label.OwnAgency(viewer));
+        return mayNot && seesNot
+                ? $"{lacksRole}, and you have no clearance for OFFICIAL: you could not see {unseen}. Ask an administrator of your agency for both, the role “{role.Name()}” and the clearance."
+            : mayNot ? $"{lacksRole}. Ask an administrator of your agency for the role “{role.Name()}”."
+            : $"You have no clearance for OFFICIAL, so you could not see {unseen}. Ask an administrator of your agency for it.";
+    }
 
     private static string Listed(Person person, DateTimeOffset now, RightKind kind, string none)
     {

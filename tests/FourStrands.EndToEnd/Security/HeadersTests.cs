@@ -158,7 +158,7 @@ public sealed class HeadersTests(RunningWorkbench workbench)
     public async Task Nobody_says_with_a_header_where_they_are_or_what_this_is()
     {
         await using var alone = await OwnWorkbench.Start(demo: false);
-        var (person, secret) = alone.Gate.People.SetUp(alone.Gate.People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+        var (person, secret) = alone.Gate.People.SetUp(alone.Gate.People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
         using var browser = alone.Browser();
         await browser.ComeIn(secret, "kettle otter drizzle 7", alone.Clock.Now);
         var page = await browser.Get("/people", ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("Forwarded", "host=evil.example"));

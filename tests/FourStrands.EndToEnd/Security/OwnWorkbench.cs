@@ -62,7 +62,7 @@ internal sealed class OwnWorkbench : IAsyncDisposable
     /// <summary>A store that is set up, with its first administrator, who came in with that password.</summary>
     public async Task<(BareBrowser Browser, string Name, string Key, IReadOnlyList<string> Codes)> SetUp(string password)
     {
-        var (person, secret) = Gate.People.SetUp(Gate.People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+        var (person, secret) = Gate.People.SetUp(Gate.People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
         var browser = Browser();
         var (key, codes) = await browser.ComeIn(secret, password, Clock.Now);
         return (browser, person.SignInName, key, codes);

@@ -378,7 +378,7 @@ public sealed class ProvidersTests(RunningWorkbench browsers)
         people.Give(elspeth, second.Id, RightKind.Role, nameof(Role.Administrator), workbench.Clock.Now.AddDays(30), "Two are needed");
         await ComeIn(secret);
         var ailsa = people.ViewerOf(second.SignInName)!;
-        await ComeIn(people.Approve(ailsa, people.AskForAgency(elspeth, "Strathorn Council", "", "Morag Hay", "morag.hay", "A partner").Id)!);
+        await ComeIn(people.Approve(ailsa, people.AskForAgency(elspeth, "Strathorn Council", "01234 567891", "Morag Hay", "morag.hay", "A partner").Id)!);
         Assert.NotNull(people.ToSignIn("morag.hay@strathorn-council"));
         var (hamish, link) = people.Invite(elspeth, "Hamish Orr", "clerk", "hamish.orr");
         await ComeIn(link);

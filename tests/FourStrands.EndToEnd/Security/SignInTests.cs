@@ -177,7 +177,7 @@ public sealed class SignInTests
     {
         await using var workbench = await OwnWorkbench.Start(demo: false);
         using var browser = workbench.Browser();
-        var (_, secret) = workbench.Gate.People.SetUp(workbench.Gate.People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+        var (_, secret) = workbench.Gate.People.SetUp(workbench.Gate.People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
         string signIn = (await browser.Get("/sign-in")).Body,
             comeIn = (await browser.Get($"/come-in?link={secret}")).Body;
         Assert.Contains(

@@ -205,7 +205,7 @@ internal static class HttpTrial
             if (dice.Percent(50))
                 people.AddCompartment(by, $"bird{dice.Below(1_000_000)}", "An operation");
             if (dice.Percent(50))
-                people.AskForAgency(by, $"Council of {by.DisplayName}", "", "Morag Hay", "morag.hay", "A partner");
+                people.AskForAgency(by, $"Council of {by.DisplayName}", "01234 567891", "Morag Hay", "morag.hay", "A partner");
         }
     }
 

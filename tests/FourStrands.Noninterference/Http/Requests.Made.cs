@@ -104,7 +104,12 @@ internal sealed partial class Requests
         var record = Own();
         string address = $"/corrections/new?record={record?.Id ?? Record()}";
         yield return new Request("GET", address);
-        List<(string, string)> fields = [("reason", dice.Of(["Mixed up", "Mixed up", ""])), ("inReleases", dice.Of(["true", "false"]))];
+        List<(string, string)> fields =
+        [
+            ("reason", dice.Of(["Mixed up", "Mixed up", ""])),
+            ("inReleases", dice.Of(["true", "false"])),
+            ("sure", dice.Of(["true", "true", ""])),
+        ];
         if (record?.Statements is { Count: > 0 } said && dice.Percent(70))
         {
             fields.Add(("value", Mark(dice.Of([.. said]))));
@@ -142,6 +147,8 @@ internal sealed partial class Requests
             if (dice.Percent(80))
                 fields.Add(("values", Mark(said)));
         }
+        if (handler == "Order" && dice.Percent(90))
+            yield return new Request("POST", "/releases/new?handler=Preview", new Form(fields));
         yield return new Request("POST", $"/releases/new?handler={handler}", new Form(fields));
     }
 

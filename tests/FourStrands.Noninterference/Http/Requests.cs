@@ -133,12 +133,15 @@ internal sealed partial class Requests
                         "/agencies",
                         new Form([
                             ("agency", r.dice.Of(["Northern Council", "Southern Council", "Glenbrae Council", ""])),
+                            ("desk", r.dice.Of(["01234 567891", "01234 567891", ""])),
                             ("administrator", "Morag Hay"),
                             ("signInName", "morag.hay"),
                             ("reason", "A partner"),
                         ])
                     ),
                 ],
+            ["POST /agencies?handler=Desk"] = r =>
+                [new("GET", "/agencies"), new("POST", "/agencies?handler=Desk", new Form([("ownDesk", r.dice.Of(["01234 567892", "0141 496 0000", ""]))]))],
             ["GET /people"] = _ => [new("GET", "/people")],
             ["POST /people?handler=Invite"] = r =>
                 [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using FourStrands.Noninterference.Histories;
@@ -42,6 +43,7 @@ internal sealed record Reply(int Status, string Headers, string Body, string? Lo
 /// <summary>The real workbench over a store, on a free port.</summary>
 internal sealed class Site : IAsyncDisposable
 {
+    private static readonly Regex Previewed = new("name=\"previewed\" value=\"([^\"]*)\"", RegexOptions.NonBacktracking);
     private static readonly Regex Token = new("name=\"form-token\" type=\"hidden\" value=\"([A-Za-z0-9_-]+)\"", RegexOptions.NonBacktracking);
 
     private readonly WebApplication application;
@@ -109,6 +111,7 @@ internal sealed class Site : IAsyncDisposable
     {
         private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
         private string token = "";
+        private string[] shown = [];
 
         public async Task<Reply> Send(Request request)
         {
@@ -118,7 +121,7 @@ internal sealed class Site : IAsyncDisposable
             else if (cookies.Count > 0)
                 message.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
             if (request.Form is { } form)
-                message.Content = Content(form);
+                message.Content = Content(form, request.Address.EndsWith("?handler=Order", StringComparison.Ordinal) ? shown : []);
             else if (request.Body is var (type, text))
                 message.Content = new StringContent(text, Encoding.UTF8, type);
             using var response = await site.client.SendAsync(message);
@@ -138,12 +141,16 @@ internal sealed class Site : IAsyncDisposable
             string body = Encoding.Latin1.GetString(bytes);
             if (response.Content.Headers.ContentType?.MediaType == "text/html" && Token.Match(body) is { Success: true } found)
                 token = found.Groups[1].Value;
+            // What the last page said that a release does goes with the order of it.
+            shown = [.. Previewed.Matches(Encoding.UTF8.GetString(bytes)).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))];
             return new Reply((int)response.StatusCode, string.Join('\n', headers), Declared.Body(body), response.Headers.Location?.OriginalString);
         }
 
-        private HttpContent Content(Form form)
+        private HttpContent Content(Form form, string[] previewed)
         {
-            var fields = form.Token ? form.Fields.Append(("form-token", token)) : form.Fields;
+            var fields = form.Fields.Concat(previewed.Select(p => ("previewed", p)));
+            if (form.Token)
+                fields = fields.Append(("form-token", token));
             if (form.File is not { } file)
                 return new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
             var content = new MultipartFormDataContent("----a-boundary-that-is-always-the-same");

@@ -11,6 +11,38 @@ public sealed partial class EmergencyTests
     private static Viewer Cleared => Strathorn with { Clearance = Classification.OfficialSensitive };
 
     [Fact]
+    public async Task With_a_tie_that_is_titled_by_its_ends_their_owners_are_told_of_those_too()
+    {
+        foreach (var (who, label) in new[] { (Strathorn, "official"), (Cleared, Wide) })
+        {
+            using var import = gate.For(who with { Roles = [Role.Contributor] }).BeginImport(new ImportRequest("Notes", Label.Parse(label), "test", "test"));
+            var company = Ontology.Default["Company"];
+            var ownership = Ontology.Default["Ownership"];
+            import.Begin("R", company);
+            import.Add(company[label == Wide ? "name" : "registrationNumber"], label == Wide ? "Secret Bittern" : "ZZ778899");
+            import.End();
+            if (label != Wide)
+            {
+                import.Begin("L", company);
+                import.Add(company["name"], "Plain Lark");
+                import.End();
+                import.Begin("T", ownership);
+                import.Add(ownership["owner"], "L");
+                import.Add(ownership["asset"], "R");
+                import.End();
+            }
+            import.Commit();
+            records["R"] = import.IdentifierOf("R");
+            records["T"] = import.IdentifierOf("T");
+        }
+        var wide = gate.For(People.Use(Opened(out _))!);
+        Assert.Contains("Secret Bittern", wide.Find(records["T"])!.Caption, StringComparison.Ordinal);
+        await gate.FlushReadLog();
+        Assert.Contains(records["R"], Told());
+        Assert.DoesNotContain(records["T"], Told());
+    }
+
+    [Fact]
     public async Task Its_owner_is_told_in_whatever_way_it_is_shown()
     {
         foreach (string seen in (string[])["Left Heron", "Middle Heron", "Right Heron"])

@@ -22,7 +22,7 @@ public sealed class KeyRotationTests : IDisposable
         byte[] old;
         using (var gate = Gate.Open(folder))
         {
-            var (person, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+            var (person, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
             gate.People.ComeIn(secret, new Credentials(person.Id) { PasswordHash = "hash" });
             name = person.SignInName;
             wayIn = gate.People.NewWayInFor(name, Machine);
@@ -63,7 +63,7 @@ public sealed class KeyRotationTests : IDisposable
         string wayIn;
         using (var gate = Gate.Open(folder))
         {
-            var (person, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+            var (person, secret) = gate.People.SetUp(gate.People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
             gate.People.ComeIn(secret, new Credentials(person.Id) { PasswordHash = "hash" });
             wayIn = gate.People.NewWayInFor(person.SignInName, Machine);
         }

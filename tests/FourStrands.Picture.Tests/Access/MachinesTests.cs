@@ -18,7 +18,7 @@ public sealed class MachinesTests : IDisposable
     public MachinesTests()
     {
         gate = Open();
-        var (person, secret) = People.SetUp(People.NewSetUpLink(), "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae");
+        var (person, secret) = People.SetUp(People.NewSetUpLink(), "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae");
         first = ComeIn(person, secret);
         var (other, link) = People.Invite(first, "Hamish Orr", "administrator", "hamish.orr");
         Assert.Null(People.Give(first, other.Id, RightKind.Role, nameof(Role.Administrator), Later, "Another is needed"));

@@ -31,7 +31,7 @@ public sealed class PeopleTests : IDisposable
         string old = People.NewSetUpLink(),
             link = People.NewSetUpLink();
         Assert.Null(People.LinkOf(old));
-        Assert.Throws<PeopleException>(() => People.SetUp(old, "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae"));
+        Assert.Throws<PeopleException>(() => People.SetUp(old, "Glenbrae Council", "01234 567890", "Elspeth Rae", "elspeth.rae"));
         var (person, secret) = People.SetUp(
             link,
             " Glenbrae  Council ".Replace("  ", " ", StringComparison.Ordinal),
@@ -41,7 +41,7 @@ public sealed class PeopleTests : IDisposable
         );
         Assert.Equal(("elspeth.rae@glenbrae-council", PersonState.Invited), (person.SignInName, person.State));
         Assert.True(People.IsSetUp);
-        Assert.Throws<PeopleException>(() => People.SetUp(link, "Other", "", "X", "x"));
+        Assert.Throws<PeopleException>(() => People.SetUp(link, "Other", "01234 567890", "X", "x"));
         Assert.Throws<InvalidOperationException>(People.NewSetUpLink);
         Assert.Null(People.ViewerOf(person.SignInName));
         People.ComeIn(secret, new Credentials(person.Id) { PasswordHash = "hash" });
@@ -116,6 +116,63 @@ public sealed class PeopleTests : IDisposable
         Assert.Null(People.Give(first, second.Id, RightKind.Role, nameof(Role.Administrator), NextMonth, "Two are needed"));
         var (third, _) = People.Invite(first, "Morag Hay", "administrator", "morag.hay");
         Assert.NotNull(People.Give(first, third.Id, RightKind.Role, nameof(Role.Administrator), NextMonth, "Three are better"));
+    }
+
+    [Theory]
+    [InlineData("taken back")]
+    [InlineData("closed")]
+    [InlineData("ran out")]
+    public void Where_two_were_administrators_the_one_who_is_left_widens_nothing_alone(string how)
+    {
+        var first = SetUp();
+        var second = Administrator(first, "Niall Orr", "niall.orr");
+        switch (how)
+        {
+            case "taken back":
+                People.TakeBack(first, IdOf(second), People.Self(second)!.Rights.Single().Id);
+                break;
+            case "closed":
+                People.Close(first, IdOf(second));
+                break;
+            default:
+                clock.Now = NextMonth.AddDays(1);
+                break;
+        }
+        gate.Dispose();
+        gate = Open();
+        var (puppet, secret) = People.Invite(first, "Nobody Real", "clerk", "puppet");
+        Assert.NotNull(People.Give(first, puppet.Id, RightKind.Role, nameof(Role.Administrator), NextMonth, "Two are needed"));
+        Assert.NotNull(People.Give(first, IdOf(first), RightKind.Role, nameof(Role.ChiefAuditor), NextMonth, "Needed"));
+        Assert.NotNull(People.Give(first, IdOf(first), RightKind.Role, nameof(Role.Administrator), NextMonth, "Anew"));
+        ComeIn(puppet, secret);
+        Assert.Empty(People.ViewerOf(puppet.SignInName)!.Roles);
+        // What widens nothing is theirs to do, as before.
+        Assert.Null(People.Give(first, puppet.Id, RightKind.Role, nameof(Role.Analyst), NextMonth, "Their job"));
+        People.Close(first, puppet.Id);
+    }
+
+    [Fact]
+    public void A_second_administrator_who_never_came_in_was_none()
+    {
+        var first = SetUp();
+        var (amiss, _) = People.Invite(first, "Hamish Orr", "administrator", "hamish.or");
+        Assert.Null(People.Give(first, amiss.Id, RightKind.Role, nameof(Role.Administrator), NextMonth, "Two are needed"));
+        People.Close(first, amiss.Id);
+        Administrator(first, "Hamish Orr", "hamish.orr");
+        var (third, _) = People.Invite(first, "Morag Hay", "administrator", "morag.hay");
+        Assert.NotNull(People.Give(first, third.Id, RightKind.Role, nameof(Role.Administrator), NextMonth, "Three are better"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("one line\nand another")]
+    public void How_the_desk_is_reached_is_demanded(string desk)
+    {
+        Assert.Equal("desk", Assert.Throws<PeopleException>(() => People.SetUp(People.NewSetUpLink(), "Glenbrae Council", desk, "Elspeth Rae", "e.rae")).Field);
+        Assert.False(People.IsSetUp);
+        var first = SetUp();
+        Assert.Equal("desk", Assert.Throws<PeopleException>(() => People.AskForAgency(first, "Strathorn Council", desk, "Morag Hay", "morag.hay", "x")).Field);
     }
 
     [Fact]
@@ -201,10 +258,17 @@ public sealed class PeopleTests : IDisposable
         Assert.Throws<PeopleException>(() => People.AskForWayIn(first, person.Id, " "));
         var proposal = People.AskForWayIn(first, person.Id, "Lost her phone; she came to the desk");
         Assert.Throws<PeopleException>(() => People.Approve(first, proposal.Id));
-        string anew = People.Approve(second, proposal.Id)!;
+        // What one asks for alone changes nothing for them.
         Assert.NotNull(People.Use(session));
-        ComeIn(person, anew);
+        Assert.NotNull(People.ToSignIn(person.SignInName));
+        string anew = People.Approve(second, proposal.Id)!;
+        // From the moment that two agreed, nothing lets anybody in as them but the link.
         Assert.Null(People.Use(session));
+        Assert.Null(People.ToSignIn(person.SignInName));
+        // A link that came to nothing is asked for again.
+        anew = People.Approve(second, People.AskForWayIn(first, person.Id, "The link ran out").Id)!;
+        ComeIn(person, anew);
+        Assert.NotNull(People.ToSignIn(person.SignInName));
         Assert.Throws<PeopleException>(() => People.AskForWayIn(third, IdOf(third), "Lost my phone"));
     }
 
@@ -214,10 +278,10 @@ public sealed class PeopleTests : IDisposable
         var first = SetUp();
         var second = Administrator(first, "Hamish Orr", "hamish.orr");
         var proposal = People.AskForAgency(first, "Strathorn Council", "desk@strathorn.example", "Morag Hay", "morag.hay", "A partner");
-        Assert.Throws<PeopleException>(() => People.AskForAgency(first, "Strathorn Council", "", "Morag Hay", "morag.hay", "A partner"));
+        Assert.Throws<PeopleException>(() => People.AskForAgency(first, "Strathorn Council", "01234 567891", "Morag Hay", "morag.hay", "A partner"));
         Assert.Null(People.Agency("strathorn-council"));
         string secret = People.Approve(second, proposal.Id)!;
-        Assert.Throws<PeopleException>(() => People.AskForAgency(first, "Strathorn Council", "", "Morag Hay", "morag.hay", "A partner"));
+        Assert.Throws<PeopleException>(() => People.AskForAgency(first, "Strathorn Council", "01234 567891", "Morag Hay", "morag.hay", "A partner"));
         var other = People.LinkOf(secret)!.Value.Person!;
         ComeIn(other, secret);
         var theirs = People.ViewerOf("morag.hay@strathorn-council")!;

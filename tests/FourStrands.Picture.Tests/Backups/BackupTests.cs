@@ -236,6 +236,29 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void What_lets_people_and_machines_in_does_not_come_back()
+    {
+        var people = store.Gate.People;
+        var administrator = Analyst with { Roles = [Role.Administrator] };
+        people.Invent([administrator, Glenbrae]);
+        var machine = people.AddServiceAccount(administrator, "Night desk", "Looks names up", "night-desk", people.Self(administrator)!.Id);
+        string key = people.AskForKey(administrator, machine.Id, [KeyScope.SearchAndRead], TimeProvider.System.GetUtcNow().AddDays(30), "Its job").Secret!;
+        var (invited, link) = people.Invite(administrator, "Morag Hay", "clerk", "morag.hay");
+        var session = people.Begin(Glenbrae.Name, "");
+        Assert.NotNull(people.Use(session));
+        Assert.NotNull(people.UseKey(key));
+        Take();
+        Restore();
+        using var gate = Gate.Open(Restored);
+        Assert.Null(gate.People.Use(session));
+        Assert.Null(gate.People.UseKey(key));
+        Assert.Null(gate.People.LinkOf(link));
+        // They come in anew.
+        Assert.NotNull(gate.People.Use(gate.People.Begin(Glenbrae.Name, "")));
+        Assert.NotNull(gate.People.LinkOf(gate.People.InviteAgain(administrator, invited.Id)));
+    }
+
+    [Fact]
     public void Only_checking_leaves_nothing()
     {
         Small();

@@ -187,7 +187,9 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal([record], preview.Records);
         Assert.Equal((4, 1, 1), (preview.Statements, preview.Ties, preview.Judgements));
         Assert.Equal(new[] { quoting.Id, naming.Id }.Order(), preview.Documents.Select(d => d.Id));
-        Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court);
+        Assert.Equal(4, Erasures.Erase(Manager, ErasureTarget.OfRecord(record), Court).Statements);
+        // The list says the same number as what was shown before.
+        Assert.Equal(4, Assert.Single(Erasures.List(Manager)).Statements);
         await store.Gate.FlushReadLog();
         for (int round = 0; round < 3; round++)
         {

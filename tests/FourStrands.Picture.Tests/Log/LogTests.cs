@@ -141,6 +141,59 @@ public sealed class LogTests : IDisposable
         string? Proved(string[] changed) => LogFile.Verify(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', changed) + '\n'))).Problem;
     }
 
+    /// <summary>The checkpoint was downloaded after the log: that is no tampering, and no proof either.</summary>
+    [Fact]
+    public async Task A_checkpoint_that_is_newer_than_the_file_proves_nothing_and_accuses_nobody()
+    {
+        gate.For(Analyst).Search("first");
+        byte[] whole = Exported();
+        clock.Now = clock.Now.AddMinutes(1);
+        gate.For(Analyst).Search("second");
+        await gate.FlushReadLog();
+        var newer = gate.Audit.Checkpoint(Chief)!;
+        string? said = LogFile.Verify(new MemoryStream(whole), newer).Problem;
+        Assert.Contains("is newer than the file", said, StringComparison.Ordinal);
+        // A file of which the end was cut, under an older signature, looks the same: the words are of both.
+        Assert.Contains("cut off", said, StringComparison.Ordinal);
+
+        // Made anew with fewer entries, and signed after the checkpoint: that is a cut.
+        gate.Dispose();
+        File.Delete(Path.Combine(folder, "reads.db"));
+        clock.Now = clock.Now.AddMinutes(1);
+        gate = Open();
+        gate.For(Analyst).Search("first");
+        Assert.Contains("some were taken away", LogFile.Verify(new MemoryStream(Exported()), newer).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_read_is_named_by_its_number_in_plain_words()
+    {
+        for (int i = 0; i < 40; i++)
+            gate.For(Analyst).Search($"question {i}");
+        await gate.FlushReadLog();
+        string file = Encoding.UTF8.GetString(Exported());
+        foreach (
+            string wrong in (string[])
+                [
+                    file.Replace("question 30\"", "question 30\",\"bt\":\"x\"", StringComparison.Ordinal),
+                    file.Replace("question 30", "question \\", StringComparison.Ordinal),
+                ]
+        )
+        {
+            string problem = LogFile.Verify(new MemoryStream(Encoding.UTF8.GetBytes(wrong))).Problem!;
+            Assert.StartsWith("Line 32 cannot be read: it is not written as a log's lines are", problem, StringComparison.Ordinal);
+            Assert.DoesNotContain("JSON", problem, StringComparison.OrdinalIgnoreCase);
+        }
+        byte[] bytes = Encoding.UTF8.GetBytes(file);
+        bytes[Encoding.UTF8.GetByteCount(file.AsSpan(0, file.IndexOf("question 30", StringComparison.Ordinal)))] = 0xff;
+        Assert.StartsWith("Line 32 cannot be read", LogFile.Verify(new MemoryStream(bytes)).Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Line 1 cannot be read",
+            LogFile.Verify(new MemoryStream("{\"format\":\"fourstrands-log-1\"}\n"u8.ToArray())).Problem,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task An_erased_question_leaves_the_log_provable()
     {

@@ -113,6 +113,8 @@ public sealed partial class ReleaseTests
         clock.Now = clock.Now.AddMinutes(1);
         if (corrected)
             gate.Corrections.Correct(manager, new CorrectionOrder(ErasureTarget.OfRecord(second), "It was somebody else") { InReleases = true });
+        // That the two are one nobody judged: the release made it so, and it is not counted as a decision.
+        Assert.Equal(0, gate.Erasures.Preview(manager, ErasureTarget.OfRecord(first)).Judgements);
         Assert.Equal(corrected ? 5 : 4, gate.Erasures.Preview(manager, ErasureTarget.OfRecord(first)).Statements);
         gate.Erasures.Erase(manager, ErasureTarget.OfRecord(first), "Retention");
         Assert.Empty(gate.For(Council).Export());

@@ -21,7 +21,35 @@ internal sealed class AgenciesModel(Gate gate) : SignedInPage(gate)
 
     public IReadOnlyList<Agency> Agencies => Gate.People.Agencies;
 
+    /// <summary>How the desk of the own agency is reached: as it is kept, or as it was just written.</summary>
+    public string OwnDesk
+    {
+        get => field ?? Gate.People.Agency(Viewer.Agency)?.Desk ?? "";
+        private set;
+    }
+
     public IActionResult OnGet() => Page();
+
+    public IActionResult OnPostDesk(string? ownDesk)
+    {
+        if (!Viewer.May(Power.Administer))
+        {
+            HttpContext.Refuse();
+            return NotFound();
+        }
+        OwnDesk = ownDesk ?? "";
+        try
+        {
+            Gate.People.SetDesk(Viewer, OwnDesk);
+            Done = "Kept. Others see it from now on.";
+        }
+        catch (PeopleException problem)
+        {
+            // The form's own field: there is another of that name on the page.
+            ModelState.AddModelError(problem.Field == "desk" ? "ownDesk" : problem.Field, problem.Message);
+        }
+        return Page();
+    }
 
     public IActionResult OnPost(string? agency, string? desk, string? administrator, string? signInName, string? reason)
     {

@@ -23,6 +23,9 @@ internal sealed class EverybodyModel(Gate gate, TimeProvider clock) : Administra
     /// <summary>What waits, in words, and why the reader may not decide on it; null if they may.</summary>
     public IReadOnlyList<(Proposal Proposal, string What, string? WhyNot)> Waiting { get; private set; } = [];
 
+    /// <summary>How it stands with the agency's administrators.</summary>
+    public IReadOnlyList<AdministratorNotice> Notices => AdministratorWords.Notices(People, Viewer, Now, onPeople: true);
+
     public IActionResult OnGet() => Listed();
 
     public IActionResult OnPostInvite(string? name, string? job, string? signInName)
@@ -44,10 +47,10 @@ internal sealed class EverybodyModel(Gate gate, TimeProvider clock) : Administra
         var (what, whose) = InWords(proposal);
         Try(() =>
         {
-            bool isKey = People.Waiting(Viewer).Any(p => p.Id == proposal && p.Kind == ProposalKind.Key);
+            var kind = People.Waiting(Viewer).FirstOrDefault(p => p.Id == proposal)?.Kind;
             if (People.Approve(Viewer, proposal) is { } secret)
             {
-                if (isKey)
+                if (kind == ProposalKind.Key)
                     ShowKey(secret, whose);
                 else
                     Show(secret, whose);

@@ -74,9 +74,7 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
             Try(() =>
             {
                 var waits = People.Give(Viewer, id, kind, of, EndOf(last), Reason);
-                Done = waits is null
-                    ? $"Given. {Rights.Says(kind, of)}, until {Shown.Date(last)}."
-                    : "It waits for a second administrator. They find it on the page “People”.";
+                Done = waits is null ? $"Given. {Rights.Says(kind, of)}, until {Shown.Date(last)}." : $"It waits for a second administrator. {Finds(".")}";
                 (Value, Until, Reason) = ("", "", "");
             });
         }
@@ -94,9 +92,7 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
                 var (secret, _) = People.AskForKey(Viewer, id, wanted, EndOf(last), KeyReason);
                 if (secret is not null)
                     ShowKey(secret, NameOf(id));
-                Done = secret is not null
-                    ? "The key works from now on."
-                    : "It waits for a second administrator. They find it on the page “People”, and the key is shown to them.";
+                Done = secret is not null ? "The key works from now on." : $"It waits for a second administrator. {Finds(", and the key is shown to them.")}";
                 (Scopes, KeyUntil, KeyReason) = ([], "", "");
             });
         }
@@ -117,7 +113,7 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
         Try(() =>
         {
             People.AskForWayIn(Viewer, id, wayIn ?? "");
-            Done = "It waits for a second administrator. They find it on the page “People”, and the link is shown to them.";
+            Done = $"It waits for a second administrator. {Finds(", and the link is shown to them.")} Until then nothing changes for {NameOf(id)}.";
         });
         // The form's own field, where the gate speaks of a reason.
         if (ModelState.TryGetValue("reason", out var said) && said.Errors is [var error, ..])
@@ -149,6 +145,12 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
         var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(midnight, London.GetUtcOffset(midnight)).AddSeconds(-1).ToUniversalTime();
     }
+
+    /// <summary>Where a second administrator finds what waits; or that there is none.</summary>
+    private string Finds(string then) =>
+        People.AdministratorsOf(Viewer).Now.Any(a => a.SignInName != Viewer.Name)
+            ? $"They find it on the page “People”{then}"
+            : "There is none now: the page “People” says what to do.";
 
     private string NameOf(RecordId id) => People.Find(Viewer, id)?.DisplayName ?? "";
 

@@ -24,15 +24,28 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 
     public bool InReleases { get; private set; } = true;
 
+    /// <summary>What is withdrawn as a whole, where no one value is meant.</summary>
+    public string What => Record is not null ? "record" : "file";
+
     public string Title => Record is { } record ? Showing.Subjects.Title(record) : Import!.FileName;
 
     public IActionResult OnGet(RecordId? record, RecordId? import, string? value) => Load(record, import, value) && Look() ? Page() : NotFound();
 
-    public IActionResult OnPost(RecordId? record, RecordId? import, string? value, string? right, string? reason, bool inReleases)
+    public IActionResult OnPost(RecordId? record, RecordId? import, string? value, string? right, string? reason, bool inReleases, bool sure)
     {
         (Right, Reason, InReleases) = ((right ?? "").Trim(), reason ?? "", inReleases);
         if (!Load(record, import, value) || !Look())
             return NotFound();
+        if (Value is null && !sure)
+        {
+            ModelState.AddModelError(
+                "sure",
+                Record is not null
+                    ? "Tick the box if the whole record is to be withdrawn. If one value is wrong, choose that one above"
+                    : "Tick the box if the whole file is to be withdrawn"
+            );
+            return Page();
+        }
         try
         {
             Gate.Corrections.Correct(

@@ -13,6 +13,9 @@ internal sealed class ListModel(Gate gate) : SignedInPage(gate)
 
     public IReadOnlyList<Hold> Holds { get; private set; } = [];
 
+    /// <summary>On which day each hold is looked at again; none for those that have no day.</summary>
+    public IReadOnlyDictionary<RecordId, DateOnly> LookAgain { get; private set; } = new Dictionary<RecordId, DateOnly>();
+
     public string Reason { get; private set; } = "";
 
     public IActionResult OnGet() => Show();
@@ -54,6 +57,8 @@ internal sealed class ListModel(Gate gate) : SignedInPage(gate)
     {
         Erased = [.. Gate.Erasures.List(Viewer).Take(Most)];
         Holds = [.. Gate.Erasures.Holds(Viewer).OrderBy(h => h.LiftedAt is not null).Take(Most)];
+        if (Holds.Any(h => h.LiftedAt is null))
+            LookAgain = Gate.Retention.Reviews(Viewer).Where(r => r is { Hold: not null, Due: not null }).ToDictionary(r => r.Hold!.Id, r => r.Due!.Value);
         return Page();
     }
 }

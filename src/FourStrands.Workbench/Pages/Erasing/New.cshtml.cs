@@ -98,6 +98,18 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         }
     }
 
+    /// <summary>What a document is, and where it can be looked at before it goes; no address where it has no page of its own.</summary>
+    public static (string Name, string Address) Words(ErasedDocument document) =>
+        document.Kind switch
+        {
+            "check" => ("A check", $"/checks/{document.Id}"),
+            "release" => ("A release", $"/releases/{document.Id}"),
+            "request" => ("A request", $"/requests/{document.Id}"),
+            "corrected value" => ("A correction", "/corrections"),
+            "correction" => ("A notice of a correction", "/requests#notices"),
+            _ => ($"A document ({document.Kind})", ""),
+        };
+
     private ErasureTarget Target =>
         Value is { } said ? ErasureTarget.OfStatement(said.Record, said.Property.Name, said.Value)
         : Record is { } record ? ErasureTarget.OfRecord(record.Id)

@@ -35,6 +35,8 @@ internal sealed class EntriesModel(Gate gate) : AuditorPage(gate)
     /// <summary>True if the list is not of everything.</summary>
     public bool IsNarrowed => Who.Length > 0 || Kind is not null || Text.Length > 0 || Record is not null || InEmergency || From is not null || To is not null;
 
+    public People People => Gate.People;
+
     public string KeyInShort => Gate.Audit.KeyInShort;
 
     public void OnGet(string? who, string? kind, string? text, string? record, string? emergency, string? from, string? to, string? before)

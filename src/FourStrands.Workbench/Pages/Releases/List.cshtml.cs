@@ -13,6 +13,10 @@ internal sealed class ListModel(Gate gate) : SignedInPage(gate)
 
     public int Number { get; private set; } = 1;
 
+    /// <summary>True if it waits for who provided it, and all of those have answered.</summary>
+    public bool IsAnswered(Release release) =>
+        release.State == ReleaseState.WaitsForOriginator && release.Requests.All(r => Gate.Requests.Find(Viewer, r)?.Answer is not null);
+
     public IActionResult OnGet()
     {
         All = [.. Gate.Releases.All(Viewer).OrderByDescending(r => r.State is ReleaseState.WaitsForSecond or ReleaseState.WaitsForOriginator)];

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using FourStrands.Picture;
 using FourStrands.Workbench.Showing;
 using Microsoft.AspNetCore.Mvc;
@@ -7,13 +9,17 @@ namespace FourStrands.Workbench.Pages.Releases;
 
 /// <summary>Let others see what the own agency knows: choose what, for whom and why; see what it does; order it.</summary>
 [OnlyWith(Power.Release)]
-[RequestFormLimits(ValueCountLimit = 4096, ValueLengthLimit = 16 * 1024)]
+[RequestSizeLimit(1024 * 1024)]
+[RequestFormLimits(ValueCountLimit = 8192, ValueLengthLimit = 256 * 1024)]
 internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 {
     /// <summary>Values of a record that are offered; longer lists are released from the command line of their source, as an import.</summary>
     public const int MostOffered = 200;
 
     private const int LongestValue = 4000;
+
+    /// <summary>The fields that say, with an order, what was shown that it does.</summary>
+    private const string Previewed = "previewed";
 
     private LabelForm? labels;
     private readonly HashSet<string> chosen = new(StringComparer.Ordinal);
@@ -24,7 +30,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
     /// <summary>The record, and others of the own agency's that are taken to be the same subject.</summary>
     public IReadOnlyList<RecordView> Records { get; private set; } = [];
 
-    public LabelForm Labels => labels ??= new LabelForm(Viewer, Gate.People);
+    public LabelForm Labels => labels ??= Asking();
 
     public People People => Gate.People;
 
@@ -48,9 +54,18 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 
     public ReleasePreview? Preview { get; private set; }
 
+    /// <summary>What is previewed.</summary>
+    public ReleaseOrder? Ordered { get; private set; }
+
+    /// <summary>What is different from what was previewed when it was ordered; then nothing was ordered.</summary>
+    public IReadOnlyList<string> Changed { get; private set; } = [];
+
+    /// <summary>True if something that was chosen is not there any more.</summary>
+    public bool IsMissing => chosen.Except(Records.SelectMany(Offered).Select(Subjects.Mark), StringComparer.Ordinal).Any();
+
     /// <summary>The form as it was sent, to be sent again with the order.</summary>
     public IEnumerable<(string Name, string Value)> Sent =>
-        Request.Form.Where(f => f.Key != "form-token").SelectMany(f => f.Value.OfType<string>().Select(v => (f.Key, v)));
+        Request.Form.Where(f => f.Key is not ("form-token" or Previewed)).SelectMany(f => f.Value.OfType<string>().Select(v => (f.Key, v)));
 
     public IActionResult OnGet(RecordId record)
     {
@@ -68,13 +83,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         if (!await Read(record, cancellation))
             return NotFound();
         if (Order() is { } order)
-        {
-            Preview = Gate.Releases.Preview(Viewer, order);
-            foreach (string why in Preview.Refused)
-                ModelState.AddModelError("values", why);
-            if (Preview.Refused.Count > 0)
-                Preview = null;
-        }
+            Look(order);
         return Page();
     }
 
@@ -84,17 +93,62 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
     {
         if (!await Read(record, cancellation))
             return NotFound();
-        if (Order() is not { } order)
+        if (Order() is not { } order || !Look(order))
+            return Page();
+        // What they agreed to by pressing the button is what they were shown, and nothing else.
+        Changed = Differences([.. Request.Form[Previewed].OfType<string>()], Marked(ReleaseWords.Lines(order, Preview!, View, People)));
+        if (Changed.Count > 0)
             return Page();
         try
         {
-            return Redirect($"/releases/{Gate.Releases.Order(Viewer, order).Id}");
+            return Redirect($"/releases/{Gate.Releases.Order(Viewer, order, Preview).Id}");
         }
         catch (ReleaseException problem)
         {
             ModelState.AddModelError(problem.Field.Length > 0 ? problem.Field : "values", problem.Message);
+            Preview = null;
             return Page();
         }
+    }
+
+    /// <summary>Lines of a preview as the form keeps them: each with a mark of all of it, and as much of it as is shown again if it has changed.</summary>
+    public static IReadOnlyList<string> Marked(IEnumerable<string> lines) =>
+        [.. lines.Select(l => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(l)).AsSpan(0, 8))} {(l.Length <= 200 ? l : $"{l[..200]}…")}")];
+
+    private static IReadOnlyList<string> Differences(IReadOnlyList<string> before, IReadOnlyList<string> now)
+    {
+        if (before.Count == 0)
+            return ["Look at what it does first. This is it."];
+        var (was, lost) = (Counted(before), new List<string>());
+        List<string> come = [];
+        foreach (string line in now)
+        {
+            if (was.TryGetValue(Mark(line), out var known) && known.Count > 0)
+                known.Dequeue();
+            else
+                come.Add($"New since you looked. {Words(line)}");
+        }
+        foreach (string line in was.Values.SelectMany(l => l))
+            lost.Add($"Not so any more. {Words(line)}");
+        return [.. lost, .. come];
+
+        static string Mark(string line) => line.Split(' ', 2)[0];
+        static string Words(string line) => line.Split(' ', 2)[^1];
+        static Dictionary<string, Queue<string>> Counted(IEnumerable<string> lines) =>
+            lines.GroupBy(Mark, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new Queue<string>(g), StringComparer.Ordinal);
+    }
+
+    /// <summary>Works out what it does.</summary>
+    /// <returns>False, with the reasons among the errors, if it cannot be done.</returns>
+    private bool Look(ReleaseOrder order)
+    {
+        var preview = Gate.Releases.Preview(Viewer, order);
+        foreach (string why in preview.Refused)
+            ModelState.AddModelError(ReleasePreview.FieldOf(why) is { Length: > 0 } field ? field : "values", why);
+        if (preview.Refused.Count > 0)
+            return false;
+        (Ordered, Preview) = (order, preview);
+        return true;
     }
 
     /// <summary>What of a record is offered: each value once.</summary>
@@ -114,6 +168,17 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
 
     /// <summary>A tie's end by name.</summary>
     public string Words(Said said) => ReleaseWords.Value(new ReleasedValue(said.Record, said.Property.Name, said.Value), View);
+
+    private LabelForm Asking()
+    {
+        var form = new LabelForm(Viewer, Gate.People)
+        {
+            Question = "Who may see it, or whose searches are you to be told of?",
+            Hint = "For an alert, the agencies whose searches you are to be told of: they see nothing.",
+        };
+        form.ChooseNothing();
+        return form;
+    }
 
     private bool Load(RecordId record)
     {
@@ -164,6 +229,8 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
         }
         if (Reason.Length == 0)
             ModelState.AddModelError("reason", "Say why: it is kept with the release");
+        if (Reason.Length > Picture.Releases.LongestReason)
+            ModelState.AddModelError("reason", $"Keep it to {Shown.Number(Picture.Releases.LongestReason)} characters: it has {Shown.Number(Reason.Length)}");
         if (ToProvider.Length > 1000)
             ModelState.AddModelError("toProvider", "Keep it to 1,000 characters");
         if (Permission.Length > 1000)

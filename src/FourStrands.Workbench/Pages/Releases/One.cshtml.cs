@@ -20,7 +20,21 @@ internal sealed class OneModel(Gate gate) : SignedInPage(gate)
 
     public bool MayAgree => Release.State == ReleaseState.WaitsForSecond && Release.By != Viewer.Name;
 
-    public bool MayGoOn => Release.State == ReleaseState.WaitsForOriginator && Requests.All(r => r.Answer is not null);
+    /// <summary>While it waits: what it does, as whoever looks sees it.</summary>
+    public ReleasePreview? Preview { get; private set; }
+
+    /// <summary>True if it waits for who provided it, and all of those have answered.</summary>
+    public bool IsAnswered => Release.State == ReleaseState.WaitsForOriginator && Requests.All(r => r.Answer is not null);
+
+    public bool MayGoOn => IsAnswered;
+
+    /// <summary>What becomes of it if somebody goes on with it.</summary>
+    public string AfterGoingOn =>
+        !Requests.All(r => r.Answer is { Agreed: true }) ? "They did not agree: if you go on, it is refused, and nobody sees anything of it."
+        : Preview is { Refused.Count: > 0 } ? "It cannot go out as it stands: see above what is in its way."
+        : Preview is { SecondBecause.Count: > 0 }
+            ? "If you go on, a second person has to agree before anybody sees it. It keeps to no day that they name: if they named one, wait for it."
+        : "If you go on, it is out at once. It keeps to no day that they name: if they named one, wait for it.";
 
     public IActionResult OnGet(RecordId id) => Show(id);
 
@@ -54,6 +68,8 @@ internal sealed class OneModel(Gate gate) : SignedInPage(gate)
             return NotFound();
         Release = release;
         Requests = [.. release.Requests.Select(r => Gate.Requests.Find(Viewer, r)).OfType<Request>()];
+        if (Waits)
+            Preview = Gate.Releases.Preview(Viewer, release.Order);
         return Page();
     }
 }

@@ -44,6 +44,15 @@ internal sealed class LabelForm
             Audience = Choices[0].Value;
     }
 
+    /// <summary>What is asked.</summary>
+    public string Question { get; init; } = "Who may see it?";
+
+    /// <summary>What helps to answer, besides; empty for nothing.</summary>
+    public string Hint { get; init; } = "";
+
+    /// <summary>Chooses nobody to begin with: where what is meant by default would be wrong, somebody is to choose.</summary>
+    public void ChooseNothing() => Audience = "";
+
     /// <summary>Who may see it: the choices there are.</summary>
     public IReadOnlyList<LabelChoice> Choices { get; }
 
