@@ -20,6 +20,9 @@ public sealed partial class Erasures
         public List<RecordId> Records { get; } = [];
         public int Ties { get; set; }
         public List<ErasedDocument> Documents { get; } = [];
+
+        /// <summary>What other agencies have of requests of the own agency's: filled by the program, it goes with what it was filled from, whoever reads it.</summary>
+        public HashSet<RecordId> Delivered { get; } = [];
         public HashSet<RecordId> GoneJudgements { get; } = [];
         public List<RecordId> Reasons { get; } = [];
         public List<(int Import, int Place)> Rejects { get; } = [];
@@ -426,10 +429,12 @@ public sealed partial class Erasures
         [
             .. found.Statements.Select(s => Engine.Imports[Engine.ImportOf(s)]).Distinct().Where(i => i.IsRelease).Select(i => i.Id.ToString()),
         ];
+        Lazy<HashSet<string>> erasedTexts = new(() => TextsOf(found.Statements));
         foreach (var (document, _, agency) in kept.Documents)
         {
             if (document.Kind == NoticeKind)
                 continue;
+            bool isAsked = document.Kind == Requests.Asked && agency == by.Agency;
             var texts = Quotes.Texts(document.Content);
             // It rests on a record that is gone for those who read it, or quotes what is erased. A notice is of the values that it tells, and of no record.
             bool rests =
@@ -443,8 +448,11 @@ public sealed partial class Erasures
             // A release of which anything goes is over, and so is what is kept of it.
             rests |= agency == by.Agency && texts.Exists(released.Contains);
             rests |= Claims.In(document.Content).Exists(c => erased.TryGetValue(c, out var labels) && IsGoneFor(document.Label, c, labels, found.Statements));
+            rests |= isAsked && Requests.OnlyTexts(document).Any(t => erasedTexts.Value.Contains(t));
             if (!rests && found.Quotes.In(string.Join('\n', texts), document.Label).Count == 0)
                 continue;
+            if (isAsked && Requests.Delivered(document) is { } delivered)
+                found.Delivered.Add(delivered);
             if (agency == by.Agency && by.MaySee(document.Label))
                 found.Documents.Add(new ErasedDocument(document.Id, document.Kind, document.By, document.At));
             else
@@ -452,6 +460,14 @@ public sealed partial class Erasures
         }
         found.Documents.Sort(static (a, b) => a.Id.CompareTo(b.Id));
     }
+
+    /// <summary>What statements say, as requests to originators show it.</summary>
+    private HashSet<string> TextsOf(HashSet<int> statements) =>
+        statements
+            .Where(s => Engine.Statements[s].Property != Statements.KindProperty)
+            .Select(s => (Of: Engine.Ontology.Properties[Engine.Statements[s].Property], Value: ValueOf(s)))
+            .Select(s => $"{s.Of.Label}: {s.Of.Type.Show(s.Value)}")
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What imports into the agency's sources could not use, and the names of their files.</summary>
     private void FindRejects(Viewer by, ErasureTarget target, Found found, Kept kept)

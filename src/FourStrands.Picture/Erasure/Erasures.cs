@@ -95,7 +95,7 @@ public sealed partial class Erasures
             var plan = new ErasurePlan(
                 new ErasureRow(id, at, by.DisplayName, by.Agency, reason, target.Kind, Joined(found.Labels), null),
                 found.Statements,
-                [.. found.Documents.Select(d => d.Id)],
+                [.. found.Documents.Select(d => d.Id).Concat(found.Delivered)],
                 found.GoneJudgements,
                 found.Reasons,
                 found.Rejects,

@@ -22,7 +22,7 @@ public enum RequestKind
 /// <param name="At">When.</param>
 public sealed record Answer(bool Agreed, string Text, string ByName, DateTimeOffset At);
 
-/// <summary>What one agency asks another. Both see it, and nobody else.</summary>
+/// <summary>What one agency asks another. Both see it, and nobody else; one to an originator, of the agency that asks those who may see what it quotes.</summary>
 /// <param name="Kind">What kind it is.</param>
 /// <param name="From">The agency that asks, as labels name it.</param>
 /// <param name="To">The agency that is asked.</param>
@@ -42,6 +42,14 @@ public sealed record Request(RequestKind Kind, string From, string To, string By
 
     /// <summary>Of a question to an originator: what is to be passed on, a value a line.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Of a question to an originator, where those keep it who ask: which records say so. With what is erased there it goes.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<ReleasedValue> Quoted { get; init; } = [];
+
+    /// <summary>Of a question to an originator: the same, as the other agency has it.</summary>
+    [JsonInclude]
+    internal RecordId? Other { get; init; }
 
     /// <summary>Its identifier.</summary>
     [JsonIgnore]

@@ -12,8 +12,10 @@ public sealed class Requests
     /// <summary>The longest text, in characters.</summary>
     public const int LongestText = 4000;
 
-    private const string Asked = "request",
-        Answered = "answer",
+    /// <summary>The kind of document that a request is.</summary>
+    internal const string Asked = "request";
+
+    private const string Answered = "answer",
         Received = "receipt";
 
     /// <summary>The kind of document by which the audience of a release is told that it was taken back, or was wrong.</summary>
@@ -66,7 +68,7 @@ public sealed class Requests
                 Text = text,
                 Kind = request.Kind == RequestKind.Originator ? RequestKind.Access : request.Kind,
             },
-            Label(by, request.To, Classification.Official, [])
+            new Label(Classification.Official, [by.Agency, request.To])
         );
     }
 
@@ -78,10 +80,19 @@ public sealed class Requests
             throw new UnauthorizedAccessException("Your role does not answer other agencies. Ask a liaison officer of your agency.");
         text = Text(text, "text", "Say something to those who asked");
         var view = gate.For(by);
-        if (view.Read(id) is not { Kind: Asked } document || Read<Request>(document).To != by.Agency)
+        if (view.Read(id) is not { Kind: Asked } document || Read<Request>(document) is not { } request || request.To != by.Agency)
             throw new ReleaseException("There is no such request");
-        var answer = new KeptAnswer(id, new Answer(agreed, text, by.DisplayName, gate.Clock.GetUtcNow()));
-        view.Write(Answered, JsonSerializer.Serialize(answer, StoredJson.Options), document.Label);
+        var answer = new Answer(agreed, text, by.DisplayName, gate.Clock.GetUtcNow());
+        view.Write(Answered, JsonSerializer.Serialize(new KeptAnswer(id, answer), StoredJson.Options), document.Label);
+        // By the gate: whoever answers may not see what those bear who asked.
+        if (request.Other is not { } other)
+            return;
+        foreach (var (asked, label, agency) in gate.Store.Documents(Asked, other))
+        {
+            string content = JsonSerializer.Serialize(new KeptAnswer(other, answer), StoredJson.Options);
+            var copy = gate.Engine.Identify("answer", other.ToString(), by.Name, $"{answer.At.UtcTicks}", content);
+            Write(new Document(copy, Answered, asked.Label, by.DisplayName, answer.At, content), label, agency);
+        }
     }
 
     /// <summary>What other agencies told the viewer's, and their own what it told: corrections and withdrawals, newest first.</summary>
@@ -129,25 +140,45 @@ public sealed class Requests
         return new Notice(Of("by"), document.At, [], [], Of("text")) { Id = document.Id, IsErasure = true };
     }
 
-    /// <summary>Asks whoever gave it whether it may be passed on.</summary>
+    /// <summary>
+    /// Asks whoever gave it whether it may be passed on. Each agency has the request under a label of its own: whoever asks, under those of the values that it quotes, so that nobody there reads of
+    /// them who may not see them; whoever gave the values, under no more than their classification, since neither compartments nor purposes of others are theirs to know.
+    /// </summary>
+    /// <returns>The request as those see it who ask.</returns>
     internal Request AskOriginator(Viewer by, string originator, ReleasePreview preview, string text)
     {
         var said = preview
-            .Records.SelectMany(r => r.Says)
-            .Where(s => ReleaseRules.AsksOriginator(s.Label.Handling) && s.Label.Handling.Originators.Contains(originator, StringComparer.Ordinal))
+            .Records.SelectMany(r => r.Says.Select(s => (Record: r.Record.Id, Said: s)))
+            .Where(s => ReleaseRules.AsksOriginator(s.Said.Label.Handling) && s.Said.Label.Handling.Originators.Contains(originator, StringComparer.Ordinal))
             .ToList();
         var request = new Request(RequestKind.Originator, by.Agency, originator, by.DisplayName, gate.Clock.GetUtcNow(), text)
         {
             Wanted = Audience(preview.Label),
-            Values = [.. said.Select(s => $"{s.Property.Label}: {s.Shown}").Distinct(StringComparer.Ordinal)],
+            Values = [.. said.Select(s => $"{s.Said.Property.Label}: {s.Said.Shown}").Distinct(StringComparer.Ordinal)],
         };
-        var level = said.Count == 0 ? Classification.Official : said.Max(s => s.Label.Classification);
-        return Put(
+        var label = said.Aggregate(Picture.Label.OwnAgency(by), static (label, s) => label.Join(s.Said.Label.WithoutHandling()));
+        var theirs = gate.Engine.Identify("request", by.Name, label.ToString(), JsonSerializer.Serialize(request, StoredJson.Options));
+        var ours = Put(
             by,
-            request,
-            Label(by, originator, level < Classification.Official ? Classification.Official : level, said.SelectMany(s => s.Label.Compartments))
+            request with
+            {
+                Quoted = [.. said.Select(s => new ReleasedValue(s.Record, s.Said.Property.Name, s.Said.Value))],
+                Other = theirs,
+            },
+            label
         );
+        // Without the records that say it, which are not theirs.
+        string content = JsonSerializer.Serialize(request with { Other = ours.Id }, StoredJson.Options);
+        var document = new Document(theirs, Asked, new Label(label.Classification, [originator]), by.DisplayName, request.At, content);
+        Write(document, gate.Store.Label(document.Label), by.Agency);
+        return ours;
     }
+
+    /// <summary>Of a request to an originator, as those keep it who ask: the one that the originator has.</summary>
+    internal static RecordId? Delivered(Document document) => Read<Request>(document) is { Quoted.Count: > 0 } request ? request.Other : null;
+
+    /// <summary>What a request repeats in texts alone: those that were kept before they named the records.</summary>
+    internal static IReadOnlyList<string> OnlyTexts(Document document) => Read<Request>(document) is { Other: null } request ? request.Values : [];
 
     /// <summary>
     /// Who is to see it, for somebody of another agency: neither compartments nor groups by name, which they may not know of.
@@ -236,15 +267,8 @@ public sealed class Requests
         var label = release.Order.Label.WithoutHandling();
         string content = JsonSerializer.Serialize(notice, StoredJson.Options);
         var named = replaces ?? gate.Engine.Identify("correction", by.Agency, by.Name, label.ToString(), release.Id.ToString(), content);
-        try
-        {
-            gate.Store.Write(new Document(named, Noticed, label, by.AgencyName, notice.At, content), gate.Store.Label(label), by.Agency);
-            return named;
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException problem)
-        {
-            throw Database.Explain(problem);
-        }
+        Write(new Document(named, Noticed, label, by.AgencyName, notice.At, content), gate.Store.Label(label), by.Agency);
+        return named;
     }
 
     /// <summary>The name of a record's source, whether or not the record says anything still.</summary>
@@ -262,18 +286,24 @@ public sealed class Requests
         }
     }
 
-    private static Label Label(Viewer by, string to, Classification classification, IEnumerable<string> compartments)
-    {
-        var label = new Label(classification, [by.Agency, to], compartments);
-        return by.MaySee(label)
-            ? label
-            : throw new ReleaseException($"To ask others you need a clearance for {label.ToString().Split(';')[0].ToUpperInvariant()}");
-    }
-
     private Request Put(Viewer by, Request request, Label label)
     {
+        if (!by.MaySee(label))
+            throw new ReleaseException($"To ask others you need a clearance for {label.ToString().Split(';')[0].ToUpperInvariant()}");
         var document = gate.For(by).Write(Asked, JsonSerializer.Serialize(request, StoredJson.Options), label);
         return request with { Id = document.Id };
+    }
+
+    private void Write(Document document, int label, string agency)
+    {
+        try
+        {
+            gate.Store.Write(document, label, agency);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException problem)
+        {
+            throw Database.Explain(problem);
+        }
     }
 
     private static Dictionary<RecordId, Answer> Answers(View view)

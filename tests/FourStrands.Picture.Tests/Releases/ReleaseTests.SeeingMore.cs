@@ -34,7 +34,7 @@ public sealed partial class ReleaseTests
             }
         );
         Assert.Equal(ReleaseState.WaitsForOriginator, release.State);
-        gate.Requests.Answer(Council, release.Requests[0], true, "Yes");
+        gate.Requests.Answer(Council, gate.Requests.All(Council).Single().Id, true, "Yes");
         if (more)
             Again(Police, "Notes", "official;agencies=police;compartments=police.nightjar", ("name", "Wendeline Quist"));
         gate.Releases.GoOn(Second, release.Id);

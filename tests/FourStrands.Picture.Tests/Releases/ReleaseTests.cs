@@ -254,7 +254,7 @@ public sealed partial class ReleaseTests : IDisposable
 
         var second = Bring(Police, "Package", "official;agencies=police;handling=S2;originators=other", ("name", "Bo Lind"));
         release = gate.Releases.Order(Police, Order("official;agencies=council,police", second, ("name", "Bo Lind")) with { ToProvider = "And this?" });
-        gate.Requests.Answer(Other, gate.Requests.All(Other)[0].Id, agreed: false, "No");
+        gate.Requests.Answer(Other, gate.Requests.All(Other).Single(r => r.Text == "And this?").Id, agreed: false, "No");
         Assert.Equal(ReleaseState.Refused, gate.Releases.GoOn(Police, release.Id).State);
         Assert.Null(gate.For(Council).Find(second));
 
