@@ -49,7 +49,7 @@ public sealed class QuestionTests
     {
         // Releases and requests are documents of the picture, and their effects are asked about with every history.
         // People, the log, erasures, retention and corrections are no part of the picture: who asks for them must be an administrator, auditor or information manager, and sees those of their own agency
-        // (Http/; erasures, retention and corrections: Histories/EraseAct.cs, RetentionAct.cs, CorrectAct.cs).
+        // (Http/; erasures, retention and corrections: Histories/EraseAct.cs, RetentionAct.cs, CorrectAct.cs). Where the keys lie is for whoever runs the program, and the same for everybody.
         string[] known =
         [
             "Open",
@@ -65,6 +65,8 @@ public sealed class QuestionTests
             "NotLinked",
             "FinishLinking",
             "FlushReadLog",
+            "KeysFolder",
+            "MoveKeys",
             "Dispose",
         ];
         var offered = typeof(Gate)
