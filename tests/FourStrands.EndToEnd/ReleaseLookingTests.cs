@@ -15,7 +15,7 @@ public sealed class ReleaseLookingTests(RunningWorkbench workbench)
     public async Task What_changed_since_it_was_looked_at_is_said_and_nothing_is_ordered()
     {
         var record = Bring("Solveig Dotterel", [("phone", "+441463496771")]);
-        await using var ailsa = await workbench.Open(Liaison, script: false);
+        await using var ailsa = await workbench.Open(Liaison);
         await Ask(ailsa, record, "Glenbrae Council");
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
         Assert.Contains("Phone", await ailsa.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class ReleaseLookingTests(RunningWorkbench workbench)
             import.Commit();
         }
         var record = Bring("Tordis Whinchat", [.. known, ("notes", "Seen at the pier")], "official;agencies=national-police");
-        await using var ailsa = await workbench.Open(Liaison, script: false);
+        await using var ailsa = await workbench.Open(Liaison);
         await Ask(ailsa, record, null);
         await ailsa.Page.GetByLabel("Everybody", new() { Exact = true }).Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
@@ -101,7 +101,7 @@ public sealed class ReleaseLookingTests(RunningWorkbench workbench)
     public async Task A_pointer_is_previewed_as_what_it_is()
     {
         var record = Bring("Gudrun Siskin", [("birthDate", "1981-02-03"), ("topics", "crime"), ("passportNumber", "ZZ112233")]);
-        await using var ailsa = await workbench.Open(Liaison, script: false);
+        await using var ailsa = await workbench.Open(Liaison);
         await Ask(ailsa, record, "Glenbrae Council");
         await ailsa.Page.GetByLabel("A pointer to your desk").Tick();
         await ailsa.Page.GetByRole(AriaRole.Button, new() { Name = "See what this does" }).ClickAsync();
@@ -119,7 +119,7 @@ public sealed class ReleaseLookingTests(RunningWorkbench workbench)
     public async Task A_form_that_will_not_do_says_where_and_keeps_the_rest()
     {
         var record = Bring("Asgerd Pintail", []);
-        await using var ailsa = await workbench.Open(Liaison, script: false);
+        await using var ailsa = await workbench.Open(Liaison);
         await ailsa.Page.GotoAsync($"/releases/new?record={record}");
         Assert.Equal(0, await ailsa.Page.Locator("input[name=audience]:checked").CountAsync());
         await ailsa.Page.GetByText("Who may see it, or whose searches are you to be told of?").WaitForAsync();
@@ -135,54 +135,6 @@ public sealed class ReleaseLookingTests(RunningWorkbench workbench)
         await ailsa.Page.Locator("#reason-error").GetByText("Keep it to 2,000 characters: it has 20,000").WaitForAsync();
         Assert.Equal(20_000, (await ailsa.Page.Locator("#reason").InputValueAsync()).Length);
         Assert.True(await ailsa.Page.GetByLabel("Glenbrae Council", new() { Exact = true }).IsCheckedAsync());
-    }
-
-    [Fact]
-    public async Task What_an_originator_answered_stands_with_the_release_and_an_alert_in_the_log()
-    {
-        var record = Bring("Ingrith Brambling", [], "official;agencies=national-police;handling=S2;originators=strathorn-council");
-        var order = new ReleaseOrder(
-            [new ReleasedValue(record, "name", "Ingrith Brambling")],
-            Label.Parse("official;agencies=national-police,glenbrae-council"),
-            "They license her"
-        )
-        {
-            ToProvider = "May Glenbrae see it?",
-        };
-        var release = Gate.Releases.Order(Liaison, order);
-        await using var ailsa = await workbench.Open(Liaison);
-        await ailsa.Page.GotoAsync($"/releases/{release.Id}");
-        await ailsa.Page.GetByText("Waits for who provided it").WaitForAsync();
-        Gate.Requests.Answer(SampleWorld.Strathorn, release.Requests.Single(), agreed: true, "Yes, from 1 December");
-        await ailsa.Page.GotoAsync("/releases");
-        await ailsa.Page.GetByText("Who provided it has answered").First.WaitForAsync();
-        await ailsa.Page.GotoAsync($"/releases/{release.Id}");
-        await ailsa.Page.GetByText("Yes, from 1 December").WaitForAsync();
-        await ailsa.Page.GetByText("If you go on, it is out at once. It keeps to no day that they name").WaitForAsync();
-        await ailsa.MustBeAccessible("release-answered");
-
-        Gate.Releases.Order(
-            Liaison,
-            order with
-            {
-                Label = Label.Parse("official;agencies=national-police,strathorn-council"),
-                Kind = ReleaseKind.Alert,
-                Until = TimeProvider.System.GetUtcNow().AddDays(5),
-                Reason = "She is at risk herself",
-            }
-        );
-        await Gate.FlushReadLog();
-        await using var auditor = await workbench.Open(Viewer.BuiltIn.First(v => v.Agency == Liaison.Agency && v.May(Power.AuditAll)));
-        await auditor.Page.GotoAsync("/log?text=at+risk+herself");
-        string said = await auditor.Page.Locator("tbody").InnerTextAsync();
-        Assert.Contains("Set an alert on", said, StringComparison.Ordinal);
-        Assert.Contains("Alteration", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("Disclosure", said, StringComparison.Ordinal);
-        Assert.Contains(
-            "Whose searches: People of National Police, Strathorn Council, cleared for OFFICIAL. Why: She is at risk herself",
-            said,
-            StringComparison.Ordinal
-        );
     }
 
     /// <summary>The form, filled in but for the day: for an agency, or for whoever is chosen next.</summary>
