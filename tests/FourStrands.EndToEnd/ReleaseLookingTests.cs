@@ -137,6 +137,59 @@ public sealed class ReleaseLookingTests(RunningWorkbench workbench)
         Assert.True(await ailsa.Page.GetByLabel("Glenbrae Council", new() { Exact = true }).IsCheckedAsync());
     }
 
+    [Fact]
+    public async Task What_an_originator_answered_stands_with_the_release_and_an_alert_in_the_log()
+    {
+        var record = Bring("Ingrith Brambling", [], "official;agencies=national-police;handling=S2;originators=strathorn-council");
+        var order = new ReleaseOrder(
+            [new ReleasedValue(record, "name", "Ingrith Brambling")],
+            Label.Parse("official;agencies=national-police,glenbrae-council"),
+            "They license her"
+        )
+        {
+            ToProvider = "May Glenbrae see it?",
+        };
+        var release = Gate.Releases.Order(Liaison, order);
+        await using var ailsa = await workbench.Open(Liaison);
+        await ailsa.Page.GotoAsync($"/releases/{release.Id}");
+        await ailsa.Page.GetByText("Waits for who provided it").WaitForAsync();
+        // The originator has the request under a label of its own.
+        var desk = SampleWorld.Strathorn with
+        {
+            Roles = [Role.Liaison],
+        };
+        Gate.Requests.Answer(desk, Gate.Requests.All(desk).Single(r => r.Text == order.ToProvider).Id, agreed: true, "Yes, from 1 December");
+        await ailsa.Page.GotoAsync("/releases");
+        await ailsa.Page.GetByText("Who provided it has answered").First.WaitForAsync();
+        await ailsa.Page.GotoAsync($"/releases/{release.Id}");
+        await ailsa.Page.GetByText("Yes, from 1 December").WaitForAsync();
+        await ailsa.Page.GetByText("If you go on, it is out at once. It keeps to no day that they name").WaitForAsync();
+        await ailsa.MustBeAccessible("release-answered");
+
+        Gate.Releases.Order(
+            Liaison,
+            order with
+            {
+                Label = Label.Parse("official;agencies=national-police,strathorn-council"),
+                Kind = ReleaseKind.Alert,
+                Until = TimeProvider.System.GetUtcNow().AddDays(5),
+                Reason = "She is at risk herself",
+            }
+        );
+        await Gate.FlushReadLog();
+        await using var auditor = await workbench.Open(Viewer.BuiltIn.First(v => v.Agency == Liaison.Agency && v.May(Power.AuditAll)));
+        await auditor.Page.GotoAsync("/log?text=at+risk+herself");
+        string said = await auditor.Page.Locator("tbody").InnerTextAsync();
+        Assert.Contains("Set an alert on", said, StringComparison.Ordinal);
+        Assert.Contains("Alteration", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Disclosure", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "Whose searches: People of National Police, Strathorn Council, cleared for OFFICIAL. Why: She is at risk herself",
+            said,
+            StringComparison.Ordinal
+        );
+    }
+
     /// <summary>The form, filled in but for the day: for an agency, or for whoever is chosen next.</summary>
     private static async Task Ask(Someone who, RecordId record, string? agency)
     {

@@ -95,7 +95,7 @@ public sealed partial class Releases
     private IReadOnlyList<RecordId> PutOutCorrected(View view, EndedWrong wrong, string reason)
     {
         var order = wrong.Release.Order with { Values = wrong.Values };
-        var preview = PreviewOf(wrong.Release with { Order = order }, view.Viewer, view);
+        var preview = PreviewForAll(wrong.Release with { Order = order }, view.Viewer, view);
         if (
             preview.Refused.Count > 0
             || preview.SecondBecause.Count > 0

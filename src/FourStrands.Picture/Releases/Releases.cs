@@ -121,7 +121,7 @@ public sealed partial class Releases
                     return Keep(view, With(release, by.DisplayName, $"The originator did not agree: {answer.Text}") with { State = ReleaseState.Refused });
             }
             release = With(release, by.DisplayName, OriginatorAgreed);
-            var preview = PreviewOf(release, by, view);
+            var preview = PreviewForAll(release, by, view);
             return preview.SecondBecause.Count > 0 ? Keep(view, release with { State = ReleaseState.WaitsForSecond }) : PutOut(view, release);
         });
 
@@ -222,7 +222,7 @@ public sealed partial class Releases
     /// <summary>
     /// What it would do, over what all see who know of it: what whoever goes on with it sees besides must not decide whether it goes out, which the others see.
     /// </summary>
-    private ReleasePreview PreviewOf(Release release, Viewer by, View view) => Preview(by, view.AsSeenUnder(release.KeptUnder), release.Order);
+    private ReleasePreview PreviewForAll(Release release, Viewer by, View view) => Preview(by, view.AsSeenUnder(release.KeptUnder), release.Order);
 
     /// <summary>Makes it seen, or puts the pointer out.</summary>
     private Release PutOut(View view, Release release)
@@ -230,7 +230,7 @@ public sealed partial class Releases
         var now = gate.Clock.GetUtcNow();
         if (release.Order.Until <= now)
             throw new ReleaseException("The day on which it was to end has passed. Refuse it, and order it anew");
-        var preview = PreviewOf(release, view.Viewer, view);
+        var preview = PreviewForAll(release, view.Viewer, view);
         if (preview.Refused.Count > 0)
             throw new ReleaseException(preview.Refused[0]);
         // What was agreed to is what goes out, or nothing.

@@ -33,7 +33,7 @@ internal static class Importing
         api.MapGet("/imports/{id:id}", Progress).Needs(KeyScope.BringIn).WithMetadata(new WaitsForWork());
     }
 
-    private static async Task<IResult> Begin(HttpContext context, Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options, TimeProvider clock)
+    private static async Task<IResult> Begin(HttpContext context, Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options)
     {
         var viewer = context.Viewer()!;
         if (!viewer.May(Power.BringIn))
@@ -53,7 +53,7 @@ internal static class Importing
         {
             return Problems.Of(400, "The form could not be read: a part of it is cut off, or longer than is taken.");
         }
-        var asked = new ImportForm(viewer, gate, options, clock);
+        var asked = new ImportForm(viewer, gate, options);
         if (!asked.MayBringIn)
             return Problems.NotAllowed(context);
         asked.Read(form["source"], form["grade"], form["complete"] == "true", form["opinion"] == "true", form["schedule"], form["dated"]);

@@ -9,12 +9,12 @@ namespace FourStrands.Workbench.Pages;
 [BeforeTheFile]
 [RequestSizeLimit(ImportForm.Largest)]
 [RequestFormLimits(MultipartBodyLengthLimit = ImportForm.Largest, ValueLengthLimit = ImportForm.LongestValue, ValueCountLimit = ImportForm.MostValues)]
-internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options, TimeProvider clock) : SignedInPage(gate)
+internal sealed class ImportModel(Gate gate, ImportJobs jobs, Uploads uploads, WorkbenchOptions options) : SignedInPage(gate)
 {
     private ImportForm? asked;
 
     /// <summary>What is asked.</summary>
-    public ImportForm Asked => asked ??= new ImportForm(Viewer, Gate, options, clock);
+    public ImportForm Asked => asked ??= new ImportForm(Viewer, Gate, options);
 
     /// <summary>Sources of their own agency, to add to.</summary>
     public IEnumerable<string> OwnSources => View.Sources().Where(s => s.Source.Owner == Viewer.Agency).Select(s => s.Source.Name);

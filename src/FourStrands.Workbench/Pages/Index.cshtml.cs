@@ -22,7 +22,7 @@ internal sealed class IndexModel(Gate gate, WorkbenchOptions options) : SignedIn
     public bool MayCheck => BidderChecks.MayStart(Viewer);
 
     /// <summary>As <see cref="MayCheck"/>.</summary>
-    public bool MayBringIn => new ImportForm(Viewer, Gate, options, options.Clock).MayBringIn;
+    public bool MayBringIn => new ImportForm(Viewer, Gate, options).MayBringIn;
 
     public IActionResult OnGet()
     {

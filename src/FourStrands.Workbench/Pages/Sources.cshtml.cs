@@ -9,7 +9,7 @@ internal sealed class SourcesModel(Gate gate, WorkbenchOptions options) : Signed
     public IReadOnlyList<SourceSummary> Sources { get; private set; } = [];
 
     /// <summary>What they cannot do is not offered.</summary>
-    public bool MayBringIn => new ImportForm(Viewer, Gate, options, options.Clock).MayBringIn;
+    public bool MayBringIn => new ImportForm(Viewer, Gate, options).MayBringIn;
 
     public IActionResult OnGet()
     {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace FourStrands.Workbench.Pages;
 
 /// <summary>What somebody says of files that they bring in, and the order that comes of it: asked on a page, or sent by a program.</summary>
-internal sealed class ImportForm(Viewer viewer, Gate gate, WorkbenchOptions options, TimeProvider clock)
+internal sealed class ImportForm(Viewer viewer, Gate gate, WorkbenchOptions options)
 {
     /// <summary>The largest request that brings files in.</summary>
     public const long Largest = 2L << 30;
@@ -100,7 +100,7 @@ internal sealed class ImportForm(Viewer viewer, Gate gate, WorkbenchOptions opti
             errors.AddModelError("schedule", "That schedule is closed, or not there any more. Choose another");
         if (Dated.Length > 0 && RetentionWords.Day(Dated) is not { Year: >= 1800 and <= 2200 })
             errors.AddModelError("dated", "Enter the date as year-month-day, such as 2026-03-31");
-        else if (RetentionWords.Day(Dated) > Shown.Day(clock.GetUtcNow()))
+        else if (RetentionWords.Day(Dated) > Shown.Day(options.Clock.GetUtcNow()))
             errors.AddModelError("dated", "The source’s own date cannot be in the future: it is the day on which what it says was written down");
         var label = Labels.Chosen(errors);
         if (!errors.IsValid || label is null)
