@@ -33,22 +33,27 @@ public sealed class Corrections
     public CorrectionPreview Preview(Viewer by, ErasureTarget target)
     {
         Demand(by);
-        gate.Changing.Enter();
+        // Without a turn: whoever only looks does not wait for somebody's import. What is corrected is looked for again then.
+        Wrong found;
+        SourceRow source;
+        int counted;
+        Engine.Lock.EnterReadLock();
         try
         {
-            var found = Find(by, target);
-            gate.For(by).Log("preview correction", "", found.Records());
-            var source = Engine.Sources[found.Source];
-            return new CorrectionPreview(
-                new Source(source.Id, source.Name, source.Owner, ""),
-                found.Statements.Count(Engine.IsCounted),
-                [.. gate.Releases.Showing(by, found.Says).Select(r => new ReleaseToCorrect(r, Releases.EndsBecause(by, r)))]
-            );
+            found = Find(by, target);
+            source = Engine.Sources[found.Source];
+            counted = found.Statements.Count(Engine.IsCounted);
         }
         finally
         {
-            gate.Changing.Exit();
+            Engine.Lock.ExitReadLock();
         }
+        gate.For(by).Log("preview correction", "", found.Records());
+        return new CorrectionPreview(
+            new Source(source.Id, source.Name, source.Owner, ""),
+            counted,
+            [.. gate.Releases.Showing(by, found.Says).Select(r => new ReleaseToCorrect(r, Releases.EndsBecause(by, r)))]
+        );
     }
 
     /// <summary>Corrects it: at once for everybody, with notices to those to whom it was released.</summary>

@@ -75,7 +75,7 @@ public sealed partial class Erasures
     }
 
     /// <summary>
-    /// Finds it, within a turn; nothing else erases or brings in meanwhile. A sanitised release that goes is the last to know what it carried: all of that goes with it, and then it is looked
+    /// Finds it; to erase it, within a turn, in which nothing else erases or brings in. A sanitised release that goes is the last to know what it carried: all of that goes with it, and then it is looked
     /// for again what rests on that.
     /// </summary>
     private Found Find(Viewer by, ErasureTarget target)

@@ -35,7 +35,7 @@ public sealed partial class Erasures
             foreach (var row in rows.Where(r => !known.Contains(r.Id)))
             {
                 var plan = PlanOf(row);
-                gate.Log.Erase(plan.Questions);
+                gate.Log.Erase(plan.Questions, row.By);
                 gate.Store.Erase(plan);
                 done++;
             }

@@ -36,9 +36,9 @@ public sealed partial class Erasures
     public ErasurePreview Preview(Viewer by, ErasureTarget target)
     {
         Demand(by);
-        gate.Changing.Enter();
         try
         {
+            // Without a turn: whoever only looks does not wait for somebody's import. What is erased is looked for again then.
             var found = Find(by, target);
             Log(by, "preview erasure", Said(target), found.Records);
             return PreviewOf(found);
@@ -46,10 +46,6 @@ public sealed partial class Erasures
         catch (SqliteException problem)
         {
             throw Database.Explain(problem);
-        }
-        finally
-        {
-            gate.Changing.Exit();
         }
     }
 
@@ -103,7 +99,7 @@ public sealed partial class Erasures
                 [new ErasedQuestions(by.Agency, [.. questions])],
                 Notices(by, found, id, at)
             );
-            gate.Log.Erase(plan.Questions);
+            gate.Log.Erase(plan.Questions, by.Name);
             gate.Store.Erase(plan);
             Erased?.Invoke(this, new GoneEventArgs(found.Labels));
             bool finished = gate.Store.FinishErasing(gate.Log);

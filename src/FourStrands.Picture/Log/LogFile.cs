@@ -59,8 +59,8 @@ public static class LogFile
     /// <param name="earlier">A checkpoint that was kept; null for none.</param>
     public static LogProof Verify(Stream file, Checkpoint? earlier = null)
     {
-        long entries = 0,
-            erased = 0;
+        long entries = 0;
+        var erased = new ErasedEntries();
         string agency = "",
             keyInShort = "";
         var lines = new Lines(file);
@@ -90,8 +90,7 @@ public static class LogFile
             {
                 var row = Parse<Row>(line).Kept();
                 entries++;
-                if (row.Question is null)
-                    erased++;
+                erased.Take(row);
                 tree.Add(row.Leaf(agency));
                 Compare();
             }
@@ -101,6 +100,10 @@ public static class LogFile
                 return Wrong($"There are {entries} entries, and {checkpoint.Size} were signed: some were added.");
             if (!tree.Root.AsSpan().SequenceEqual(checkpoint.Root))
                 return Wrong("The entries are not those that were signed: one was changed, or their order was.");
+            if (erased.Unexplained() is { } blank)
+                return Wrong(
+                    $"Line {blank + 2} lacks what was asked, and no entry of the log tells that it was erased: it was taken out of this file, or of the store."
+                );
             if (!earlierStands)
             {
                 if (earlier!.Size <= entries)
@@ -115,7 +118,7 @@ public static class LogFile
                         IsOpen = true,
                     };
             }
-            return new LogProof(agency, entries, erased, keyInShort, null);
+            return new LogProof(agency, entries, erased.Count, keyInShort, null);
 
             void Compare()
             {
@@ -133,7 +136,7 @@ public static class LogFile
             return Wrong($"Line {lines.Number} cannot be read: it is not written as a log's lines are. It was changed, or damaged on its way.");
         }
 
-        LogProof Wrong(string problem) => new(agency, entries, erased, keyInShort, problem);
+        LogProof Wrong(string problem) => new(agency, entries, erased.Count, keyInShort, problem);
     }
 
     /// <summary>Reads a line. One that means the same but is written otherwise was not written here: every byte counts.</summary>

@@ -5,6 +5,9 @@ namespace FourStrands.Picture.Store;
 /// <summary>How what was asked is erased from the log: text and salt go, and what stands for them in the tree takes their place.</summary>
 internal sealed partial class ReadLog
 {
+    /// <summary>The format from which on the log tells which of its questions were erased.</summary>
+    public const int TellsErasedSince = 4;
+
     /// <summary>Finds entries of an agency whose question is to be erased. Everything asked before is looked at.</summary>
     public IReadOnlyList<long> Find(string agency, Func<string, Label, bool> isMeant)
     {
@@ -15,9 +18,10 @@ internal sealed partial class ReadLog
             using var command = reading.CreateCommand();
             command.CommandText = """
                 SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
-                WHERE agency=$agency AND question IS NOT NULL ORDER BY position
+                WHERE agency=$agency AND question IS NOT NULL AND act<>$told ORDER BY position
                 """;
             command.Parameters.AddWithValue("$agency", agency);
+            command.Parameters.AddWithValue("$told", ErasedEntries.Act);
             Dictionary<string, Label> known = new(StringComparer.Ordinal);
             var entries = new Entries(vault);
             using var rows = command.ExecuteReader();
@@ -35,14 +39,19 @@ internal sealed partial class ReadLog
         return positions;
     }
 
-    /// <summary>Erases the questions of entries. What is not there, or was erased before, is passed over.</summary>
+    /// <summary>Erases the questions of entries, and tells in the log of which. What is not there, or was erased before, is passed over.</summary>
+    /// <param name="questions">Which.</param>
+    /// <param name="by">Who erases them.</param>
     /// <exception cref="StoreException">It could not be written.</exception>
-    public void Erase(IReadOnlyList<ErasedQuestions> questions)
+    public void Erase(IReadOnlyList<ErasedQuestions> questions, string by)
     {
-        if (questions.All(q => q.Positions.Length == 0))
+        questions = [.. questions.Where(q => q.Positions.Length > 0)];
+        if (questions.Count == 0)
             return;
         InTurn(() =>
         {
+            // First: if it is broken off then, more is told than is gone, and nothing is gone that is not told.
+            Keep([.. questions.Select(q => Told(q, by))]);
             using var transaction = connection.BeginTransaction();
             foreach (var (agency, positions) in questions)
             {
@@ -111,10 +120,12 @@ internal sealed partial class ReadLog
         command.Transaction = transaction;
         command.CommandText = """
             SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
-            WHERE agency=$agency AND position=$position AND question IS NOT NULL
+            WHERE agency=$agency AND position=$position AND question IS NOT NULL AND act<>$told
             """;
         command.Parameters.AddWithValue("$agency", agency);
         command.Parameters.AddWithValue("$position", position);
+        // An older state that is restored goes on otherwise: what stood at a position can be what is told of another erasure.
+        command.Parameters.AddWithValue("$told", ErasedEntries.Act);
         byte[] commitment;
         using (var row = command.ExecuteReader())
         {
@@ -130,6 +141,24 @@ internal sealed partial class ReadLog
         command.Parameters.AddWithValue("$commitment", commitment);
         command.ExecuteNonQuery();
     }
+
+    /// <summary>What an older program erased without telling is told once.</summary>
+    private void TellErasedEarlier()
+    {
+        if (Rows("PRAGMA user_version", r => r.GetInt64(0))[0] >= TellsErasedSince)
+            return;
+        var erased = Rows(
+                "SELECT agency, position FROM entry JOIN tree ON tree.number=tree WHERE question IS NULL",
+                r => (Agency: r.GetString(0), Position: r.GetInt64(1))
+            )
+            .GroupBy(e => e.Agency, e => e.Position, StringComparer.Ordinal);
+        Keep([.. erased.Select(e => Told(new ErasedQuestions(e.Key, [.. e]), ""))]);
+        Execute("PRAGMA user_version=4");
+    }
+
+    /// <summary>For those who may read the whole log: where entries stand in it only they learn.</summary>
+    private LoggedRead Told(ErasedQuestions questions, string by) =>
+        new(clock.GetUtcNow(), by, questions.Agency, ErasedEntries.Act, ErasedEntries.Write(questions.Positions), [], OfTheWhole(questions.Agency));
 
     private sealed record Erasing(Func<bool> Work, TaskCompletionSource<bool> Done);
 }

@@ -33,20 +33,6 @@ internal sealed partial class ReadLog
 
     private int Change(bool plain, string then)
     {
-        // A key that is destroyed afterwards must not be needed after a power cut.
-        Execute("PRAGMA synchronous=FULL");
-        try
-        {
-            return ChangeAll(plain, then);
-        }
-        finally
-        {
-            Execute("PRAGMA synchronous=NORMAL");
-        }
-    }
-
-    private int ChangeAll(bool plain, string then)
-    {
         int values = 0;
         using var transaction = connection.BeginTransaction();
         foreach (var (number, text) in Rows("SELECT number, text FROM label", r => (r.GetInt64(0), r.GetValue(1))))

@@ -14,7 +14,7 @@ namespace FourStrands.Picture.Store;
 internal sealed partial class ReadLog : IDisposable
 {
     /// <summary>Rises when the tables change.</summary>
-    public const int Version = SealedSince;
+    public const int Version = TellsErasedSince;
 
     private readonly Channel<object> queue = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SqliteConnection connection;
@@ -49,6 +49,7 @@ internal sealed partial class ReadLog : IDisposable
                 DemandOwn(keys);
             PublicKey = key.ExportSubjectPublicKeyInfo();
             TakeInOlder();
+            TellErasedEarlier();
             // Whoever signs from now on is somebody else: every log says so.
             if (isNew)
                 NoteInEach("begin new log key", "", "");

@@ -219,17 +219,27 @@ internal sealed class StoreCopy : IDisposable
         foreach (var (number, checkpoint, parts) in Trees())
         {
             var tree = new MerkleTree();
+            var erased = new ErasedEntries();
             using var command = Command(
                 "SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label WHERE tree=$tree ORDER BY position"
             );
             command.Parameters.AddWithValue("$tree", number);
             using var rows = command.ExecuteReader();
             while (rows.Read())
-                tree.Add(entries.Read(rows).Leaf(checkpoint.Agency));
+            {
+                var entry = entries.Read(rows);
+                erased.Take(entry);
+                tree.Add(entry.Leaf(checkpoint.Agency));
+            }
             string whose = checkpoint.Agency.Length == 0 ? "of attempts to sign in" : $"of {checkpoint.Agency}";
             if (checkpoint.Size != tree.Size || !checkpoint.Root.AsSpan().SequenceEqual(tree.Root) || !parts.AsSpan().SequenceEqual(tree.Kept))
                 throw new BackupException(
                     $"The log {whose} is not the one that was signed: it was changed before the backup was taken. Use an earlier backup."
+                );
+            // Older ones do not tell of erasures in the log itself.
+            if (Version >= ReadLog.TellsErasedSince && erased.Unexplained() is { } blank)
+                throw new BackupException(
+                    $"The log {whose} lacks what was asked in entry {blank + 1}, and does not tell that it was erased: it was changed before the backup was taken. Use an earlier backup."
                 );
             if (!checkpoint.IsSignedBy(key))
                 throw new BackupException($"The log {whose} was signed with another key than the backup's keys/log. Use an earlier backup.");

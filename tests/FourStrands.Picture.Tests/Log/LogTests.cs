@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -199,17 +200,90 @@ public sealed class LogTests : IDisposable
     {
         gate.For(Analyst).Search("a name to forget");
         await gate.FlushReadLog();
-        gate.Dispose();
-        byte[] salt = Store.Unsealed.Entries(folder).Single().Salt!;
-        byte[] commitment = SHA256.HashData([.. salt, .. "a name to forget"u8]);
-        Rewrite($"UPDATE entry SET question=NULL, commitment=x'{Convert.ToHexString(commitment)}'");
-        gate = Open();
+        gate.Log.Erase([new ErasedQuestions(Analyst.Agency, [0])], "ina");
         byte[] file = Exported();
         var proof = LogFile.Verify(new MemoryStream(file));
-        Assert.Equal((null, 1, 1), (proof.Problem, proof.Entries, proof.Erased));
+        Assert.Equal((null, 2, 1), (proof.Problem, proof.Entries, proof.Erased));
         Assert.DoesNotContain("forget", Encoding.UTF8.GetString(file), StringComparison.Ordinal);
+        var told = gate.Audit.Search(Chief, new LogQuestion { Kind = LogKind.Erasure }).Entries.Single();
+        Assert.Equal(("ina", ErasedEntries.Act, "1"), (told.Who, told.Act, told.Question));
         Assert.Null(gate.Audit.Search(Chief, new LogQuestion()).Entries[^1].Question);
+        // Where entries stand in it is for those who may read all of it.
+        Assert.DoesNotContain(gate.Audit.Search(Auditor, new LogQuestion()).Entries, e => e.Act == ErasedEntries.Act);
     }
+
+    [Fact]
+    public async Task A_question_that_was_taken_out_is_not_taken_for_an_erased_one()
+    {
+        foreach (string name in (string[])["first", "second", "third", "fourth", "fifth"])
+            gate.For(Analyst).Search(name);
+        await gate.FlushReadLog();
+        gate.Log.Erase([new ErasedQuestions(Analyst.Agency, [1, 2])], "ina");
+        string[] lines = Encoding.UTF8.GetString(Exported()).TrimEnd('\n').Split('\n');
+        Assert.Null(Problem(lines));
+        // A line of the header, then five entries, of which two are erased, and the one that tells of it.
+        Assert.StartsWith("Line 6 lacks what was asked", Problem(Without("fifth")), StringComparison.Ordinal);
+        Assert.StartsWith("Line 2 lacks what was asked", Problem(Without("first")), StringComparison.Ordinal);
+        // What tells of it cannot be taken out either.
+        Assert.Contains("lacks what was asked", Problem(Without("2-3")), StringComparison.Ordinal);
+
+        // In the store itself, as whoever has its files and no key would do it.
+        byte[] commitment = CommitmentIn(lines, "fifth");
+        gate.Dispose();
+        Rewrite($"UPDATE entry SET question=NULL, commitment=x'{Convert.ToHexString(commitment)}' WHERE position=4");
+        gate = Open();
+        Assert.StartsWith("Line 6 lacks what was asked", LogFile.Verify(new MemoryStream(Exported())).Problem, StringComparison.Ordinal);
+
+        string? Problem(string[] of) => LogFile.Verify(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', of) + '\n'))).Problem;
+
+        string[] Without(string question)
+        {
+            string[] changed = [.. lines];
+            int at = Array.FindIndex(changed, l => l.Contains($"\"question\":\"{question}\"", StringComparison.Ordinal));
+            var entry = JsonNode.Parse(changed[at])!.AsObject();
+            var salt = entry["salt"]!.GetValue<string>();
+            changed[at] = changed[at]
+                .Replace(
+                    $"\"question\":\"{question}\",\"salt\":\"{salt}\"",
+                    $"\"commitment\":\"{Convert.ToBase64String(CommitmentIn(lines, question))}\"",
+                    StringComparison.Ordinal
+                );
+            Assert.NotEqual(lines[at], changed[at]);
+            return changed;
+        }
+
+        static byte[] CommitmentIn(string[] lines, string question)
+        {
+            var entry = lines.Skip(1).Select(l => JsonNode.Parse(l)!.AsObject()).Single(e => (string?)e["question"] == question);
+            return SHA256.HashData([.. Convert.FromBase64String((string)entry["salt"]!), .. Encoding.UTF8.GetBytes(question)]);
+        }
+    }
+
+    [Fact]
+    public async Task What_an_older_program_erased_is_told_when_the_store_is_opened()
+    {
+        foreach (string name in (string[])["first", "second", "third"])
+            gate.For(Analyst).Search(name);
+        await gate.FlushReadLog();
+        gate.Log.Erase([new ErasedQuestions(Analyst.Agency, [0, 2])], "ina");
+        gate.Dispose();
+        // As that program left it: without the entry that tells of it.
+        Rewrite("UPDATE entry SET act='search' WHERE position=3; PRAGMA user_version=3");
+        gate = Open();
+        Assert.Equal("1, 3", gate.Audit.Search(Chief, new LogQuestion { Kind = LogKind.Erasure }).Entries.Single().Question);
+        await gate.FlushReadLog();
+        long before = gate.Audit.Checkpoint(Chief)!.Size;
+        gate.Dispose();
+        gate = Open();
+        Assert.Equal(before, gate.Audit.Checkpoint(Chief)!.Size);
+    }
+
+    [Theory]
+    [InlineData("", new long[0])]
+    [InlineData("1", new long[] { 0 })]
+    [InlineData("1-3", new long[] { 2, 0, 1, 1 })]
+    [InlineData("1, 4-5, 9", new long[] { 8, 4, 3, 0 })]
+    public void Erased_entries_are_told_by_number(string told, long[] positions) => Assert.Equal(told, ErasedEntries.Write(positions));
 
     [Fact]
     public void Entries_from_before_there_were_trees_are_taken_in_for_chief_auditors()

@@ -45,7 +45,7 @@ public sealed class SealedSourcesTests : IDisposable
         }
         NothingInPlain();
         Assert.Equal(6L, Sql("picture.db", "PRAGMA user_version"));
-        Assert.Equal(3L, Sql("reads.db", "PRAGMA user_version"));
+        Assert.Equal(4L, Sql("reads.db", "PRAGMA user_version"));
         using (var gate = Gate.Open(folder))
         {
             SourceWords.Check(gate);
@@ -195,7 +195,7 @@ public sealed class SealedSourcesTests : IDisposable
         Assert.ThrowsAny<Exception>(() =>
             Within(() =>
             {
-                gate.Log.Erase([new ErasedQuestions(null!, [1])]);
+                gate.Log.Erase([new ErasedQuestions(null!, [1])], "una");
                 return 0;
             })
         );
