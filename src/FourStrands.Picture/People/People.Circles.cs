@@ -80,8 +80,7 @@ public sealed partial class People
     {
         Demand(by);
         reason = reason.Trim();
-        if (reason.Length is 0 or > 500)
-            throw new PeopleException("Say why, in at most 500 characters", "reason");
+        CheckReason(reason);
         Proposal waits = null!;
         store.Change(() =>
         {

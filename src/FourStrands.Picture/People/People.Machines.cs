@@ -58,12 +58,14 @@ public sealed partial class People
     public Person AddServiceAccount(Viewer by, string displayName, string purpose, string name, RecordId responsible)
     {
         Demand(by);
-        displayName = Shown(displayName, "name");
         purpose = purpose.Trim();
-        if (purpose.Length is 0 or > 500)
-            throw new PeopleException("Say what the machine does, in at most 500 characters", "purpose");
         name = name.Trim().ToLowerInvariant();
-        CheckName(name);
+        PeopleException.CheckAll(
+            () => displayName = Shown(displayName, "name"),
+            () => CheckPurpose(purpose),
+            () => CheckName(name),
+            () => CheckResponsible(by, responsible)
+        );
         Person account = null!;
         store.Change(() =>
         {
@@ -275,6 +277,12 @@ public sealed partial class People
         if (account.State == PersonState.Closed)
             throw new PeopleException($"The account of {account.DisplayName} is closed");
         return account;
+    }
+
+    private static void CheckPurpose(string purpose)
+    {
+        if (purpose.Length is 0 or > 500)
+            throw new PeopleException("Say what the machine does, in at most 500 characters", "purpose");
     }
 
     private static void CheckForMachine(Person person, RightKind kind, string value)

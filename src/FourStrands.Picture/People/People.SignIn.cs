@@ -54,7 +54,12 @@ public sealed partial class People
     /// <exception cref="PeopleException">The link does not work any more, or something is not a name.</exception>
     public (Person Person, string Secret) SetUp(string linkSecret, string agencyName, string desk, string displayName, string signInName)
     {
-        displayName = Shown(displayName, "name");
+        PeopleException.CheckAll(
+            () => agencyName = Shown(agencyName, "agency"),
+            () => desk = Reached(desk),
+            () => displayName = Shown(displayName, "name"),
+            () => CheckName(signInName.Trim().ToLowerInvariant())
+        );
         // What is there was brought in from the command line, before there was an agency: it belongs to the one that is made now.
         var agency = Named(agencyName, desk, OwnerOfWhatIsThere);
         (Person Person, string Secret) made = (null!, "");

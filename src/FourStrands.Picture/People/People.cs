@@ -10,6 +10,31 @@ public sealed class PeopleException(string message, string field = "") : Excepti
 {
     /// <summary>The field of a form that it is about; empty for none.</summary>
     public string Field { get; } = field;
+
+    /// <summary>All that is wrong with what was written, this first: so that a form is put right once.</summary>
+    public IReadOnlyList<PeopleException> All => all ?? [this];
+
+    private IReadOnlyList<PeopleException>? all;
+
+    /// <summary>Makes all of the checks before it says what is wrong.</summary>
+    /// <exception cref="PeopleException">Something is.</exception>
+    internal static void CheckAll(params ReadOnlySpan<Action> checks)
+    {
+        List<PeopleException> wrong = [];
+        foreach (var check in checks)
+        {
+            try
+            {
+                check();
+            }
+            catch (PeopleException problem)
+            {
+                wrong.Add(problem);
+            }
+        }
+        if (wrong is [var first, ..])
+            throw new PeopleException(first.Message, first.Field) { all = wrong };
+    }
 }
 
 /// <summary>
@@ -90,10 +115,8 @@ public sealed partial class People
     public (Person Person, string Secret) Invite(Viewer by, string displayName, string jobTitle, string name)
     {
         Demand(by);
-        displayName = Shown(displayName, "name");
-        jobTitle = Shown(jobTitle, "job");
         name = name.Trim().ToLowerInvariant();
-        CheckName(name);
+        PeopleException.CheckAll(() => displayName = Shown(displayName, "name"), () => jobTitle = Shown(jobTitle, "job"), () => CheckName(name));
         Person person = null!;
         string secret = "";
         store.Change(() =>
@@ -268,13 +291,16 @@ public sealed partial class People
     public Proposal AskForAgency(Viewer by, string agencyName, string desk, string administrator, string signInName, string reason)
     {
         Demand(by);
-        var agency = Named(agencyName, desk);
-        administrator = Shown(administrator, "administrator");
         signInName = signInName.Trim().ToLowerInvariant();
-        CheckName(signInName);
         reason = reason.Trim();
-        if (reason.Length is 0 or > 500)
-            throw new PeopleException("Say why, in at most 500 characters", "reason");
+        PeopleException.CheckAll(
+            () => agencyName = Shown(agencyName, "agency"),
+            () => desk = Reached(desk),
+            () => administrator = Shown(administrator, "administrator"),
+            () => CheckName(signInName),
+            () => CheckReason(reason)
+        );
+        var agency = Named(agencyName, desk);
         Proposal waits = null!;
         store.Change(() =>
         {
@@ -463,6 +489,12 @@ public sealed partial class People
             throw new PeopleException("Choose what to give", "value");
     }
 
+    private static void CheckReason(string reason)
+    {
+        if (reason.Length is 0 or > 500)
+            throw new PeopleException("Say why, in at most 500 characters", "reason");
+    }
+
     private static Person With(Person person, Right right) =>
         person with
         {
@@ -477,10 +509,9 @@ public sealed partial class People
         return name;
     }
 
+    /// <summary>An agency of a name and a desk that are checked.</summary>
     private static Agency Named(string agencyName, string desk, string? name = null)
     {
-        agencyName = Shown(agencyName, "agency");
-        desk = Reached(desk);
         name ??= Short(agencyName);
         return name.Length > 0
             ? new Agency(name, agencyName, desk)

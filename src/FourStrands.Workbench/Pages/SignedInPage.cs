@@ -33,7 +33,7 @@ internal abstract class SignedInPage(Gate gate) : PageModel
         }
         catch (PeopleException problem)
         {
-            ModelState.AddModelError(problem.Field, problem.Message);
+            ModelState.Add(problem);
             return false;
         }
     }

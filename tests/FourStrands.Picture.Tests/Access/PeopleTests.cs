@@ -53,6 +53,23 @@ public sealed class PeopleTests : IDisposable
     }
 
     [Fact]
+    public void All_that_is_wrong_with_a_form_is_said_at_once()
+    {
+        string link = People.NewSetUpLink();
+        Assert.Equal(["agency", "desk", "name", "signInName"], Wrong(() => People.SetUp(link, " ", "", "", "Elspeth Rae")));
+        Assert.Equal(["desk"], Wrong(() => People.SetUp(link, "Glenbrae Council", "", "Elspeth Rae", "elspeth.rae")));
+        Assert.NotNull(People.LinkOf(link));
+        var first = SetUp();
+        Assert.Equal(["name", "job", "signInName"], Wrong(() => People.Invite(first, "", "", "é")));
+        Assert.Equal(["agency", "desk", "administrator", "signInName", "reason"], Wrong(() => People.AskForAgency(first, "", "", "", "", "")));
+        Assert.Equal(["name", "purpose", "signInName", "responsible"], Wrong(() => People.AddServiceAccount(first, "", "", "", default)));
+        // What is wrong by itself is all of it, too.
+        Assert.Equal([""], Wrong(() => People.InviteAgain(first, default)));
+
+        static IEnumerable<string> Wrong(Action act) => Assert.Throws<PeopleException>(act).All.Select(p => p.Field);
+    }
+
+    [Fact]
     public void Links_and_rights_end_by_themselves()
     {
         string link = People.NewSetUpLink();

@@ -67,7 +67,7 @@ internal sealed class AgenciesModel(Gate gate) : SignedInPage(gate)
         }
         catch (PeopleException problem)
         {
-            ModelState.AddModelError(problem.Field, problem.Message);
+            ModelState.Add(problem);
         }
         return Page();
     }

@@ -76,7 +76,7 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
         }
         catch (PeopleException problem)
         {
-            ModelState.AddModelError(problem.Field, problem.Message);
+            ModelState.Add(problem);
         }
         return Page();
     }
@@ -92,7 +92,7 @@ internal sealed class OwnModel(Gate gate, Proof proof, TimeProvider clock) : Sig
         }
         catch (PeopleException problem)
         {
-            ModelState.AddModelError(problem.Field, problem.Message);
+            ModelState.Add(problem);
         }
         return Page();
     }

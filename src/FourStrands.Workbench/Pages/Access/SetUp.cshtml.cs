@@ -37,7 +37,7 @@ internal sealed class SetUpModel(Gate gate) : PageModel
         }
         catch (PeopleException problem)
         {
-            ModelState.AddModelError(problem.Field, problem.Message);
+            ModelState.Add(problem);
             return Page();
         }
     }
