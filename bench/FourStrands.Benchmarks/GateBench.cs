@@ -24,8 +24,8 @@ internal static class GateBench
             var everything = new ulong[(engine.Labels.Count + 63) / 64];
             Array.Fill(everything, ulong.MaxValue);
             everything[0] &= ~1UL;
-            var gated = new Reader<ClassSight>(engine, new ClassSight(everything), new());
-            var open = new Reader<OpenSight>(engine, default, new());
+            var gated = new Reader<ClassSight>(engine, new ClassSight(everything), Viewer.BuiltIn[0], new());
+            var open = new Reader<OpenSight>(engine, default, Viewer.BuiltIn[0], new());
             int touched = 0,
                 present = 0;
             for (int r = 0; r < engine.Records.Count; r++)

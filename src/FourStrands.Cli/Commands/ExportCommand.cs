@@ -71,7 +71,8 @@ internal static class ExportCommand
             interrupted.ThrowIfCancellationRequested();
             records++;
             foreach (var said in record.Statements)
-                labels.Add(said.Label.ToString());
+                // Of what others provided no agency is named that the viewer may not know of.
+                labels.Add((record.Source.Owner == view.Viewer.Agency ? said.Label : said.Label.KnownTo(view.Viewer)).ToString());
             var dates = record.Statements.Select(s => s.Date).DefaultIfEmpty().ToList();
             var exported = new ExportedRecord(record.Id.ToString(), record.Schema, [.. record.Statements.Select(s => (s.Property, s.Value)).Distinct()])
             {

@@ -94,7 +94,8 @@ public sealed class Corrections
             foreach (
                 var together in found
                     .Statements.GroupBy(OneImport)
-                    .OrderBy(g => Engine.Labels[g.Key.Label].ToString(), StringComparer.Ordinal)
+                    .OrderBy(g => Engine.Labels[g.Key.Label], Comparer<Label>.Create((one, other) => Label.InOrderFor(by, one, other)))
+                    .ThenBy(g => Engine.Labels[g.Key.Label].ToString(), StringComparer.Ordinal)
                     .ThenBy(g => g.Key.Grade, StringComparer.Ordinal)
                     .ThenBy(g => g.Key.Kind)
             )

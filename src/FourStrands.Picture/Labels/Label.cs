@@ -138,13 +138,28 @@ public sealed class Label : IEquatable<Label>
     /// The label as somebody who sees it may know it: of agencies and sharing groups that are named, their own alone. For what is shown or written down for them.
     /// </summary>
     public Label KnownTo(Viewer viewer) =>
-        new(
-            Classification,
-            Audiences.Select(a => a.Where(n => n == viewer.Agency || viewer.Groups.Contains(n, StringComparer.Ordinal)).DefaultIfEmpty(viewer.Agency)),
-            Compartments,
-            PurposesNeeded,
-            Handling
+        new(Classification, Audiences.Select(a => a.Where(n => IsOf(viewer, n)).DefaultIfEmpty(viewer.Agency)), Compartments, PurposesNeeded, Handling);
+
+    /// <summary>
+    /// The order in which labels are shown to somebody who sees both: by what they may know of each. What they may not know, the names of other agencies and groups, comes
+    /// last: it orders only those of which the same is said to them.
+    /// </summary>
+    public static int InOrderFor(Viewer viewer, Label one, Label other)
+    {
+        if (one.Equals(other))
+            return 0;
+        int order = string.CompareOrdinal(one.KnownTo(viewer).text, other.KnownTo(viewer).text);
+        return order != 0 ? order : string.CompareOrdinal(one.NamedTo(viewer), other.NamedTo(viewer));
+    }
+
+    /// <summary>Which of the names in each list are the viewer's, and whether there are others: that much pages say.</summary>
+    private string NamedTo(Viewer viewer) =>
+        string.Join(
+            ';',
+            Audiences.Select(a => string.Join(',', a.Where(n => IsOf(viewer, n))) + (a.All(n => IsOf(viewer, n)) ? "" : ",+")).Order(StringComparer.Ordinal)
         );
+
+    private static bool IsOf(Viewer viewer, string name) => name == viewer.Agency || viewer.Groups.Contains(name, StringComparer.Ordinal);
 
     /// <summary>
     /// Does everybody who may see what bears this label see what bears the other? False also where that depends on who is in a sharing group.

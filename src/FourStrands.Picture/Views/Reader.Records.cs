@@ -67,28 +67,34 @@ internal readonly partial struct Reader<TSight>
                 )
             );
         }
+        var asker = viewer;
         said.Sort(
-            static (a, b) =>
+            (a, b) =>
             {
                 int order = string.CompareOrdinal(a.Property.QualifiedName, b.Property.QualifiedName);
                 if (order == 0)
                     order = string.CompareOrdinal(a.Value, b.Value);
                 if (order == 0)
-                    order = string.CompareOrdinal(a.Label.ToString(), b.Label.ToString());
+                    order = Label.InOrderFor(asker, a.Label, b.Label);
                 if (order == 0)
                     order = a.Date.CompareTo(b.Date);
                 if (order == 0)
                     order = string.CompareOrdinal(a.Source.Grade, b.Source.Grade);
-                return order != 0 ? order : a.Kind.CompareTo(b.Kind);
+                if (order == 0)
+                    order = a.Kind.CompareTo(b.Kind);
+                // To whoever may not know what is left of the labels these two are the same.
+                return order != 0 ? order : string.CompareOrdinal(a.Label.ToString(), b.Label.ToString());
             }
         );
         // What was brought in and released under one label is said once, as it was first.
         int kept = 0;
         for (int i = 0; i < said.Count; i++)
         {
-            if (kept > 0 && said[i].Property == said[kept - 1].Property && said[i].Value == said[kept - 1].Value && said[i].Label.Equals(said[kept - 1].Label))
-                continue;
-            said[kept++] = said[i];
+            bool isSaid = false;
+            for (int k = kept - 1; !isSaid && k >= 0 && said[i].Property == said[k].Property && said[i].Value == said[k].Value; k--)
+                isSaid = said[i].Label.Equals(said[k].Label);
+            if (!isSaid)
+                said[kept++] = said[i];
         }
         said.RemoveRange(kept, said.Count - kept);
         return new RecordView(id, SchemaOf(record), source!, engine.Texts.Text(engine.Records.Key[record]), said);

@@ -8,7 +8,7 @@ namespace FourStrands.Picture;
 /// Reads the engine through a sight. Everything a view answers is made of what these few methods let through; each tests the
 /// label of every statement it touches, and a statement that points at an unseen record is unseen.
 /// </summary>
-internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Clusters clusters, LeftOut? leftOut = null)
+internal readonly partial struct Reader<TSight>(Engine engine, TSight sight, Viewer viewer, Clusters clusters, LeftOut? leftOut = null)
     where TSight : struct, ISight
 {
     public Engine Engine => engine;

@@ -448,7 +448,7 @@ public sealed partial class View
         Engine.Lock.EnterReadLock();
         var now = state.Now();
         var sight = new ClassSight(now.Sight);
-        return new Reading(Engine, sight, new Reader<ClassSight>(Engine, sight, now.Clusters, leftOut));
+        return new Reading(Engine, sight, new Reader<ClassSight>(Engine, sight, Viewer, now.Clusters, leftOut));
     }
 
     internal void Log(string act, string question, IEnumerable<RecordId> records)

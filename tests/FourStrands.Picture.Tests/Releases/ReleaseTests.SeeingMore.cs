@@ -42,6 +42,24 @@ public sealed partial class ReleaseTests
         Assert.NotNull(gate.For(Other).Find(record));
     }
 
+    /// <summary>Though another label, of which the same is said to them, stands between the two.</summary>
+    [Fact]
+    public void What_is_released_and_brought_in_under_one_label_is_said_once()
+    {
+        const string Wide = "official;agencies=council,other,police";
+        var record = Graded("official;agencies=police", "3 not reliable");
+        gate.Releases.Order(Police, Order(Wide, record, ("name", "Wendeline Quist")));
+        keys--;
+        Graded("official;agencies=another,council,police", "2 untested");
+        keys--;
+        Graded(Wide, "1 reliable");
+        var said = gate.For(Council).Find(record)!.Records.Single().Statements;
+        Assert.Equal(["1 reliable", "2 untested"], said.Select(s => s.Source.Grade));
+
+        RecordId Graded(string label, string grade) =>
+            Bring(Police, new ImportRequest("Notes", Label.Parse(label), "f", "test") { Grade = grade }, ("name", "Wendeline Quist"));
+    }
+
     /// <summary>The last record that was brought in, under another label.</summary>
     private void Again(Viewer by, string source, string label, params (string Property, string Value)[] values)
     {

@@ -34,6 +34,25 @@ public sealed class ViewTests : IDisposable
         Assert.Equal(2, store.As(Glenbrae).Sources().Count);
     }
 
+    /// <summary>Whom else a label names is not for everybody who sees what bears it: neither is the order that those names would give.</summary>
+    [Theory]
+    [InlineData("aaa", "zzz")]
+    [InlineData("zzz", "aaa")]
+    public void The_order_of_values_says_nothing_of_whom_else_their_labels_name(string first, string second)
+    {
+        Bring("1 reliable", $"official;agencies=national-police,strathorn-council,{first}");
+        Bring("2 untested", $"official;agencies=national-police,strathorn-council,{second}");
+        Bring("0 always", "official");
+        Bring("3 not reliable", "official;agencies=national-police,strathorn-council");
+        // By what is said of the labels alone: first what every agency sees; of those for named ones, in the order of the grades.
+        string[] expected = ["0 always", "1 reliable", "2 untested", "3 not reliable"];
+        Assert.Equal(expected, store.First(Strathorn, "merganser")!.Records[0].Statements.Select(s => s.Source.Grade));
+        Assert.Equal(expected, store.First(Strathorn, "merganser")!.Properties.Single().Select(s => s.Source.Grade));
+
+        void Bring(string grade, string label) =>
+            store.Import(Analyst, new ImportRequest("Notes", Label.Parse(label), "test", "test") { Grade = grade }, "1 Company name=Merganser Ltd");
+    }
+
     [Fact]
     public void A_restart_changes_no_answer()
     {
