@@ -10,7 +10,6 @@ namespace FourStrands.Cli;
 internal static class Answers
 {
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     /// <summary>Writes one JSON document.</summary>
     public static void WriteJson(this Terminal terminal, Action<Utf8JsonWriter> write)
@@ -120,10 +119,10 @@ internal static class Answers
     public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", British);
 
     /// <summary>The day in London at that moment, as the pages say it.</summary>
-    public static string Date(DateTimeOffset at) => Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime));
+    public static string Date(DateTimeOffset at) => Date(London.Day(at));
 
     /// <summary>25 November 2026 at 14:05, London time.</summary>
-    public static string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMMM yyyy 'at' HH:mm", British);
+    public static string Time(DateTimeOffset at) => London.Time(at).ToString("d MMMM yyyy 'at' HH:mm", British);
 
     /// <summary>"97.0%"; never rounded to a certainty that it is not.</summary>
     public static string Likelihood(double probability) =>

@@ -77,7 +77,7 @@ public sealed class BidderChecks(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(check);
         var inputs = CheckDocument.Read(check);
         var now = clock.GetUtcNow();
-        var today = Dates.InLondon(now);
+        var today = London.Day(now);
 
         // The officers' own lists say nothing of a bidder that they do not know already: they are not searched, and what other checks named has no part
         // in this one.

@@ -1,17 +1,13 @@
 using System.Globalization;
+using FourStrands.Picture;
 
 namespace FourStrands.Deter.Checks;
 
 /// <summary>Dates as sources give them: a day, a month or a year.</summary>
 internal static class Dates
 {
-    private static readonly TimeZoneInfo _london = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
-    /// <summary>The day in London at that moment.</summary>
-    public static DateOnly InLondon(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _london).DateTime);
-
     /// <summary>22 November 2026 at 14:05, London time.</summary>
-    public static string Show(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _london).ToString("d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
+    public static string Show(DateTimeOffset at) => London.Time(at).ToString("d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>The last day that a date can mean: 2026 is 31 December 2026. Null if it is no date.</summary>
     public static DateOnly? LastDay(string date)

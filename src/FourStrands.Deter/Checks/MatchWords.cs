@@ -142,7 +142,7 @@ internal static class MatchWords
             return $"Nobody has judged it. Their values make it {percent} likely that they are the same.";
         return string.Join(
             ' ',
-            judgements.Select(j => $"{Said(j.Verdict)} by {j.By} ({agencyName(j.Agency)}) on {Dates.Show(Dates.InLondon(j.At))}: {Sentence(j.Reason)}")
+            judgements.Select(j => $"{Said(j.Verdict)} by {j.By} ({agencyName(j.Agency)}) on {Dates.Show(London.Day(j.At))}: {Sentence(j.Reason)}")
         );
     }
 

@@ -119,7 +119,7 @@ public sealed partial class Retention
                             d.Kept with
                             {
                                 Target = import.Id,
-                                BroughtIn = d.Kept.BroughtIn ?? DayOf(corrected.At),
+                                BroughtIn = d.Kept.BroughtIn ?? London.Day(corrected.At),
                             },
                             StoredJson.Options
                         ),
@@ -210,7 +210,9 @@ public sealed partial class Retention
             decided is [{ Act: RetentionAct.Kept, Until: { } until }, ..] ? until
             : schedule is null || import is null ? null
             : (
-                schedule.From == RetentionStart.SourceDate && dated is { } own ? own : decided.Find(d => d.BroughtIn is not null)?.BroughtIn ?? DayOf(import.At)
+                schedule.From == RetentionStart.SourceDate && dated is { } own
+                    ? own
+                    : decided.Find(d => d.BroughtIn is not null)?.BroughtIn ?? London.Day(import.At)
             ).AddMonths(schedule.Months);
         return new RetentionReview(id, import, hold, schedule, dated, due, due <= Today, holds, decided);
     }

@@ -26,8 +26,6 @@ public sealed partial class Retention
         Default = "retention default",
         Decided = "retention decision";
 
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     private readonly Gate gate;
     private readonly Lock changing = new();
 
@@ -46,10 +44,11 @@ public sealed partial class Retention
     /// <param name="replaces">The one that it is to take the place of; null for a new one.</param>
     /// <exception cref="UnauthorizedAccessException">The person's role does not keep what is held lawful.</exception>
     /// <exception cref="KeyNotFoundException">The agency has no such schedule to change.</exception>
-    /// <exception cref="RetentionException">Something is missing, or there is one of that name.</exception>
+    /// <exception cref="RetentionException">Something is missing, there is one of that name, or they have no clearance.</exception>
     public RetentionSchedule Write(Viewer by, RetentionSchedule schedule, RecordId? replaces = null)
     {
         Demand(by);
+        DemandClearance(by);
         lock (changing)
         {
             var there = SchedulesOf(by);
@@ -70,9 +69,11 @@ public sealed partial class Retention
     /// <summary>Puts what comes in from now on under this schedule, unless its source's last file was under another or whoever brings it in chooses.</summary>
     /// <exception cref="UnauthorizedAccessException">The person's role does not keep what is held lawful.</exception>
     /// <exception cref="KeyNotFoundException">The agency has no such schedule, or it is closed.</exception>
+    /// <exception cref="RetentionException">They have no clearance.</exception>
     public void MakeDefault(Viewer by, RecordId schedule)
     {
         Demand(by);
+        DemandClearance(by);
         lock (changing)
         {
             Open(by, schedule);
@@ -87,8 +88,7 @@ public sealed partial class Retention
     public IReadOnlyList<RetentionSchedule> AddExamples(Viewer by)
     {
         Demand(by);
-        if (by.Clearance is null)
-            throw new RetentionException("You have no clearance, and would not see them. An administrator of your agency gives one");
+        DemandClearance(by);
         var names = SchedulesOf(by).Select(s => s.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. Examples().Where(e => !names.Contains(e.Name)).Select(e => Write(by, e))];
     }
@@ -156,10 +156,8 @@ public sealed partial class Retention
     /// <summary>Known to all of the agency who may see anything: whoever brings something in chooses among them.</summary>
     private static Label OfAgency(Viewer by) => new(Classification.Public, [by.Agency]);
 
-    private DateOnly Today => DayOf(gate.Clock.GetUtcNow());
-
-    /// <summary>The day in London at that moment: periods begin and end with the days that pages show.</summary>
-    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime);
+    /// <summary>Periods begin and end with the days that pages show.</summary>
+    private DateOnly Today => London.Day(gate.Clock.GetUtcNow());
 
     private static string Reason(string reason)
     {
@@ -175,6 +173,16 @@ public sealed partial class Retention
             throw new UnauthorizedAccessException(
                 "Your role does not decide how long things are kept. Ask an administrator of your agency for the role of an information manager."
             );
+    }
+
+    /// <summary>Why somebody without a clearance makes no schedules, though their role would let them; null for everybody else.</summary>
+    public static string? WhyNotMake(Viewer by) =>
+        by.Clearance is null ? "You have no clearance, so you would not see the schedules that you make. An administrator of your agency gives one" : null;
+
+    private static void DemandClearance(Viewer by)
+    {
+        if (WhyNotMake(by) is { } why)
+            throw new RetentionException(why);
     }
 
     /// <param name="Schedule">The schedule that things are put under.</param>

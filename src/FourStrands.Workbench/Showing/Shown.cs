@@ -7,7 +7,6 @@ namespace FourStrands.Workbench.Showing;
 internal static class Shown
 {
     private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     /// <summary>22 November 2026.</summary>
     public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", British);
@@ -16,20 +15,16 @@ internal static class Shown
     public static string Date(DateTimeOffset at) => Date(Day(at));
 
     /// <summary>22 November 2026 at 14:05, London time.</summary>
-    public static string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMMM yyyy 'at' HH:mm", British);
+    public static string Time(DateTimeOffset at) => London.Time(at).ToString("d MMMM yyyy 'at' HH:mm", British);
 
     /// <summary>22 November 2026 at 14:05:09, London time.</summary>
-    public static string Second(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMMM yyyy 'at' HH:mm:ss", British);
+    public static string Second(DateTimeOffset at) => London.Time(at).ToString("d MMMM yyyy 'at' HH:mm:ss", British);
 
     /// <summary>The day in London at that moment.</summary>
-    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime);
+    public static DateOnly Day(DateTimeOffset at) => London.Day(at);
 
     /// <summary>When a day begins in London.</summary>
-    public static DateTimeOffset StartOf(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, London.GetUtcOffset(midnight));
-    }
+    public static DateTimeOffset StartOf(DateOnly day) => London.StartOf(day);
 
     /// <summary>For the <c>datetime</c> attribute.</summary>
     public static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -56,6 +56,34 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(18, Assert.Single(Retention.Schedules(Manager)).Months);
     }
 
+    /// <summary>A role without a clearance: they are told what they lack, as of anything else that is wrong with a form.</summary>
+    [Fact]
+    public void Somebody_without_clearance_is_told_that_they_need_one_to_make_schedules()
+    {
+        var schedule = Retention.Write(Manager, Schedule("Intelligence", 72));
+        var without = Manager with { Clearance = null };
+        Assert.Null(Retention.WhyNotMake(Manager));
+        foreach (
+            var act in (Action[])
+                [
+                    () => Retention.Write(without, Schedule("Another", 12)),
+                    () => Retention.Write(without, Schedule("Another", 12), schedule.Id),
+                    () => Retention.MakeDefault(without, schedule.Id),
+                    () => Retention.AddExamples(without),
+                ]
+        )
+        {
+            var refused = Assert.Throws<RetentionException>(act);
+            Assert.Equal((Retention.WhyNotMake(without), ""), (refused.Message, refused.Field));
+            Assert.Contains("no clearance", refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Empty(Retention.Schedules(without));
+        Assert.Equal(0, Retention.Due(without));
+        // What is wrong with it otherwise is theirs to know no more than whether there is one.
+        Assert.Throws<RetentionException>(() => Retention.Write(without, Schedule("Intelligence", 0)));
+        Assert.Single(Retention.Schedules(Manager));
+    }
+
     [Fact]
     public void Examples_say_that_they_are_not_verified_until_somebody_makes_them_their_own()
     {

@@ -8,8 +8,6 @@ namespace FourStrands.Workbench.Pages.Access;
 /// <summary>Somebody of the own agency: what they may do and see, and their account.</summary>
 internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : AdministratorPage(gate)
 {
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     public Person Person { get; private set; } = null!;
 
     /// <summary>The keys of a machine; none of a person.</summary>
@@ -140,11 +138,7 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
     }
 
     /// <summary>The last moment of a day in London.</summary>
-    private static DateTimeOffset EndOf(DateOnly day)
-    {
-        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, London.GetUtcOffset(midnight)).AddSeconds(-1).ToUniversalTime();
-    }
+    private static DateTimeOffset EndOf(DateOnly day) => London.StartOf(day.AddDays(1)).AddSeconds(-1).ToUniversalTime();
 
     /// <summary>Where a second administrator finds what waits; or that there is none.</summary>
     private string Finds(string then) =>
@@ -173,9 +167,9 @@ internal sealed class SomebodyModel(Gate gate, TimeProvider clock) : Administrat
             Everybody = [.. People.Of(Viewer).Where(p => p.Service is null)];
         }
         if (KeyUntil.Length == 0)
-            KeyUntil = DateOnly.FromDateTime((Now + People.KeyLasts).UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            KeyUntil = London.Day(Now + People.KeyLasts).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         if (Until.Length == 0)
-            Until = DateOnly.FromDateTime(Now.UtcDateTime).AddMonths(6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            Until = London.Day(Now).AddMonths(6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return Page();
     }
 }

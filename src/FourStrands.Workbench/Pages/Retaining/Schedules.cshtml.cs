@@ -26,6 +26,11 @@ internal sealed class SchedulesModel(Gate gate) : SignedInPage(gate)
             ModelState.AddModelError("schedule", "That schedule is closed, or not there any more");
             return Show();
         }
+        catch (RetentionException problem)
+        {
+            ModelState.AddModelError(problem.Field, problem.Message);
+            return Show();
+        }
     }
 
     public IActionResult OnPostExamples()
@@ -37,7 +42,7 @@ internal sealed class SchedulesModel(Gate gate) : SignedInPage(gate)
         }
         catch (RetentionException problem)
         {
-            ModelState.AddModelError("schedule", problem.Message);
+            ModelState.AddModelError(problem.Field, problem.Message);
             return Show();
         }
     }
