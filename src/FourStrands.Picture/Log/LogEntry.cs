@@ -50,7 +50,7 @@ public sealed record LogEntry(DateTimeOffset At, string Who, string Agency, stri
         {
             "import" => LogKind.Collection,
             "judge" => LogKind.Combination,
-            "export" or "export log" or "release" or "told of a search" or "disclose" or EmergencyReads.ToldOwner => LogKind.Disclosure,
+            "export" or "export log" or "release" or Releases.ToldOfSearch or "disclose" or EmergencyReads.ToldOwner => LogKind.Disclosure,
             "erase" or ErasedEntries.Act => LogKind.Erasure,
             "take release back" or "watch" => LogKind.Alteration,
             _ when act.StartsWith("write ", StringComparison.Ordinal) => LogKind.Alteration,

@@ -46,8 +46,6 @@ public sealed record UnusualReading(UnusualKind Kind, IReadOnlyList<string> Who,
 /// <param name="limits">From how much on it is unusual.</param>
 internal sealed class UnusualReadings(IReadOnlyDictionary<string, string> names, IReadOnlySet<string> machines, ReadingLimits limits)
 {
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-
     private readonly Dictionary<string, string[]> wordsOf = names.ToDictionary(n => n.Key, n => Words(n.Value), StringComparer.Ordinal);
     private readonly Dictionary<(string Who, DateTime Hour), (DateTimeOffset At, HashSet<RecordId> Records)> hours = [];
     private readonly Dictionary<(string Who, DateOnly Night), (DateTimeOffset At, int Count)> nights = [];
@@ -58,9 +56,9 @@ internal sealed class UnusualReadings(IReadOnlyDictionary<string, string> names,
     public bool Take(LogEntry entry)
     {
         // That the agency was told of something is nobody's reading.
-        if (entry.Kind is not (LogKind.Consultation or LogKind.Disclosure) || entry.Act == EmergencyReads.ToldOwner)
+        if (entry.Kind is not (LogKind.Consultation or LogKind.Disclosure) || entry.Act is EmergencyReads.ToldOwner or Releases.ToldOfSearch)
             return true;
-        var local = TimeZoneInfo.ConvertTime(entry.At, London);
+        var local = London.Time(entry.At);
         if (entry.Act == "consult")
         {
             var hour = (entry.Who, local.DateTime.Date.AddHours(local.Hour));

@@ -76,7 +76,7 @@ public sealed record ReleaseOrder(IReadOnlyList<ReleasedValue> Values, Label Lab
 }
 
 /// <summary>That somebody of another agency looked for what an alert was set on. Who, and how often, is theirs to say: ask their desk.</summary>
-/// <param name="Day">The day, in coordinated universal time: no more is told.</param>
+/// <param name="Day">The day in London: no more is told.</param>
 /// <param name="Agency">The agency, as labels name it.</param>
 public sealed record LookedFor(DateOnly Day, string Agency);
 

@@ -12,6 +12,9 @@ namespace FourStrands.Picture;
 /// </summary>
 public sealed partial class Releases
 {
+    /// <summary>The act by which the log of whoever watches says that somebody looked.</summary>
+    internal const string ToldOfSearch = "told of a search";
+
     private readonly ConcurrentQueue<(RecordId Alert, LookedFor Looked)> lookedFor = new();
     private int isKeeping;
 
@@ -24,7 +27,7 @@ public sealed partial class Releases
         var told = gate.People.ToldOfSearches(by);
         if (told.Count == 0)
             return;
-        var day = DateOnly.FromDateTime(gate.Clock.GetUtcNow().UtcDateTime);
+        var day = London.Day(gate.Clock.GetUtcNow());
         foreach (var alert in pointers.Alerts(by.Agency, told, text))
             lookedFor.Enqueue((alert, new LookedFor(day, by.Agency)));
         if (!lookedFor.IsEmpty && Interlocked.Exchange(ref isKeeping, 1) == 0)
@@ -79,8 +82,8 @@ public sealed partial class Releases
             for (int i = 0; i < records.Length; i++)
                 BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(i * 16), records[i].Value);
             // With the day alone, as the alert says it: the moment is the searcher's.
-            var day = new DateTimeOffset(looked.Day, TimeOnly.MinValue, TimeSpan.Zero);
-            gate.Log.Add(new LoggedRead(day, "FourStrands", agency, "told of a search", looked.Agency, bytes, release.KeptUnder));
+            var day = London.StartOf(looked.Day);
+            gate.Log.Add(new LoggedRead(day, "FourStrands", agency, ToldOfSearch, looked.Agency, bytes, release.KeptUnder));
         }
     }
 }

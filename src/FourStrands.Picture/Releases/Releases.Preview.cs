@@ -194,7 +194,7 @@ public sealed partial class Releases
     private List<string> Cautions(List<PreviewedRecord> records, ReleaseOrder order)
     {
         List<string> cautions = [];
-        var today = DateOnly.FromDateTime(gate.Clock.GetUtcNow().UtcDateTime);
+        var today = London.Day(gate.Clock.GetUtcNow());
         if (records.Any(r => r.Record.Values("birthDate").Any(d => ReleaseRules.IsChild(d, today))))
             cautions.Add("It is about a child. Release no more than the child’s safety or the case needs.");
         // A pointer shows neither what it is found by nor where that is from.

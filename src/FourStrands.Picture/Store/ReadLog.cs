@@ -122,15 +122,17 @@ internal sealed partial class ReadLog : IDisposable
             using var command = reading.CreateCommand();
             command.CommandText = """
                 SELECT at, who, act, question, salt, commitment, records, label.text, label, tree, position FROM entry JOIN label ON label.number=label JOIN tree ON tree.number=tree
-                WHERE agency=$agency AND at>=$from AND at<$until ORDER BY at DESC, CASE act WHEN $told THEN records END, position DESC
+                WHERE agency=$agency AND at>=$from AND at<$until ORDER BY at DESC, CASE WHEN act IN ($told, $looked) THEN act END, position DESC
                 """;
             command.Parameters.AddWithValue("$agency", agency);
-            // Of one minute in the order of what was shown, not that of answers.
+            // What the agency was told of one minute, or of one day, comes together here, and is put in order below.
             command.Parameters.AddWithValue("$told", EmergencyReads.ToldOwner);
+            command.Parameters.AddWithValue("$looked", Releases.ToldOfSearch);
             command.Parameters.AddWithValue("$from", from.ToUnixTimeMilliseconds());
             command.Parameters.AddWithValue("$until", until.ToUnixTimeMilliseconds());
             Dictionary<string, Label?> seen = new(StringComparer.Ordinal);
             var entries = new Entries(vault);
+            List<LogEntry> together = [];
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
@@ -156,10 +158,40 @@ internal sealed partial class ReadLog : IDisposable
                 {
                     InEmergency = inEmergency,
                 };
-                if (!take(entry))
+                if (together.Count > 0 && (together[0].At != entry.At || together[0].Act != entry.Act) && !TakeAll())
+                    return;
+                if (entry.Act is EmergencyReads.ToldOwner or Releases.ToldOfSearch)
+                    together.Add(entry);
+                else if (!take(entry))
                     return;
             }
+            TakeAll();
+
+            bool TakeAll()
+            {
+                together.Sort(ByWhatIsTold);
+                foreach (var entry in together)
+                {
+                    if (!take(entry))
+                        return false;
+                }
+                together.Clear();
+                return true;
+            }
         }
+    }
+
+    /// <summary>What the agency was told of others at one time: in the order of what it names. When each of it was written is when somebody elsewhere looked.</summary>
+    private static int ByWhatIsTold(LogEntry one, LogEntry other)
+    {
+        int order = 0;
+        for (int i = 0; order == 0 && i < one.Records.Count && i < other.Records.Count; i++)
+            order = one.Records[i].CompareTo(other.Records[i]);
+        if (order == 0)
+            order = one.Records.Count.CompareTo(other.Records.Count);
+        if (order == 0)
+            order = string.CompareOrdinal(one.Question, other.Question);
+        return order != 0 ? order : string.CompareOrdinal(one.Label.ToString(), other.Label.ToString());
     }
 
     /// <summary>Everything of one agency's log in its order, and the checkpoint that covers exactly that; null if there is nothing.</summary>

@@ -137,6 +137,65 @@ public sealed class AlertTests : IDisposable
         Assert.Equal(LogKind.Disclosure, told.Kind);
     }
 
+    /// <summary>The page and the log say the same day, that of the clocks of those who read it: in summer it begins an hour before that of coordinated universal time.</summary>
+    [Fact]
+    public async Task The_day_is_that_of_London()
+    {
+        clock.Move(new DateTimeOffset(2027, 7, 1, 23, 30, 0, TimeSpan.Zero) - clock.GetUtcNow());
+        Agree();
+        var alert = SetAlert();
+        gate.For(Council).Search(Watched);
+        var day = new DateOnly(2027, 7, 2);
+        Assert.Equal([new LookedFor(day, "council")], Looked(alert));
+        await gate.FlushReadLog();
+        var told = Assert.Single(Entries(Police), e => e.Act == "told of a search");
+        Assert.Equal(new DateTimeOffset(2027, 7, 1, 23, 0, 0, TimeSpan.Zero), told.At);
+        Assert.Equal(day, London.Day(told.At));
+        // That a day begins in the night is nobody's reading at night, however many were looked for.
+        for (int i = 0; i < 12; i++)
+        {
+            string name = $"Ada Quist {(char)('A' + i)}";
+            gate.Releases.Order(Police, AlertOn(Bring("official;agencies=police", name), "official", name));
+            gate.For(Council).Search(name);
+        }
+        _ = gate.Releases.All(Police);
+        await gate.FlushReadLog();
+        var disclosed = gate.Audit.Search(Chief(Police), new LogQuestion { Kind = LogKind.Disclosure, Limit = 100 }).Entries;
+        Assert.Equal(13, disclosed.Count(e => e.Act == "told of a search"));
+        var night = gate.Audit.Unusual(Chief(Police), London.StartOf(day), London.StartOf(day).AddMinutes(5));
+        Assert.DoesNotContain(night, u => u.Who.Contains("FourStrands"));
+    }
+
+    [Fact]
+    public async Task The_entries_of_a_day_stand_in_the_order_of_what_they_name_and_not_of_who_looked_first()
+    {
+        Agree();
+        Agree(Other);
+        List<RecordId> records = [];
+        foreach (string name in (string[])["Ada Quist", "Berta Quist", "Cora Quist", "Dora Quist"])
+        {
+            records.Add(Bring("official;agencies=police", name));
+            gate.Releases.Order(Police, AlertOn(records[^1], "official", name));
+        }
+        var names = records.Zip((string[])["Ada Quist", "Berta Quist", "Cora Quist", "Dora Quist"]).OrderBy(r => r.First).Select(r => r.Second).ToList();
+        // Each way round: the other agency looks first for the one half, and second for the other.
+        foreach (string name in names)
+            Look(name == names[0] || name == names[3] ? Council : Other, name);
+        foreach (string name in Enumerable.Reverse(names))
+            Look(name == names[0] || name == names[3] ? Other : Council, name);
+        await gate.FlushReadLog();
+        Assert.Equal(
+            records.Order().SelectMany(r => new[] { (r, "council"), (r, "other") }),
+            Entries(Police).Where(e => e.Act == "told of a search").Select(e => (e.Records.Single(), e.Question!))
+        );
+
+        void Look(Viewer by, string name)
+        {
+            gate.For(by).Search(name);
+            _ = gate.Releases.All(Police);
+        }
+    }
+
     [Fact]
     public void It_concerns_the_agencies_that_it_names_alone()
     {
@@ -222,19 +281,26 @@ public sealed class AlertTests : IDisposable
         string Refused(string label) => Assert.Throws<ReleaseException>(() => gate.Releases.Order(Police, AlertOn(record, label))).Message;
     }
 
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today => London.Day(clock.GetUtcNow());
 
-    private void Agree()
+    private void Agree(Viewer? by = null)
     {
-        var waits = gate.People.AskToTell(Administrator(Council), "police", "Safeguarding protocol");
-        gate.People.Approve(Administrator(Clerk), waits.Id);
+        var first = Administrator(by ?? Council);
+        var waits = gate.People.AskToTell(first, "police", "Safeguarding protocol");
+        gate.People.Approve(first with { Name = $"second@{first.Agency}" }, waits.Id);
     }
 
     private RecordId SetAlert(string label = "official", string kept = "official;agencies=police") =>
         gate.Releases.Order(Police, AlertOn(Bring(kept), label)) is { State: ReleaseState.Out } set ? set.Id : throw new InvalidOperationException("It waits.");
 
-    private ReleaseOrder AlertOn(RecordId record, string label) =>
-        new([new ReleasedValue(record, "name", Watched), new ReleasedValue(record, "passportNumber", "GB1234567")], Label.Parse(label), "Deconfliction")
+    private ReleaseOrder AlertOn(RecordId record, string label, string? name = null) =>
+        new(
+            name is not null
+                ? [new ReleasedValue(record, "name", name)]
+                : [new ReleasedValue(record, "name", Watched), new ReleasedValue(record, "passportNumber", "GB1234567")],
+            Label.Parse(label),
+            "Deconfliction"
+        )
         {
             Kind = ReleaseKind.Alert,
             Until = clock.GetUtcNow().AddDays(10),
@@ -242,7 +308,9 @@ public sealed class AlertTests : IDisposable
 
     private IReadOnlyList<LookedFor> Looked(RecordId alert) => gate.Releases.Find(Police, alert)!.LookedFor;
 
-    private List<LogEntry> Entries(Viewer of) => [.. gate.Audit.Search(of with { Roles = [Role.ChiefAuditor] }, new LogQuestion()).Entries];
+    private List<LogEntry> Entries(Viewer of) => [.. gate.Audit.Search(Chief(of), new LogQuestion()).Entries];
+
+    private static Viewer Chief(Viewer of) => of with { Roles = [Role.ChiefAuditor] };
 
     private string Everything(Viewer viewer)
     {
@@ -259,13 +327,13 @@ public sealed class AlertTests : IDisposable
         );
     }
 
-    private RecordId Bring(string label)
+    private RecordId Bring(string label, string name = Watched)
     {
         using var session = gate.For(Police).BeginImport(new ImportRequest("Notes", Label.Parse(label), "notes.csv", "test"));
         string key = $"k{keys++}";
         var person = Ontology.Default["Person"];
         session.Begin(key, person);
-        session.Add(person["name"], Watched);
+        session.Add(person["name"], name);
         session.Add(person["passportNumber"], "GB1234567");
         session.Add(person["notes"], "Secretive");
         session.End();
