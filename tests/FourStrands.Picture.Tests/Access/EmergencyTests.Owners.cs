@@ -10,6 +10,9 @@ public sealed partial class EmergencyTests
 
     private static Viewer Cleared => Strathorn with { Clearance = Classification.OfficialSensitive };
 
+    /// <summary>Of a third agency.</summary>
+    private static Viewer Glenbrae => Named("glenbrae") with { Clearance = Classification.OfficialSensitive };
+
     [Fact]
     public async Task With_a_tie_that_is_titled_by_its_ends_their_owners_are_told_of_those_too()
     {
@@ -131,6 +134,80 @@ public sealed partial class EmergencyTests
         Assert.Equal(told[0].At, Assert.Single(gate.Requests.Notices(Cleared)).At);
     }
 
+    /// <summary>Over ties and matches what is shown is of several owners: each is told of its own, and of all of it.</summary>
+    [Fact]
+    public async Task Of_a_connection_and_a_way_each_owner_is_told_of_what_is_its_own()
+    {
+        var (left, middle, tie) = (
+            Company(Strathorn, "official", "Left Heron"),
+            Company(Cleared, Wide, "Middle Heron", "ZZ445566"),
+            Tie("Left Heron", "Middle Heron")
+        );
+        var (theirs, right) = (Company(Glenbrae, Wide, "Middle Heron", "ZZ445566"), Company(Glenbrae, Wide, "Right Heron"));
+        var second = Tie("Middle Heron", "Right Heron", Glenbrae);
+        var wide = gate.For(People.Use(Opened(out _))!);
+        Assert.Single(wide.Connections(gate.For(Una).Find(left)!));
+        await gate.FlushReadLog();
+        Assert.Equal([tie, middle], Told());
+        Assert.Equal([theirs], Told(Glenbrae));
+        Assert.Equal(2, wide.FindPath(left, right)!.Steps.Count);
+        await gate.FlushReadLog();
+        Assert.Equal([tie, middle], Told());
+        Assert.Equal([theirs, second, right], Told(Glenbrae));
+        foreach (var owner in (Viewer[])[Cleared, Glenbrae])
+            Assert.Single(gate.Requests.Notices(owner));
+        Assert.Empty(gate.Requests.Notices(Strathorn));
+    }
+
+    /// <summary>The same is looked at over two stores, of which the one holds nothing of a third agency's: what the owner of the rest is told is the same, byte for byte.</summary>
+    [Fact]
+    public async Task What_an_owner_is_told_does_not_depend_on_what_another_owns()
+    {
+        using var alone = new EmergencyTests();
+        await alone.LookAtAll(others: false);
+        await LookAtAll(others: true);
+        Assert.Equal(alone.Everything(Cleared), Everything(Cleared));
+        Assert.Equal(3, Told().Count);
+        Assert.Empty(alone.Told(Glenbrae));
+        Assert.Empty(alone.gate.Requests.Notices(Glenbrae));
+        // And the other one of its own, with no word of those.
+        Assert.Equal(4, Told(Glenbrae).Count);
+        Assert.Empty(Told().Intersect(Told(Glenbrae)));
+        Assert.Single(gate.Requests.Notices(Glenbrae));
+    }
+
+    /// <summary>Of two owners, if meant, who keep the same subjects: looks at what both have, now the one's first and now the other's.</summary>
+    private async Task LookAtAll(bool others)
+    {
+        List<RecordId> looked = [Company(Cleared, Wide, "Grey Plover", "ZZ112233"), Company(Cleared, Wide, "Ringed Plover", "ZZ112244")];
+        Tie("Grey Plover", "Ringed Plover");
+        if (others)
+        {
+            looked.InsertRange(1, [Company(Glenbrae, Wide, "Grey Plover", "ZZ112233"), Company(Glenbrae, Wide, "Golden Plover")]);
+            looked.Add(Company(Glenbrae, Wide, "Ringed Plover", "ZZ112244"));
+            Tie("Grey Plover", "Ringed Plover", Glenbrae);
+        }
+        var wide = gate.For(People.Use(Opened(out _))!);
+        wide.Search("Plover");
+        foreach (var record in looked)
+        {
+            var entity = wide.Find(record)!;
+            wide.Connections(entity);
+            wide.PossibleMatches(entity);
+            wide.FindPath(record, looked[^1]);
+        }
+        await gate.FlushReadLog();
+    }
+
+    /// <summary>All that somebody's agency was told: in its whole log, in the order in which it was written, and at its desk.</summary>
+    private string Everything(Viewer owner)
+    {
+        var told = Entries(owner).Select(e => $"{e.At:O} {e.Who} {e.Act} {e.Question} {string.Join(' ', e.Records)} {e.Label}");
+        var notices = gate.Requests.Notices(owner).Select(n => $"{n.At:O} {n.Id} {n.Text}");
+        var whole = gate.Audit.ExportFromMachine(owner.Agency, owner, Stream.Null)?.Size;
+        return string.Join('\n', [.. told, .. notices, $"{whole} entries"]);
+    }
+
     [Fact]
     public void Nothing_is_opened_or_found_that_the_log_could_not_keep_and_what_is_to_end_ends()
     {
@@ -178,19 +255,33 @@ public sealed partial class EmergencyTests
         People.OpenEmergency(Una, session, 15, "Once more");
     }
 
-    private IReadOnlyList<LogEntry> Entries() =>
+    private IReadOnlyList<LogEntry> Entries(Viewer? owner = null) =>
         [
             .. gate
-                .Audit.Search(Cleared with { Roles = [Role.Auditor] }, new LogQuestion { Kind = LogKind.Disclosure, Limit = 100 })
+                .Audit.Search((owner ?? Cleared) with { Roles = [Role.Auditor] }, new LogQuestion { Kind = LogKind.Disclosure, Limit = 100 })
                 .Entries.Where(e => e.Act == "show in an emergency"),
         ];
 
-    private HashSet<RecordId> Told() => [.. Entries().SelectMany(e => e.Records)];
+    private HashSet<RecordId> Told(Viewer? owner = null) => [.. Entries(owner).SelectMany(e => e.Records)];
+
+    private RecordId Company(Viewer by, string label, string name, string number = "")
+    {
+        using var import = gate.For(by with { Roles = [Role.Contributor] }).BeginImport(new ImportRequest("Notes", Label.Parse(label), "test", "test"));
+        var company = Ontology.Default["Company"];
+        import.Begin(name, company);
+        import.Add(company["name"], name);
+        if (number.Length > 0)
+            import.Add(company["registrationNumber"], number);
+        import.End();
+        import.Commit();
+        return import.IdentifierOf(name);
+    }
 
     /// <summary>That the one owns the other, for few to see.</summary>
-    private RecordId Tie(string owner, string asset)
+    private RecordId Tie(string owner, string asset, Viewer? by = null)
     {
-        using var import = gate.For(Cleared with { Roles = [Role.Contributor] }).BeginImport(new ImportRequest("Notes", Label.Parse(Wide), "test", "test"));
+        using var import = gate.For((by ?? Cleared) with { Roles = [Role.Contributor] })
+            .BeginImport(new ImportRequest("Notes", Label.Parse(Wide), "test", "test"));
         var schema = Ontology.Default["Ownership"];
         string key = $"{owner} owns {asset}";
         import.Begin(key, schema);
