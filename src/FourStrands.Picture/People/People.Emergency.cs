@@ -91,7 +91,8 @@ public sealed partial class People
             // No longer than what it rests on.
             var until = person.Rights.Where(IsRightToOpen).Max(r => r.Until);
             until = new[] { until, found.Until, Now.AddMinutes(minutes) }.Min();
-            string before = store.Emergencies.All.Count(e => e.SignInName == by.Name).ToString(CultureInfo.InvariantCulture);
+            // Of the same moment alone: owners are told by a notice whose identifier is made from this one, and how often they opened it before is no matter of theirs.
+            string before = store.Emergencies.All.Count(e => e.SignInName == by.Name && e.At == Now).ToString(CultureInfo.InvariantCulture);
             var id = gate.Engine.Identify("emergency", by.Name, Now.UtcTicks.ToString(CultureInfo.InvariantCulture), before);
             opened = new EmergencyAccess(id, person.Id, person.SignInName, person.DisplayName, person.Agency, session, Now, until, reason);
             // Written down first: if it then fails, the log says too much, never too little.
