@@ -7,10 +7,13 @@ namespace FourStrands.Noninterference.Differential;
 /// <summary>What a campaign found.</summary>
 internal sealed record Findings(ulong Seed, int Histories, int Cases, int WithHidden, TimeSpan Time, Difference? Difference)
 {
+    /// <summary>How often was done what seldom succeeds.</summary>
+    public IReadOnlyDictionary<string, int> Done { get; init; } = new Dictionary<string, int>();
+
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Cases:N0} cases (history, viewer, question) from {Histories:N0} histories, {WithHidden:N0} of them with something hidden, seed {Seed}, {Time.TotalSeconds:F1} s: {(Difference is null ? "no difference" : $"a difference at case {Difference.Case:N0}, history {Difference.History.Seed}")}"
+            $"{Cases:N0} cases (history, viewer, question) from {Histories:N0} histories, {WithHidden:N0} of them with something hidden, seed {Seed}, {Time.TotalSeconds:F1} s: {(Difference is null ? "no difference" : $"a difference at case {Difference.Case:N0}, history {Difference.History.Seed}")}{(Done.Count == 0 ? "" : $"; done: {string.Join(", ", Done.Select(d => $"{d.Value} {d.Key}"))}")}"
         );
 }
 
@@ -43,6 +46,7 @@ internal static class Campaign
         int histories = 0,
             done = 0,
             hidden = 0;
+        SortedDictionary<string, int> seldom = new(StringComparer.Ordinal);
         while (done < cases && !cancel.IsCancellationRequested)
         {
             var trial = new Trial(History.Make(first ?? dice.Next()), Questions, shrink);
@@ -65,8 +69,10 @@ internal static class Campaign
                 progress(string.Create(CultureInfo.InvariantCulture, $"{done + trial.Cases:N0} cases, {clock.Elapsed.TotalSeconds:F0} s"));
             done += trial.Cases;
             hidden += trial.WithHidden;
+            foreach (var (what, times) in trial.Done)
+                seldom[what] = seldom.GetValueOrDefault(what) + times;
         }
-        return new Findings(seed, histories, done, hidden, clock.Elapsed, null);
+        return new Findings(seed, histories, done, hidden, clock.Elapsed, null) { Done = seldom };
     }
 
     /// <summary>One history again, by its seed.</summary>

@@ -73,6 +73,9 @@ internal sealed class Trial
     /// <summary>Of those, cases in which the viewer may not see some of the history.</summary>
     public int WithHidden { get; private set; }
 
+    /// <summary>How often was done what seldom succeeds.</summary>
+    public Dictionary<string, int> Done { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Plays the history for some viewers.</summary>
     /// <returns>The first difference; null if there is none.</returns>
     public Difference? Run(int viewers)
@@ -81,13 +84,19 @@ internal sealed class Trial
         using var whole = new Stage(WithPeople(history));
         var played = PlayAll(whole, history.Acts);
         var outcomes = played.Outcomes;
+        foreach (string done in outcomes.Values.SelectMany(o => o.Done))
+            Done[done] = Done.GetValueOrDefault(done) + 1;
         // Whoever opened emergency access is asked what they see after it; then, as they open it once more, what they see by it.
-        Viewer[] urgent = [.. history.Acts.OfType<EmergencyAct>().Select(a => a.By).DistinctBy(v => v.Name)];
-        var classes = urgent
-            .Concat(urgent.Select(Cast.InEmergency))
-            .Concat(Cast.Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes))).ThenBy(_ => dice.Next()))
+        Viewer[] urgent = [.. history.Acts.OfType<EmergencyAct>().Select(a => a.By).DistinctBy(v => v.Name)],
+            concerned = [.. history.Acts.SelectMany(Concerned).DistinctBy(v => v.Name)];
+        var inTurn = urgent.Concat(urgent.Select(Cast.InEmergency));
+        var others = Cast.Viewers.OrderByDescending(v => v.Clearance is not null && history.Acts.Any(a => IsHidden(a, v, outcomes))).ThenBy(_ => dice.Next());
+        // Where it is looked at what others are told, they last: what they ask by it is told as well.
+        bool areLast = history.Acts.Any(a => a is NoticedAct);
+        var classes = concerned
+            .Concat(areLast ? others.Take(1).Concat(inTurn) : inTurn.Concat(others))
             .DistinctBy(v => (v.Name, v.Emergency is null))
-            .Take(viewers)
+            .Take(viewers + concerned.Length)
             .ToArray();
         foreach (var viewer in classes)
         {
@@ -108,6 +117,9 @@ internal sealed class Trial
         {
             WarmAct => true,
             RestartAct => false,
+            // It is told of on purpose to the owners of what was looked at.
+            EmergencyAct when outcomes[act].Seen is { } told && told.Any(viewer.MaySee) => false,
+            EmergencyAct => act.By.PermissionClass != viewer.PermissionClass,
             ReleaseAct or TakeBackAct when outcomes[act] is { Kept: { } kept, Label: { } label } => !viewer.MaySee(kept) && !viewer.MaySee(label),
             // What was given up or refused left nothing behind; its actor's own view is compared all the same.
             _ when outcomes[act].Label is { } label => !viewer.MaySee(label),
@@ -122,6 +134,8 @@ internal sealed class Trial
         // Who sees a release and not what it was made of is owed what it says, and no more.
         if (act is ReleaseAct release && outcomes[act] is { Kept: { } kept, Order: not null } whole && !viewer.MaySee(kept))
             release.Prepare(without, whole);
+        if (act is AskAct ask && outcomes[act] is { Kept: { } keptUnder, Order: not null } all && !viewer.MaySee(keptUnder))
+            ask.Prepare(without, all);
         return without.Do(act, outcomes, given: outcomes[act].Order);
     }
 
@@ -216,6 +230,13 @@ internal sealed class Trial
             whole.Restart();
         else if (restarts == Restarts.OtherBeforeQuestions)
             without.Restart();
+        if (history.Acts.Any(a => a is AskAct or NoticedAct) && viewer.Emergency is null)
+        {
+            Count(hidden);
+            var (here, there) = (Told(whole, viewer), Told(without, viewer));
+            if (here != there)
+                return new Difference(history, viewer, "(what they are told, and what they are asked)", here, there, Cases);
+        }
         string[] answers = [.. asked.Select(q => q.Answer(whole.Asking(viewer)))];
         // The other store is asked in the opposite order: no answer may depend on what was asked before.
         for (int i = asked.Length - 1; i >= 0; i--)
@@ -241,7 +262,34 @@ internal sealed class Trial
         return null;
     }
 
-    private static bool WithPeople(History history, Viewer? viewer = null) => viewer?.Emergency is not null || history.Acts.Any(a => a is EmergencyAct);
+    private static bool WithPeople(History history, Viewer? viewer = null) =>
+        viewer?.Emergency is not null || history.Acts.Any(a => a is EmergencyAct or AskAct);
+
+    /// <summary>Who sees something of what others do in their agency, or to it.</summary>
+    private static IEnumerable<Viewer> Concerned(Act act) =>
+        act switch
+        {
+            AskAct ask => [ask.By, ask.Originator],
+            NoticedAct noticed => noticed.Owners.Select(o => o.Owner),
+            _ => [],
+        };
+
+    /// <summary>All that somebody's agency was asked or told by others, and what it released: at their desk, and in the log as an auditor reads it who sees no more than they.</summary>
+    private static string Told(Stage stage, Viewer viewer)
+    {
+        stage.Gate.FlushReadLog().GetAwaiter().GetResult();
+        var log = stage.Gate.Audit.Search(viewer with { Roles = [Role.Auditor] }, new LogQuestion { Kind = LogKind.Disclosure, Limit = 1_000 });
+        var view = stage.As(viewer);
+        return Written.Out(
+            (
+                stage.Gate.Requests.All(viewer),
+                stage.Gate.Requests.Notices(viewer),
+                stage.Gate.Releases.All(viewer with { Roles = [Role.Liaison] }),
+                ((string[])["request", "answer", "release", "notice", "correction"]).Select(view.Documents).ToArray(),
+                log.Entries.Where(e => e.Act == "show in an emergency").ToArray()
+            )
+        );
+    }
 
     private void Count(bool hidden)
     {

@@ -74,6 +74,9 @@ internal static class Cast
 
     public static IReadOnlyList<string> SourceNames { get; } = ["Register", "Notes", "Intelligence"];
 
+    /// <summary>A source into which nothing comes but what <see cref="Seldom"/> needs.</summary>
+    public const string Asked = "Asked for";
+
     /// <summary>Sources' own keys: of subjects, then of ties between them.</summary>
     public static IReadOnlyList<string> Subjects { get; } = ["s1", "s2", "s3", "s4", "s5", "s6"];
 

@@ -7,14 +7,25 @@ namespace FourStrands.Noninterference.Histories;
 /// <param name="By">Who.</param>
 /// <param name="Seed">What they look at.</param>
 /// <param name="EndsIt">True if they end it themselves.</param>
-internal sealed record EmergencyAct(Viewer By, ulong Seed, bool EndsIt) : Act(By)
+internal record EmergencyAct(Viewer By, ulong Seed, bool EndsIt) : Act(By)
 {
     /// <summary>For how long it is opened.</summary>
     public const int Minutes = 15;
 
-    public Outcome Do(Stage stage)
+    public Outcome Do(Stage stage, IReadOnlyDictionary<Act, Outcome> written)
     {
-        var view = stage.Gate.For(stage.InEmergency(By));
+        Look(stage, stage.Gate.For(stage.InEmergency(By)), written);
+        var (people, self) = (stage.Gate.People, Stage.Person(By));
+        if (EndsIt)
+            people.EndEmergency(self, people.OwnEmergencies(self)[0].Id);
+        string answer = Written.Out(people.OwnEmergencies(self).Select(e => (e.At, e.Until, e.Ended, e.Reason)).ToArray());
+        return With(stage, new Outcome(answer, null, null));
+    }
+
+    protected virtual Outcome With(Stage stage, Outcome outcome) => outcome;
+
+    protected virtual void Look(Stage stage, View view, IReadOnlyDictionary<Act, Outcome> written)
+    {
         var dice = new Dice(Seed);
         view.Sources();
         foreach (string agency in Cast.Agencies)
@@ -24,10 +35,6 @@ internal sealed record EmergencyAct(Viewer By, ulong Seed, bool EndsIt) : Act(By
                 view.Connections(entity);
             view.Search(Vocabulary.Typed(dice));
         }
-        var (people, self) = (stage.Gate.People, Stage.Person(By));
-        if (EndsIt)
-            people.EndEmergency(self, people.OwnEmergencies(self)[0].Id);
-        return new Outcome(Written.Out(people.OwnEmergencies(self).Select(e => (e.At, e.Until, e.Ended, e.Reason)).ToArray()), null, null);
     }
 
     public override string ToString() => $"{By.Name} opens emergency access{(EndsIt ? ", looks and ends it" : " and looks")}";

@@ -8,18 +8,7 @@ internal sealed record History(ulong Seed, IReadOnlyList<Act> Acts)
     public static History Make(ulong seed)
     {
         var maker = new Maker(new Dice(seed), isOfKeeping: seed % 8 == 3);
-        return new History(seed, WithEmergencies(new Dice(seed ^ 0x0E3E_59E0_0C7A_11ED), maker.Acts()));
-    }
-
-    /// <summary>In some histories one or two people open emergency access, somewhere on the way; by dice of their own, so that all else stays as it was.</summary>
-    private static List<Act> WithEmergencies(Dice dice, List<Act> acts)
-    {
-        for (int i = dice.Percent(12) ? dice.Between(1, 2) : 0; i > 0; i--)
-        {
-            int at = dice.Between(1, acts.Count);
-            acts.Insert(at, new EmergencyAct(dice.Of(Cast.Viewers), dice.Next(), EndsIt: dice.Percent(40)) { Minute = acts[at - 1].Minute });
-        }
-        return acts;
+        return new History(seed, Seldom.In(seed, maker.Acts()));
     }
 
     public override string ToString() => string.Join('\n', Acts.Select(a => string.Create(CultureInfo.InvariantCulture, $"  {a.Minute, 3}: {a}")));

@@ -58,28 +58,7 @@ internal sealed record ReleaseAct(Viewer By, Reference Record, Label Label, ulon
     public void Prepare(Stage stage, Outcome whole)
     {
         stage.SetMinute(Minute);
-        var label = whole.Kept!.With(whole.Label!.Handling);
-        foreach (var together in whole.Inputs.GroupBy(i => (i.Source, i.Grade, i.Kind)))
-        {
-            // Whoever released it need not be one who brings in.
-            using var session = stage
-                .As(By with { Roles = Roles.Working })
-                .BeginImport(
-                    new ImportRequest(together.Key.Source, label, $"only what is released, {together.Key}", "test")
-                    {
-                        Grade = together.Key.Grade,
-                        Kind = together.Key.Kind,
-                    }
-                );
-            foreach (var record in together.GroupBy(i => i.Key))
-            {
-                session.Begin(record.Key, record.First().Schema);
-                foreach (var input in record)
-                    session.Add(input.Schema[input.Property], input.Value);
-                session.End();
-            }
-            session.Commit();
-        }
+        Input.Bring(stage, By, whole.Kept!.With(whole.Label!.Handling), whole.Inputs);
     }
 
     private ReleaseOrder Choose(Stage stage, RecordId id)
@@ -110,6 +89,32 @@ internal sealed record Input(string Source, string Grade, StatementKind Kind, st
             text = view.Find(end)!.Records.First(r => r.Id == end).Key;
         }
         return new Input(record.Source.Name, said.Source.Grade, said.Kind, record.Key, previewed.Kind, value.Property, text);
+    }
+
+    /// <summary>Makes these, and nothing else, known to those who released them.</summary>
+    public static void Bring(Stage stage, Viewer by, Label label, IReadOnlyList<Input> inputs)
+    {
+        foreach (var together in inputs.GroupBy(i => (i.Source, i.Grade, i.Kind)))
+        {
+            // Whoever released it need not be one who brings in.
+            using var session = stage
+                .As(by with { Roles = Roles.Working })
+                .BeginImport(
+                    new ImportRequest(together.Key.Source, label, $"only what is released, {together.Key}", "test")
+                    {
+                        Grade = together.Key.Grade,
+                        Kind = together.Key.Kind,
+                    }
+                );
+            foreach (var record in together.GroupBy(i => i.Key))
+            {
+                session.Begin(record.Key, record.First().Schema);
+                foreach (var input in record)
+                    session.Add(input.Schema[input.Property], input.Value);
+                session.End();
+            }
+            session.Commit();
+        }
     }
 }
 

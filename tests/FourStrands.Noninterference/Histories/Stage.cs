@@ -20,6 +20,9 @@ internal sealed record Outcome(string Answer, Label? Label, RecordId? Id, Record
 
     /// <summary>Of an act on what is there: the labels of what it changed. Whoever may see one of them sees that it was done.</summary>
     public IReadOnlyList<Label>? Seen { get; init; }
+
+    /// <summary>What of an act that seldom succeeds was done, to be counted.</summary>
+    public IReadOnlyList<string> Done { get; init; } = [];
 }
 
 /// <summary>A real store in a temporary folder on which a history is played.</summary>
@@ -132,11 +135,13 @@ internal sealed class Stage : IDisposable
                 case RetentionAct retention:
                     return retention.Do(this, retention.Import is { } kept ? written.GetValueOrDefault(kept)?.Id : null);
                 case EmergencyAct emergency:
-                    return emergency.Do(this);
+                    return emergency.Do(this, written);
                 case JobAct job:
                     return job.Do(As(job.By), clock);
                 case ReleaseAct release:
                     return release.Do(this, given);
+                case AskAct ask:
+                    return ask.Do(this, given);
                 case TakeBackAct back:
                     var whole = written.GetValueOrDefault(back.Release);
                     var taken = Gate.Releases.TakeBack(back.By, whole?.Id ?? default, $"Wrong, {back.Minute}");
@@ -213,7 +218,7 @@ internal sealed class Stage : IDisposable
         foreach (string agency in Cast.Agencies)
         {
             var viewer = Viewer.BuiltIn[0] with { Agency = agency };
-            foreach (string source in Cast.SourceNames)
+            foreach (string source in Cast.SourceNames.Append(Cast.Asked))
             {
                 using var session = stage.As(viewer).BeginImport(new ImportRequest(source, Label.Public, "", ""));
                 foreach (string key in Cast.Subjects.Concat(Cast.Ties).Concat(Cast.Crowd))

@@ -469,6 +469,22 @@ internal static class MutantList
             History = 18274461427251043986,
         },
         new(
+            "release: what whoever goes on with it sees besides decides whether it goes out",
+            new Edit(Releases, "Preview(by, view.AsSeenUnder(release.KeptUnder), release.Order)", "Preview(by, release.Order)")
+        ),
+        new(
+            "release: what an originator is asked is told to every agency",
+            new Edit("Releases/Requests.cs", "new Label(label.Classification, [originator])", "new Label(label.Classification)")
+        ),
+        new(
+            "emergency access: an owner is told how much else was shown",
+            new Edit("Log/EmergencyReads.cs", "ToldOwner, viewer.Agency, bytes,", "ToldOwner, $\"{viewer.Agency} {things.Count()}\", bytes,")
+        ),
+        new(
+            "emergency access: an owner is told by a number of what was opened before",
+            new Edit("People/People.Emergency.cs", "e.SignInName == by.Name && e.At == Now).ToString", "e.SignInName == by.Name).ToString")
+        ),
+        new(
             "retention: a file follows one that fewer see into its schedule",
             new Edit("Retention/Retention.Reviews.cs", "&& label.Implies(gate.Engine.Labels[i.Label])", "")
         )
