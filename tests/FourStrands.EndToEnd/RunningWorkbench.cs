@@ -90,10 +90,11 @@ public sealed class RunningWorkbench : IAsyncLifetime
     internal RecordId Person(string administrator) => gate.People.Of(Viewer.BuiltIn.Single(v => v.Name == administrator))[0].Id;
 
     /// <summary>A person of whom the viewer's agency knows something, OFFICIAL-SENSITIVE and in NIGHTJAR.</summary>
-    internal RecordId Bring(Viewer by, string name, IEnumerable<(string Property, string Value)> more)
+    internal RecordId Bring(Viewer by, string name, IEnumerable<(string Property, string Value)> more, Label? under = null)
     {
-        var label = by.Compartments.Contains("nightjar", StringComparer.Ordinal)
-            ? new Label(Classification.OfficialSensitive, [by.Agency], ["nightjar"])
+        var label =
+            under is not null ? under
+            : by.Compartments.Contains("nightjar", StringComparer.Ordinal) ? new Label(Classification.OfficialSensitive, [by.Agency], ["nightjar"])
             : Label.OwnAgency(by);
         using var import = gate.For(by).BeginImport(new ImportRequest("Reports", label, "reports.jsonl", "ftm"));
         var schema = Ontology.Default["Person"];

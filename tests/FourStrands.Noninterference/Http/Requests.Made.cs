@@ -162,6 +162,31 @@ internal sealed partial class Requests
     }
 
     /// <summary>What stands for a value in the form, as the page writes it.</summary>
+    /// <summary>Decides on some or on all of what is held, then takes a sheet: the person's comes out only once all is decided.</summary>
+    private IEnumerable<Request> SubjectAccess(string handler)
+    {
+        var record = Own();
+        var id = record?.Id ?? Record();
+        yield return new Request("GET", $"/subject-access/{id}");
+        int share = dice.Of([30, 100]);
+        List<(string, string)> decided =
+        [
+            .. (record?.Statements ?? []).Select(Mark).Distinct().Where(_ => dice.Percent(share)).Select(m => ("chosen", $"{m}-0")),
+            ("decision", dice.Of(["give", "give", "withhold", "open", ""])),
+            ("ground", dice.Of(["Others", "Crime", ""])),
+            ("note", dice.Of(["It names a neighbour", "It names a neighbour", ""])),
+        ];
+        yield return new Request("POST", $"/subject-access/{id}?handler=Decide", new Form([.. decided]));
+        if (handler == "Sheet")
+            yield return new Request(
+                "POST",
+                $"/subject-access/{id}?handler=Sheet",
+                new Form([("to", dice.Of(["The person themselves", "Their solicitor", ""])), ("sources", dice.Of(["true", "false"]))])
+            );
+        else if (handler == "File")
+            yield return new Request("POST", $"/subject-access/{id}?handler=File", new Form([]));
+    }
+
     private static string Mark(Said said) =>
         $"{said.Record}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{said.Property.Name}\0{said.Value}")).AsSpan(0, 10))}";
 

@@ -254,15 +254,11 @@ internal sealed partial class Requests
                 r.OfReview("Keep", ("until", r.dice.Of(["2027-01-01", "2027-01-01", "2020-01-01", ""])), ("reason", r.dice.Of(["Needed", "Needed", ""]))),
             ["POST /retention/review?handler=Put"] = r =>
                 r.OfReview("Put", ("schedule", r.Schedule().ToString()), ("dated", r.dice.Of(["2025-01-01", ""])), ("why", r.dice.Of(["Wrong one", ""]))),
-            ["GET /subject-access/{id:id}"] = r => [new("GET", $"/subject-access/{r.Record()}")],
-            ["POST /subject-access/{id:id}?handler=Sheet"] = r =>
-                (r.Own()?.Id ?? r.Record()) is var id
-                    ?
-                    [
-                        new("GET", $"/subject-access/{id}"),
-                        new("POST", $"/subject-access/{id}?handler=Sheet", new Form([("to", r.dice.Of(["The person themselves", "Their solicitor", ""]))])),
-                    ]
-                    : [],
+            ["GET /subject-access/{id:id}"] = r =>
+                [new("GET", $"/subject-access/{r.Own()?.Id ?? r.Record()}{r.dice.Of(["", "?choose=open", "?choose=proposed"])}")],
+            ["POST /subject-access/{id:id}?handler=Decide"] = r => r.SubjectAccess("Decide"),
+            ["POST /subject-access/{id:id}?handler=Sheet"] = r => r.SubjectAccess("Sheet"),
+            ["POST /subject-access/{id:id}?handler=File"] = r => r.SubjectAccess("File"),
             ["GET /people/groups"] = _ => [new("GET", "/people/groups")],
             ["POST /people/groups?handler=Make"] = r =>
                 OfGroup("Make", ("group", r.dice.Of(["redwater", "bluewater", "a b"])), ("title", "Partners"), ("open", r.dice.Of(["true", "false"]))),

@@ -106,6 +106,7 @@ internal sealed class NewModel(Gate gate) : SignedInPage(gate)
             "release" => ("A release", $"/releases/{document.Id}"),
             "request" => ("A request", $"/requests/{document.Id}"),
             "corrected value" => ("A correction", "/corrections"),
+            SubjectAccessDecisions.Kind => ("A decision on what is given to somebody who asked what is held on them", ""),
             "correction" => ("A notice of a correction", "/requests#notices"),
             _ => ($"A document ({document.Kind})", ""),
         };
