@@ -15,7 +15,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
         List<string> faults = [];
         foreach (var (page, address) in Pages(name))
         {
-            var answer = await person.Page.GotoAsync(address);
+            var answer = await person.Page.Visit(address);
             if (answer?.Status != Expected(name, page))
                 faults.Add($"{page}: answers {answer?.Status}");
             faults.AddRange((await Accessibility.Violations(person.Page)).Select(v => $"{page}: {v}"));
@@ -34,7 +34,7 @@ public sealed class PagesTests(RunningWorkbench workbench)
         List<string> faults = [];
         foreach (var (page, address) in Pages(SampleWorld.Analyst.Name))
         {
-            var answer = await person.Page.GotoAsync(address);
+            var answer = await person.Page.Visit(address);
             if (answer?.Status != Expected(SampleWorld.Analyst.Name, page))
                 faults.Add($"{page}: answers {answer?.Status}");
             int width = await person.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");

@@ -17,6 +17,19 @@ internal static class Waits
         Assert.True(await box.IsCheckedAsync());
     }
 
+    /// <summary>Goes to an address, also where the page that one leaves begins to load itself anew at that moment.</summary>
+    public static async Task<IResponse?> Visit(this IPage page, string address)
+    {
+        try
+        {
+            return await page.GotoAsync(address);
+        }
+        catch (PlaywrightException problem) when (problem.Message.Contains("net::ERR_ABORTED", StringComparison.Ordinal))
+        {
+            return await page.GotoAsync(address);
+        }
+    }
+
     /// <summary>Waits until a page has the address, written with * for anything, and is loaded.</summary>
     public static async Task Reaches(IPage page, string address)
     {
