@@ -19,7 +19,7 @@ public sealed class SubjectAccessTests(RunningWorkbench workbench)
         var record = workbench.Bring(
             SampleWorld.Analyst,
             "Sunniva Dotterel",
-            [("birthDate", "1979-05-06"), ("notes", "Seen twice")],
+            [("birthDate", "1979-05-06"), ("notes", "Seen twice"), ("alias", "Peerie Sun")],
             Label.Parse("official;agencies=national-police")
         );
         await using var ailsa = await workbench.Open(Manager);
@@ -27,13 +27,14 @@ public sealed class SubjectAccessTests(RunningWorkbench workbench)
         await page.GotoAsync($"/subject-access/{record}");
         // However short: it is written text, and no fact of who they are.
         await Row("Seen twice").GetByText("It is written text: read it to its end.").WaitForAsync();
+        await Row("Peerie Sun").GetByText("It says more than who they are: read it.").WaitForAsync();
         await Row("6 May 1979").GetByText("Nothing known against giving it").WaitForAsync();
         await ailsa.MustBeAccessible("subject-access-open");
 
         // Nothing is decided by the program, and nothing goes out undecided.
         await page.GetByLabel("To whom it is given").FillAsync("Her solicitor, by post");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it away" }).ClickAsync();
-        await page.GetByText("3 values are not decided: nothing goes out before all are").First.WaitForAsync();
+        await page.GetByText("4 values are not decided: nothing goes out before all are").First.WaitForAsync();
         Assert.Equal("Her solicitor, by post", await page.GetByLabel("To whom it is given").InputValueAsync());
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).ClickAsync();
@@ -43,7 +44,7 @@ public sealed class SubjectAccessTests(RunningWorkbench workbench)
         await page.GetByRole(AriaRole.Link, new() { Name = "what is not decided and nothing is known against" }).ClickAsync();
         await page.GetByLabel("Give it").Tick();
         await page.GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).ClickAsync();
-        await page.GetByText("3 values: 2 to be given, 0 withheld, 1 not decided").WaitForAsync();
+        await page.GetByText("4 values: 2 to be given, 0 withheld, 2 not decided").WaitForAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "all that is not decided" }).ClickAsync();
         await page.GetByLabel("Withhold it").Tick();
@@ -54,7 +55,7 @@ public sealed class SubjectAccessTests(RunningWorkbench workbench)
         await page.GetByLabel("If it is withheld, why?").SelectOptionAsync(new SelectOptionValue { Label = "To protect the rights and freedoms of others" });
         await page.GetByLabel("Why, in a few words").FillAsync("It points at a neighbour");
         await page.GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).ClickAsync();
-        await page.GetByText("3 values: 2 to be given, 1 withheld, 0 not decided").WaitForAsync();
+        await page.GetByText("4 values: 2 to be given, 2 withheld, 0 not decided").WaitForAsync();
         await Row("Seen twice").GetByText("It points at a neighbour").WaitForAsync();
         await ailsa.MustBeAccessible("subject-access-decided");
 
@@ -89,7 +90,7 @@ public sealed class SubjectAccessTests(RunningWorkbench workbench)
         Gate.Erasures.Erase(Manager, ErasureTarget.OfStatement(record, "notes", "Seen twice"), "She asked");
         Assert.DoesNotContain(Gate.For(Manager).Documents(Kind), d => d.Content.Contains("Seen twice", StringComparison.Ordinal));
         await page.GotoAsync($"/subject-access/{record}");
-        await page.GetByText("2 values: 2 to be given, 0 withheld, 0 not decided").WaitForAsync();
+        await page.GetByText("3 values: 2 to be given, 1 withheld, 0 not decided").WaitForAsync();
         Assert.Empty(ailsa.TakeComplaints());
 
         ILocator Row(string text) => page.GetByRole(AriaRole.Row).Filter(new() { HasText = text });

@@ -16,6 +16,30 @@ internal sealed class SubjectAccessModel(Gate gate) : SignedInPage(gate)
     /// <summary>The most characters of whom it is given to.</summary>
     public const int LongestTo = 200;
 
+    /// <summary>What says who somebody is, and nothing that they may not know is known: how they are reached, where they live and what else they are called can show how they are watched.</summary>
+    private static readonly HashSet<string> WhoTheyAre = new(StringComparer.Ordinal)
+    {
+        "name",
+        "title",
+        "firstName",
+        "secondName",
+        "middleName",
+        "lastName",
+        "birthDate",
+        "birthCountry",
+        "deathDate",
+        "gender",
+        "nationality",
+        "citizenship",
+        "passportNumber",
+        "idNumber",
+        "socialSecurityNumber",
+        "taxNumber",
+        "registrationNumber",
+        "incorporationDate",
+        "jurisdiction",
+    };
+
     private SubjectAccessDecisions? decisions;
 
     /// <summary>Whom it is about.</summary>
@@ -186,19 +210,21 @@ internal sealed class SubjectAccessModel(Gate gate) : SignedInPage(gate)
                         .Where(c => c.Tie.Source.Owner == Viewer.Agency && c.Tie.Schema.Tie is not null)
                         .SelectMany(c => c.Tie.Statements.Select(s => (Said: s, Of: c.Tie.Statements.FirstOrDefault(p => records.Contains(p.Value)))))
                 )
-                .DistinctBy(l => decisions.KeyOf(l.Said, l.Of))
+                // What is decided on together is one line, with all that may speak against it.
+                .GroupBy(l => decisions.KeyOf(l.Said, l.Of))
+                .Select(same => (same.First().Said, same.First().Of, Why: same.SelectMany(l => Why(l.Said, l.Of is not null, records)).Distinct().ToList()))
                 .OrderBy(l => l.Said.Property.Label, StringComparer.Ordinal)
                 .ThenBy(l => l.Said.Value, StringComparer.Ordinal)
                 .ThenBy(l => l.Said.Record)
                 .ThenBy(l => l.Said.Label, Comparer<Label>.Create((a, b) => Label.InOrderFor(Viewer, a, b)))
                 .GroupBy(l => Subjects.Mark(l.Said))
-                .SelectMany(same => same.Select((l, place) => (l.Said, l.Of, Mark: $"{same.Key}-{place}")))
+                .SelectMany(same => same.Select((l, place) => (l.Said, l.Of, l.Why, Mark: $"{same.Key}-{place}")))
                 .Select(l => new SubjectAccessLine(
                     l.Said,
                     l.Of,
                     ReleaseWords.Value(new ReleasedValue(l.Said.Record, l.Said.Property.Name, l.Said.Value), View),
                     l.Mark,
-                    [.. Why(l.Said, l.Of is not null, records)],
+                    l.Why,
                     decisions.Of(l.Said, l.Of)
                 )),
         ];
@@ -234,7 +260,7 @@ internal sealed class SubjectAccessModel(Gate gate) : SignedInPage(gate)
         }
         else if (said.Property.Type.Name is "text" or "html" or "string" or "json")
             yield return "It is written text: read it to its end.";
-        else if (said.Property.Type.Name is not ("name" or "date" or "country" or "language" or "gender" or "identifier" or "address" or "phone" or "email"))
+        else if (!WhoTheyAre.Contains(said.Property.Name))
             yield return "It says more than who they are: read it.";
     }
 }
