@@ -31,6 +31,8 @@ internal sealed class BareBrowser(Uri address, string? host = null) : IDisposabl
     )
     {
         BaseAddress = address,
+        // Longer than anything waits for work on a machine that does much else.
+        Timeout = TimeSpan.FromMinutes(5),
     };
 
     /// <summary>What it sends back, by name.</summary>
