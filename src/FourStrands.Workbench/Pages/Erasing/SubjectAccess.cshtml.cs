@@ -11,6 +11,7 @@ namespace FourStrands.Workbench.Pages.Erasing;
 /// the information manager decides on each, and nothing goes out that is not decided.
 /// </summary>
 [OnlyWith(Power.Erase)]
+[RequestFormLimits(ValueCountLimit = 100_000)]
 internal sealed class SubjectAccessModel(Gate gate) : SignedInPage(gate)
 {
     /// <summary>The most characters of whom it is given to.</summary>
@@ -222,7 +223,10 @@ internal sealed class SubjectAccessModel(Gate gate) : SignedInPage(gate)
                 .Select(l => new SubjectAccessLine(
                     l.Said,
                     l.Of,
-                    ReleaseWords.Value(new ReleasedValue(l.Said.Record, l.Said.Property.Name, l.Said.Value), View),
+                    // What they are called elsewhere is a value of its own, and decided on there.
+                    l.Said.Property.Type.IsEntity && records.Contains(l.Said.Value)
+                        ? "The person themselves"
+                        : ReleaseWords.Value(new ReleasedValue(l.Said.Record, l.Said.Property.Name, l.Said.Value), View),
                     l.Mark,
                     l.Why,
                     decisions.Of(l.Said, l.Of)

@@ -84,7 +84,7 @@ internal sealed class SubjectAccessDecisions
         var label = of is null ? said.Label : said.Label.Join(of.Label);
         return (
             new Kept(said.Record.ToString(), said.Property.Name, said.Value, of?.Value ?? said.Record.ToString()),
-            label.WithoutHandling().Join(Label.OwnAgency(view.Viewer))
+            label.WithoutHandling().Join(new Label(Classification.Public, [view.Viewer.Agency]))
         );
     }
 
